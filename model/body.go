@@ -1,0 +1,61 @@
+package model
+
+import "strings"
+
+// BlockKind says what a piece of a document is.
+type BlockKind string
+
+// The pieces a document is made of, from the largest to the smallest.
+const (
+	BlockPart      BlockKind = "part"      // 编, 分编
+	BlockChapter   BlockKind = "chapter"   // 章
+	BlockSection   BlockKind = "section"   // 节
+	BlockHeading   BlockKind = "heading"   // 一、 or （一） on a line of its own in a document without chapters
+	BlockArticle   BlockKind = "article"   // 条: its first 款 is Text, the next ones follow as paragraphs
+	BlockParagraph BlockKind = "paragraph" // 款, or any paragraph
+	BlockItem      BlockKind = "item"      // 项: （一）, 1.
+	BlockTable     BlockKind = "table"
+)
+
+// Block is one piece of a document. Anchor is unique within the document and
+// stable for as long as the label is (第十二条 is a12), so that one can link to
+// an article. Level is 1 for the outermost headings.
+type Block struct {
+	Kind   BlockKind  `json:"kind"`
+	Anchor string     `json:"anchor,omitempty"`
+	Label  string     `json:"label,omitempty"` // 第一章, 第十二条, （三）
+	Text   string     `json:"text,omitempty"`
+	Level  int        `json:"level,omitempty"`
+	Rows   [][]string `json:"rows,omitempty"` // of a table, its head first
+}
+
+// Body is a document in the order in which it is read.
+type Body []Block
+
+// Plain is the body as plain text, a line a block, cells parted by blanks: what
+// is searched, quoted and hashed.
+func (b Body) Plain() string {
+	var s strings.Builder
+	for _, k := range b {
+		line := strings.TrimSpace(k.Label + " " + k.Text)
+		for _, row := range k.Rows {
+			line += "\n" + strings.Join(row, " ")
+		}
+		if line = strings.TrimSpace(line); line != "" {
+			s.WriteString(line)
+			s.WriteByte('\n')
+		}
+	}
+	return strings.TrimSuffix(s.String(), "\n")
+}
+
+// Articles counts the 条 of the body.
+func (b Body) Articles() int {
+	n := 0
+	for _, k := range b {
+		if k.Kind == BlockArticle {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,85 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Shanghai is the zone in which every day of the service is meant.
+var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// Clock tells the time; tests set it.
+type Clock interface{ Now() time.Time }
+
+// Day is a calendar day as yyyy-mm-dd, "" where it is not known. Days compare
+// as strings.
+type Day string
+
+// Today is the day it is in Shanghai at now.
+func Today(now time.Time) Day { return Day(now.In(Shanghai).Format(time.DateOnly)) }
+
+// ParseDay reads a day written in one of the ways documents write it:
+// 2021-03-30, 2021/3/30, 2021.3.30, 20210330, 2021年3月30日, each with a time
+// of day behind it or not. "" is the unknown day. Errors are ErrBadDay.
+func ParseDay(s string) (Day, error) {
+	s = strings.TrimSpace(foldWidth(s))
+	if s == "" {
+		return "", nil
+	}
+	var y, m, d int
+	head, _, _ := strings.Cut(strings.NewReplacer("年", "-", "月", "-", "日", " ", "/", "-", ".", "-", "T", " ").Replace(s), " ")
+	if n, _ := fmt.Sscanf(head, "%d-%d-%d", &y, &m, &d); n != 3 {
+		if len(head) != 8 {
+			return "", ErrBadDay
+		}
+		if n, _ := fmt.Sscanf(head, "%4d%2d%2d", &y, &m, &d); n != 3 {
+			return "", ErrBadDay
+		}
+	}
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if y < 1900 || y > 2200 || t.Month() != time.Month(m) || t.Day() != d {
+		return "", ErrBadDay
+	}
+	return Day(t.Format(time.DateOnly)), nil
+}
+
+// Year is the day's year, 0 where the day is not known.
+func (d Day) Year() int {
+	if len(d) < 4 {
+		return 0
+	}
+	y := 0
+	fmt.Sscanf(string(d[:4]), "%d", &y)
+	return y
+}
+
+// Number is the day as yyyymmdd, 0 where it is not known: the form in which
+// search engines compare days.
+func (d Day) Number() int {
+	n := 0
+	fmt.Sscanf(strings.ReplaceAll(string(d), "-", ""), "%d", &n)
+	return n
+}
+
+// Chinese writes the day as documents do: 2021年3月30日.
+func (d Day) Chinese() string {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return t.Format("2006年1月2日")
+}
+
+// foldWidth turns full-width letters, digits and signs into their plain forms.
+func foldWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == '　':
+			return ' '
+		}
+		return r
+	}, s)
+}

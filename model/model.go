@@ -1,0 +1,17 @@
+// Package model holds the nouns of the service: policies and what they say of
+// each other, departments, life topics, and the rules that need nothing but
+// the noun itself and the day.
+package model
+
+// Kind names a noun that can be public, searched and linked to.
+type Kind string
+
+// The kinds that exist so far. A kind is part of addresses, of index names and
+// of revision keys: it is never renamed.
+const (
+	KindPolicy         Kind = "policy"
+	KindInterpretation Kind = "interpretation"
+)
+
+// Kinds lists every searchable kind in the order in which answers show them.
+func Kinds() []Kind { return []Kind{KindPolicy, KindInterpretation} }
