@@ -15,3 +15,9 @@ const (
 
 // Kinds lists every searchable kind in the order in which answers show them.
 func Kinds() []Kind { return []Kind{KindPolicy, KindInterpretation} }
+
+// Listed is a public document as a list of all of them names it.
+type Listed struct {
+	ID      string
+	Updated Day
+}

@@ -115,6 +115,15 @@ type Relation struct {
 	Since        Day // from when it counts; "" for cites and based_on
 }
 
+// Link is a relation as a reader of one document sees it: what this document
+// does to another, or, where Incoming, what another does to this one.
+type Link struct {
+	Kind     RelationKind
+	Incoming bool
+	Policy   PolicyRef // without an ID where the other document is not here
+	Since    Day
+}
+
 // Interpretation explains one or more policies in plain words (解读).
 type Interpretation struct {
 	ID            string
@@ -139,11 +148,13 @@ type Question struct {
 	Answer string `json:"answer"`
 }
 
-// PolicyRef names a policy without its text.
+// PolicyRef names a policy without its text. Without an ID the policy is not
+// here and only what was said of it is known.
 type PolicyRef struct {
-	ID        string
-	Title     string
-	DocNumber string
+	ID            string
+	Title         string
+	DocNumber     string
+	PublishedDate Day
 }
 
 // Attachment is a file that belongs to a public document.
@@ -151,5 +162,6 @@ type Attachment struct {
 	FileID    string
 	Name      string
 	MediaType string
-	Size      int64 // bytes
+	Size      int64  // bytes
+	SM3       string // of its bytes, in hex
 }

@@ -56,15 +56,11 @@ const (
 	Pinyin
 )
 
-// Sort is the order of an answer. Every order is total: equal documents are
-// ordered by ID.
-type Sort string
-
-// The orders.
+// The orders of an answer.
 const (
-	Relevance Sort = "relevance"
-	Newest    Sort = "newest"
-	Oldest    Sort = "oldest"
+	Relevance = model.Relevance
+	Newest    = model.Newest
+	Oldest    = model.Oldest
 )
 
 // Query is one question to an index.
@@ -78,7 +74,7 @@ type Query struct {
 	Filters map[string][]string
 	// Facets to count. The counts of a facet leave its own filter out.
 	Facets []string
-	Sort   Sort
+	Sort   model.Sort
 	Today  model.Day // for validity
 	Offset int
 	Limit  int
@@ -86,9 +82,9 @@ type Query struct {
 
 // What a query may ask for at most.
 const (
-	MaxText   = 200  // characters; callers cut
-	MaxWindow = 1000 // Offset + Limit
-	MaxBucket = 200  // values of one facet
+	MaxText   = 200             // characters; callers cut
+	MaxWindow = model.MaxWindow // Offset + Limit
+	MaxBucket = 200             // values of one facet
 )
 
 // Hit is one found document. Scores compare only within one answer.
@@ -146,7 +142,9 @@ type Index interface {
 	// Rebuild begins a new index beside the one that answers. One at a time:
 	// a second one gets ErrRebuilding.
 	Rebuild(ctx context.Context) (Rebuild, error)
-	// Health says whether the engine can answer now.
+	// Health says whether the engine can answer now, and ErrOutdated when it
+	// can, or could, but was built damaged or by other rules than this
+	// program's: then it wants a Rebuild.
 	Health(ctx context.Context) error
 	Close() error
 }
@@ -163,6 +161,7 @@ type Rebuild interface {
 var (
 	ErrUnavailable = errors.New("search engine unavailable")
 	ErrRebuilding  = errors.New("the index is being rebuilt already")
+	ErrOutdated    = errors.New("the index must be rebuilt")
 )
 
 // OpError names the documents that an engine refused, with its reason for each.

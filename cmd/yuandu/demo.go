@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+)
+
+var demoCommand = command{
+	name: "demo", about: "用示例内容启动，不需要任何服务器",
+	usage:   "demo",
+	example: "yuandu demo",
+	data:    "./data/demo",
+	run: func(ctx context.Context, c *Config, args []string) error {
+		c.DatabaseURL, c.RedisURL, c.MeiliURL, c.S3Endpoint = "", "", "", ""
+		return serve(ctx, c, service{sample: true, prepare: loadSample, opened: greet})
+	},
+}
+
+// greet prints where to go.
+func greet(address string) {
+	fmt.Fprintf(os.Stdout, `
+鸢都政事演示站点已启动，内容均为示例。
+
+  网站        %[1]s/
+  查政策      %[1]s/policies?q=养老
+  开放接口    %[1]s/api
+  健康状况    %[1]s/readyz
+
+按 Ctrl-C 结束。
+`, address)
+}
+
+// loadSample fills an empty house with the sample content, and its index.
+func loadSample(ctx context.Context, h *house) error {
+	held, err := h.store.PolicyVersions(ctx, "", 1)
+	if err != nil || len(held) > 0 {
+		return err
+	}
+	slog.Info("loading sample content")
+	if err := sampleInto(ctx, h); err != nil {
+		return fmt.Errorf("示例内容：%w", err)
+	}
+	return h.search.CatchUp(ctx)
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yuandu/store"
+)
+
+// registerQueueMetrics shows how far the search index is behind.
+func registerQueueMetrics(ctx context.Context, s *store.Store) {
+	ask := func(pick func(depth, dead int, oldest time.Duration) float64) func() float64 {
+		return func() float64 {
+			depth, dead, oldest, err := s.IndexQueue(ctx)
+			if err != nil {
+				return -1
+			}
+			return pick(depth, dead, oldest)
+		}
+	}
+	for name, gauge := range map[string]struct {
+		help string
+		pick func(int, int, time.Duration) float64
+	}{
+		"yuandu_index_queue":       {"Documents that wait for the search index.", func(n, _ int, _ time.Duration) float64 { return float64(n) }},
+		"yuandu_index_dead":        {"Documents that the search index refuses.", func(_, n int, _ time.Duration) float64 { return float64(n) }},
+		"yuandu_index_lag_seconds": {"How long the oldest document has waited for the search index.", func(_, _ int, d time.Duration) float64 { return d.Seconds() }},
+	} {
+		collector := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: gauge.help}, ask(gauge.pick))
+		var already prometheus.AlreadyRegisteredError
+		if err := prometheus.Register(collector); err != nil && !errors.As(err, &already) {
+			panic(err) // two metrics of one name: a mistake of ours
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"yuandu/model"
+	"yuandu/service/ingest"
+	"yuandu/store"
+)
+
+// sample is the content of the demo, written for it: a city that does not
+// exist, its offices, what they issued and how they explain it.
+//
+//go:embed sample
+var sample embed.FS
+
+// sampleInto imports the sample content by the same way as any other.
+func sampleInto(ctx context.Context, h *house) error {
+	text, err := sample.ReadFile("sample/departments.json")
+	if err != nil {
+		return err
+	}
+	var offices []ingest.Office
+	if err := json.Unmarshal(text, &offices); err != nil {
+		return fmt.Errorf("departments.json: %w", err)
+	}
+	if err := h.ingest.Departments(ctx, offices); err != nil {
+		return err
+	}
+	for _, folder := range []string{"sample/policies", "sample/interpretations"} {
+		rows, err := ingest.ReadMarkdown(sample, folder)
+		if err != nil {
+			return err
+		}
+		if _, err := h.ingest.Rows(ctx, rows); err != nil {
+			return err
+		}
+	}
+	return attachTables(ctx, h)
+}
+
+// attachTables gives every sample policy with a table that table as a
+// spreadsheet to take home.
+func attachTables(ctx context.Context, h *house) error {
+	listed, err := h.store.Listed(ctx, model.KindPolicy, "", 1000)
+	if err != nil {
+		return err
+	}
+	for _, l := range listed {
+		p, err := h.store.Policy(ctx, l.ID)
+		if err != nil {
+			return err
+		}
+		for _, b := range p.Body {
+			if b.Kind != model.BlockTable {
+				continue
+			}
+			if err := attachTable(ctx, h, p, b.Rows); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return nil
+}
+
+func attachTable(ctx context.Context, h *house, p *model.Policy, rows [][]string) error {
+	book := excelize.NewFile()
+	defer book.Close()
+	for i, row := range rows {
+		cell, err := excelize.CoordinatesToCellName(1, i+1)
+		if err != nil {
+			return err
+		}
+		if err := book.SetSheetRow("Sheet1", cell, &row); err != nil {
+			return err
+		}
+	}
+	content, err := book.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	name := "附件：" + strings.TrimSuffix(p.Title, "的通知") + "（表格）.xlsx"
+	return h.store.InTx(ctx, func(tx *store.Tx) error {
+		f, err := h.file.Keep(ctx, tx, name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content.Bytes())
+		if err != nil {
+			return err
+		}
+		return tx.Attach(ctx, p.ID, f.FileID)
+	})
+}

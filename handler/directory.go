@@ -1,0 +1,70 @@
+package handler
+
+import "context"
+
+// TopicPage lists the life topics.
+type TopicPage struct {
+	Items []TopicItem `json:"items"`
+}
+
+// TopicItem is a life topic.
+type TopicItem struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Icon        string `json:"icon" doc:"图标名"`
+	Explanation string `json:"explanation" doc:"一句话说明"`
+	Policies    int    `json:"policies" doc:"有多少份文件"`
+}
+
+// DepartmentPage lists the offices.
+type DepartmentPage struct {
+	Items []DepartmentItem `json:"items" doc:"上级在下级之前"`
+}
+
+// DepartmentItem is an office.
+type DepartmentItem struct {
+	ID        string   `json:"id"`
+	ParentID  string   `json:"parent_id" doc:"上级部门，没有时为空"`
+	Name      string   `json:"name"`
+	ShortName string   `json:"short_name"`
+	Aliases   []string `json:"aliases" doc:"别名"`
+	Policies  int      `json:"policies" doc:"有多少份文件，含下属部门"`
+}
+
+func (h *handler) listTopics(ctx context.Context, in *Conditional) (*Rendered, error) {
+	state, err := h.Policy.ListState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := h.kept.get("topics", state, func() (any, error) {
+		topics, err := h.Directory.Topics(ctx)
+		page := TopicPage{Items: make([]TopicItem, len(topics))}
+		for i, t := range topics {
+			page.Items[i] = TopicItem{t.ID, t.Name, t.Icon, t.Explanation, t.Policies}
+		}
+		return page, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.unless(in.IfNoneMatch), nil
+}
+
+func (h *handler) listDepartments(ctx context.Context, in *Conditional) (*Rendered, error) {
+	state, err := h.Policy.ListState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := h.kept.get("departments", state, func() (any, error) {
+		departments, err := h.Directory.Departments(ctx)
+		page := DepartmentPage{Items: make([]DepartmentItem, len(departments))}
+		for i, d := range departments {
+			page.Items[i] = DepartmentItem{d.ID, d.ParentID, d.Name, d.ShortName, append([]string{}, d.Aliases...), d.Policies}
+		}
+		return page, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.unless(in.IfNoneMatch), nil
+}

@@ -1,0 +1,153 @@
+package handler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
+
+	"yuandu/locale"
+	"yuandu/model"
+)
+
+// statuses is the one map from kinds of error to HTTP.
+var statuses = map[model.ErrorKind]int{
+	model.Invalid:         http.StatusUnprocessableEntity,
+	model.Unauthenticated: http.StatusUnauthorized,
+	model.Forbidden:       http.StatusForbidden,
+	model.NotFound:        http.StatusNotFound,
+	model.Conflict:        http.StatusConflict,
+	model.Stale:           http.StatusPreconditionFailed,
+	model.TooMany:         http.StatusTooManyRequests,
+	model.Unavailable:     http.StatusServiceUnavailable,
+}
+
+// Problem is how every error is answered (RFC 9457).
+type Problem struct {
+	Status    int            `json:"status" doc:"HTTP 状态码"`
+	Title     string         `json:"title" doc:"出了什么事"`
+	Detail    string         `json:"detail" doc:"怎么办"`
+	Code      string         `json:"code" doc:"供程序判断的代码，不随措辞变化"`
+	Errors    []FieldProblem `json:"errors,omitempty" doc:"哪些项有误"`
+	RequestID string         `json:"request_id,omitempty" doc:"请求编号，反映问题时请告知"`
+}
+
+// FieldProblem names one input and what is wrong with it. The value is never
+// repeated.
+type FieldProblem struct {
+	Field   string `json:"field" doc:"哪一项"`
+	Message string `json:"message" doc:"哪里不对"`
+}
+
+func (p *Problem) Error() string             { return p.Code }
+func (p *Problem) GetStatus() int            { return p.Status }
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// problemOf turns an error into its answer. What is not ours to tell is a
+// fault: logged here, once, and nowhere else.
+func problemOf(ctx context.Context, err error) *Problem {
+	var ours *model.Error
+	if errors.As(err, &ours) {
+		return refusal(ctx, ours)
+	}
+	if errors.Is(err, context.Canceled) {
+		return &Problem{Status: 499, Title: "closed", Code: "request.closed"}
+	}
+	id := requestID(ctx)
+	slog.ErrorContext(ctx, "fault", "request", id, "error", err)
+	return &Problem{Status: http.StatusInternalServerError, Title: say("problem.fault", nil), Code: "fault",
+		Detail: say("problem.fault.detail", map[string]any{"request": id}), RequestID: id}
+}
+
+func refusal(ctx context.Context, e *model.Error) *Problem {
+	sentence := say(e.Code, e.Args)
+	p := &Problem{Status: statuses[e.Kind], Title: say("problem."+string(e.Kind), nil), Detail: sentence,
+		Code: e.Code, RequestID: requestID(ctx)}
+	if e.Field != "" {
+		p.Errors = []FieldProblem{{e.Field, sentence}}
+	}
+	return p
+}
+
+func say(code string, args map[string]any) string { return locale.Say(locale.Chinese, code, args) }
+
+// speakPlainly makes huma's own errors speak as ours do: in Chinese, naming
+// the field, never repeating the value.
+func speakPlainly() {
+	for message, code := range map[*string]string{
+		&validation.MsgExpectedRequiredProperty: "input.required %[1]s",
+		&validation.MsgExpectedMinimumNumber:    "input.minimum %v",
+		&validation.MsgExpectedMaximumNumber:    "input.maximum %v",
+		&validation.MsgExpectedMinLength:        "input.min_length %d",
+		&validation.MsgExpectedMaxLength:        "input.max_length %d",
+		&validation.MsgExpectedOneOf:            "input.one_of %s",
+		&validation.MsgExpectedInteger:          "input.integer",
+		&validation.MsgExpectedNumber:           "input.number",
+		&validation.MsgExpectedBoolean:          "input.boolean",
+		&validation.MsgExpectedBePattern:        "input.pattern %s",
+		&validation.MsgExpectedMatchPattern:     "input.pattern %s",
+		&validation.MsgUnexpectedProperty:       "input.unexpected",
+	} {
+		*message = code
+	}
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
+		return humaProblem(ctx.Context(), status, message, errs)
+	}
+	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
+		return humaProblem(context.Background(), status, message, errs)
+	}
+}
+
+func humaProblem(ctx context.Context, status int, message string, errs []error) huma.StatusError {
+	if status >= http.StatusInternalServerError {
+		if len(errs) > 0 {
+			return problemOf(ctx, errs[0])
+		}
+		return problemOf(ctx, errors.New(message))
+	}
+	p := &Problem{Status: status, Title: say("problem.invalid", nil), Detail: say("problem.invalid.detail", nil),
+		Code: "input.invalid", RequestID: requestID(ctx)}
+	if status == http.StatusBadRequest && len(errs) == 0 {
+		p.Detail = say("problem.malformed", nil)
+	}
+	for _, err := range errs {
+		if d, ok := err.(huma.ErrorDetailer); ok {
+			p.Errors = append(p.Errors, fieldProblem(d.ErrorDetail()))
+		}
+	}
+	if p.Status == http.StatusBadRequest && len(p.Errors) > 0 {
+		p.Status = http.StatusUnprocessableEntity
+	}
+	return p
+}
+
+var numberIn = regexp.MustCompile(`^(input\.[a-z_]+)(?: (.*))?$`)
+
+func fieldProblem(d *huma.ErrorDetail) FieldProblem {
+	_, field, found := strings.Cut(d.Location, ".")
+	if !found {
+		field = d.Location
+	}
+	field, _, _ = strings.Cut(field, "[")
+	m := numberIn.FindStringSubmatch(d.Message)
+	switch {
+	case m == nil && strings.Contains(d.Message, "integer"):
+		return FieldProblem{field, say("input.integer", nil)}
+	case m == nil:
+		return FieldProblem{field, say("input.other", nil)}
+	case m[1] == "input.one_of":
+		return FieldProblem{field, say(m[1], map[string]any{"values": strings.ReplaceAll(m[2], ", ", "、")})}
+	}
+	return FieldProblem{field, say(m[1], map[string]any{"limit": m[2]})}
+}
+
+// tooDeep refuses a page beyond the most results that can be paged through.
+func tooDeep(most int) error {
+	return model.ErrPageTooDeep.With("offset", map[string]any{"most": fmt.Sprintf("%d", most)})
+}

@@ -1,0 +1,45 @@
+package handler
+
+import (
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// shownInPlace are the media types that a browser may show itself; everything
+// else is only saved, so that no uploaded page ever runs on our address.
+var shownInPlace = map[string]bool{"application/pdf": true, "image/png": true, "image/jpeg": true, "image/webp": true,
+	"audio/mpeg": true, "audio/ogg": true, "video/mp4": true}
+
+// getFile streams a file of a public document, whole or in ranges.
+func (h *handler) getFile(c echo.Context) error {
+	f, object, err := h.File.Open(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	defer object.Close()
+	disposition := "attachment"
+	if shownInPlace[f.MediaType] {
+		disposition = "inline"
+	}
+	head := c.Response().Header()
+	head.Set(echo.HeaderContentType, f.MediaType)
+	head.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": plainName(f.Name)}))
+	head.Set(echo.HeaderCacheControl, "no-cache")
+	head.Set("ETag", `"`+f.SM3+`"`)
+	http.ServeContent(c.Response(), c.Request(), "", object.ModTime(), object)
+	return nil
+}
+
+// plainName keeps what a file name may hold on any phone.
+func plainName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	return strings.TrimLeft(name, ".")
+}

@@ -1,0 +1,126 @@
+// Package handler is HTTP in and HTTP out: the API, the pages of the open web,
+// and what machines ask. It is the only package that knows echo and huma.
+package handler
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v4"
+
+	"yuandu/model"
+	"yuandu/service/directory"
+	"yuandu/service/file"
+	"yuandu/service/policy"
+	"yuandu/service/search"
+)
+
+// House is what the handlers open doors to.
+type House struct {
+	Policy    *policy.Service
+	Directory *directory.Service
+	Search    *search.Service
+	File      *file.Service
+	Clock     model.Clock
+
+	Version        string
+	PublicURL      string                           // for permalinks, without a slash at its end
+	Sample         bool                             // the content is sample content, and every page says so
+	TrustedProxies []*net.IPNet                     // whose word for the client's address is believed
+	KeepBytes      int                              // of rendered answers kept at hand; 0 keeps none
+	Parts          func(ctx context.Context) []Part // for /readyz
+}
+
+// Part is one part of the house and how it is.
+type Part struct {
+	Name     string `json:"name"`
+	Kind     string `json:"kind"`
+	Healthy  bool   `json:"healthy"`
+	Degraded bool   `json:"degraded"` // away, but the house answers without it
+}
+
+type handler struct {
+	House
+	kept  *keptAnswers
+	pages *pages
+}
+
+// New makes the house's HTTP face.
+func New(house House) http.Handler {
+	e, _ := build(house)
+	return e
+}
+
+// OpenAPI is the description of the API, as JSON.
+func OpenAPI() ([]byte, error) {
+	_, api := build(House{})
+	return describe(api)
+}
+
+func build(house House) (*echo.Echo, huma.API) {
+	speakPlainly()
+	h := &handler{House: house, kept: keepAnswers(house.KeepBytes), pages: readPages()}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = h.answerError
+	e.IPExtractor = clientAddress(house.TrustedProxies)
+	e.Use(identify, recovered, measured, harden)
+
+	config := huma.DefaultConfig("鸢都政事", "1.0.0")
+	config.Info.Description = "政府信息公开服务的公开接口。读取不需要登录；所有接口只增不改。"
+	config.DocsPath, config.OpenAPIPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
+	api := humaecho.New(e, config)
+	h.routes(e, api)
+	return e, api
+}
+
+// clientAddress believes a forwarded address only from trusted proxies.
+func clientAddress(trusted []*net.IPNet) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, n := range trusted {
+		options = append(options, echo.TrustIPRange(n))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// answerError answers what no handler answered itself: to programs as a
+// problem, to people as a page.
+func (h *handler) answerError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	p := problemFor(err, c)
+	if strings.HasPrefix(c.Request().URL.Path, "/api/") || strings.HasPrefix(c.Request().URL.Path, "/admin/") {
+		c.Response().Header().Set(echo.HeaderContentType, p.ContentType(""))
+		_ = c.JSON(p.Status, p) // the connection may be gone; there is nobody to tell
+		return
+	}
+	_ = h.showProblem(c, p)
+}
+
+func problemFor(err error, c echo.Context) *Problem {
+	he, ok := err.(*echo.HTTPError)
+	if !ok {
+		return problemOf(c.Request().Context(), err)
+	}
+	p := &Problem{Status: he.Code, Code: "path.not_found", Title: say("problem.not_found", nil), Detail: say("problem.path", nil),
+		RequestID: requestID(c.Request().Context())}
+	if he.Code == http.StatusMethodNotAllowed {
+		p.Code, p.Title, p.Detail = "path.method", say("problem.invalid", nil), say("problem.method", nil)
+	}
+	return p
+}
+
+// Server wraps the handler with limits on slow and endless requests.
+func Server(address string, h http.Handler) *http.Server {
+	return &http.Server{Addr: address, Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+}

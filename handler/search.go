@@ -1,0 +1,111 @@
+package handler
+
+import (
+	"context"
+
+	"yuandu/model"
+	"yuandu/service/policy"
+)
+
+// SearchQuery asks for everything that a text finds.
+type SearchQuery struct {
+	Conditional
+	Q     string `query:"q" maxLength:"10000" doc:"查找什么；超过 200 字的部分不看"`
+	Limit int    `query:"limit" minimum:"1" maximum:"20" default:"5" doc:"每类几条"`
+}
+
+// KindsPage is what was found, kind by kind.
+type KindsPage struct {
+	Kinds []KindItems `json:"kinds"`
+}
+
+// KindItems is what was found of one kind, in the shape of that kind's list.
+type KindItems struct {
+	Kind     string       `json:"kind" enum:"policy,interpretation"`
+	Total    int          `json:"total"`
+	Items    []PolicyItem `json:"items"`
+	Hint     *Hint        `json:"hint"`
+	Degraded bool         `json:"degraded"`
+}
+
+func (h *handler) searchAll(ctx context.Context, in *SearchQuery) (*Rendered, error) {
+	listers := map[model.Kind]func(context.Context, policy.Listing) (*policy.Page, error){
+		model.KindPolicy:         h.Policy.List,
+		model.KindInterpretation: h.Policy.Interpretations,
+	}
+	answer := KindsPage{}
+	found := false
+	for _, kind := range model.Kinds() {
+		page, err := listers[kind](ctx, policy.Listing{Text: in.Q, Sort: model.Relevance, Limit: in.Limit, NoFacets: true})
+		if err != nil {
+			return nil, err
+		}
+		list := policyPage(page)
+		answer.Kinds = append(answer.Kinds, KindItems{string(kind), list.Total, list.Items, list.Hint, list.Degraded})
+		found = found || page.Total > 0
+	}
+	if found {
+		h.Search.CountSearch(in.Q)
+	}
+	r, err := render(answer)
+	if err != nil {
+		return nil, err
+	}
+	return r.unless(in.IfNoneMatch), nil
+}
+
+// SuggestQuery is what has been typed so far.
+type SuggestQuery struct {
+	Conditional
+	Q string `query:"q" maxLength:"10000" doc:"已输入的字，可以是拼音或拼音首字母"`
+}
+
+// SuggestionPage goes on with what is being typed.
+type SuggestionPage struct {
+	Items []SuggestionItem `json:"items"`
+}
+
+// SuggestionItem is a word that others searched, or a document.
+type SuggestionItem struct {
+	Kind       string   `json:"kind" enum:"word,policy"`
+	Text       string   `json:"text"`
+	ID         string   `json:"id,omitempty" doc:"文件编号"`
+	Highlights [][2]int `json:"highlights" doc:"起点和长度，按 UTF-16 计"`
+}
+
+func (h *handler) suggestPolicies(ctx context.Context, in *SuggestQuery) (*Rendered, error) {
+	hot, err := h.Search.HotWords(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := h.Policy.Suggest(ctx, in.Q, hot)
+	if err != nil {
+		return nil, err
+	}
+	page := SuggestionPage{Items: make([]SuggestionItem, len(list))}
+	for i, s := range list {
+		page.Items[i] = SuggestionItem{s.Kind, s.Text, s.ID, ranges(s.Ranges)}
+	}
+	r, err := render(page)
+	if err != nil {
+		return nil, err
+	}
+	return r.unless(in.IfNoneMatch), nil
+}
+
+// HotWordPage lists what is searched most.
+type HotWordPage struct {
+	Items []string `json:"items"`
+}
+
+func (h *handler) hotWords(ctx context.Context, in *Conditional) (*Rendered, error) {
+	words, err := h.Search.HotWords(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := render(HotWordPage{words})
+	if err != nil {
+		return nil, err
+	}
+	return r.unless(in.IfNoneMatch), nil
+}

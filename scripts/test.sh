@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# All checks and tests, on the embedded set and on the production set. Arguments narrow the packages:
+# scripts/test.sh ./store/...
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+main() {
+  mkdir -p .cache/tools
+  timed "servers to install" scripts/servers.sh install
+  timed "lint" lint
+  find_compiler
+  go build -o .cache/tools/testsum ./scripts/testsum
+  if [ $# = 0 ]; then set -- ./...; fi
+  exec scripts/servers.sh run -- .cache/tools/testsum $race -timeout 30m "$@"
+}
+
+# timed NAME COMMAND…: runs it and says how long it took.
+timed() {
+  local name=$1 since=$SECONDS
+  shift
+  "$@"
+  printf '== %s: %ds\n' "$name" $((SECONDS - since))
+}
+
+lint() {
+  scripts/lint.sh quick 2>&1 | tee .cache/lint.log
+  remember "$(grep ^SKIPPED: .cache/lint.log || true)"
+}
+
+# remember keeps lines about what was skipped for the end of the tests, where they are not overlooked.
+remember() {
+  if [ -z "$1" ]; then return 0; fi
+  export YUANDU_TEST_SKIPPED="${YUANDU_TEST_SKIPPED:+$YUANDU_TEST_SKIPPED$'\n'}$1"
+}
+
+# find_compiler sets race: the race detector is linked by a C compiler.
+find_compiler() {
+  race=-race
+  if command -v "$(go env CC)" >/dev/null; then return 0; fi
+  race=
+  local line="SKIPPED: no C compiler: tests ran without the race detector"
+  printf '%s\n' "$line" >&2
+  remember "$line"
+}
+
+main "$@"

@@ -1,0 +1,98 @@
+package ingest
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yuandu/model"
+)
+
+// maxText is the longest body a document may have: the longest law has 0.3 MB.
+const maxText = 5 << 20
+
+// check refuses a row that is no document.
+func check(row Row) error {
+	for _, c := range []Column{Title, Text} {
+		if row.Values[c] == "" {
+			return row.Reject(c, "不能为空")
+		}
+	}
+	if n := len(row.Values[Text]); n > maxText {
+		return row.Reject(Text, fmt.Sprintf("有 %.1f MB，最多 5 MB，请拆成几份文件", float64(n)/(1<<20)))
+	}
+	return nil
+}
+
+// tidy is a value as its column wants it, or the reason why it cannot be.
+func tidy(c Column, f field) (value, reason string) {
+	value = trim(f.value)
+	switch {
+	case strings.ContainsRune(value, 0):
+		return "", "有空字符（NUL），请删去"
+	case strings.ContainsRune(value, utf8.RuneError): // finds broken bytes too
+		return "", "有认不出的字（不是 UTF-8，或编码已损坏），请从原文重新导出"
+	case c != Title && c != Text && placeholders[value]:
+		return "", ""
+	case c.isDay():
+		return tidyDay(c, value)
+	case c == URL:
+		return tidyURL(value)
+	case f.meta && c == Issuer && !officeName.MatchString(value),
+		f.meta && c == DocNumber && model.NumberKey(value) == "":
+		return "", ""
+	}
+	return value, ""
+}
+
+// placeholders stand where a value is not known.
+var placeholders = map[string]bool{"无": true, "暂无": true, "-": true, "—": true, "/": true, "null": true, "N/A": true}
+
+// officeName is how the names of offices end. Only in carelessly filled meta
+// objects an issuer has to look like one.
+var officeName = regexp.MustCompile(`^\p{Han}{2,}(委|会|局|厅|部|院|府|办|办公室|中央|中心|署|行)$`)
+
+func tidyDay(c Column, value string) (day, reason string) {
+	if _, said := saysEnded(c, value); said {
+		return value, ""
+	}
+	d, err := model.ParseDay(value)
+	if err != nil {
+		return "", fmt.Sprintf("“%s”不是日期，应写作 2021-03-30 或 2021年3月30日", shorten(value, 40))
+	}
+	return string(d), ""
+}
+
+// saysEnded reads an 失效日期 that says only whether the document has ended.
+func saysEnded(c Column, value string) (validity string, said bool) {
+	if c != ExpiryDate {
+		return "", false
+	}
+	switch strings.ToLower(value) {
+	case "true", "1", "是", "失效", "已失效":
+		return "失效", true
+	case "false", "0", "否", "有效":
+		return "", true
+	}
+	return "", false
+}
+
+var markdownLink = regexp.MustCompile(`^\[[^\]]*\]\(([^()\s]+)\)$`)
+
+func tidyURL(value string) (address, reason string) {
+	if m := markdownLink.FindStringSubmatch(value); m != nil {
+		value = m[1]
+	}
+	lower := strings.ToLower(value)
+	if value != "" && !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") ||
+		strings.ContainsFunc(value, unicode.IsSpace) {
+		return "", fmt.Sprintf("“%s”不是网址，应以 http:// 或 https:// 开头", shorten(value, 40))
+	}
+	return value, ""
+}
+
+func trim(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' })
+}

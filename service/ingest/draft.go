@@ -1,0 +1,196 @@
+package ingest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"yuandu/media"
+	"yuandu/model"
+)
+
+// draft is a row on its way into the database: a policy or an interpretation.
+type draft struct {
+	line           int
+	wrong          *RowError
+	identity       string
+	issuers        []string
+	policy         *model.Policy
+	relations      []model.Relation
+	interpretation *model.Interpretation
+}
+
+func draftOf(r Row) *draft {
+	d := &draft{line: r.Line, issuers: issuersOf(r.Values[Issuer])}
+	d.identity = identityOf(r, d.issuers)
+	if kind := r.Values[Kind]; strings.Contains(kind, "解读") || strings.Contains(kind, "问答") {
+		d.interpretation = interpretationOf(r)
+		return d
+	}
+	d.policy = policyOf(r)
+	d.relations = relationsOf(d.policy)
+	return d
+}
+
+// identityOf is the name under which a document is known again: its own
+// number, issuer and day; else its source address with its title; else title,
+// day and text.
+func identityOf(r Row, issuers []string) string {
+	day := r.Values[PublishedDate]
+	if day == "" {
+		day = r.Values[WrittenDate]
+	}
+	if key := model.NumberKey(r.Values[DocNumber]); key != "" {
+		return strings.Join([]string{"number", key, strings.Join(issuers, "、"), day}, "\x1f")
+	}
+	if url := r.Values[URL]; url != "" {
+		return strings.Join([]string{"source", url, r.Values[Title]}, "\x1f")
+	}
+	sum := sha256.Sum256([]byte(r.Values[Text]))
+	return strings.Join([]string{"text", r.Values[Title], day, hex.EncodeToString(sum[:])}, "\x1f")
+}
+
+func policyOf(r Row) *model.Policy {
+	v := r.Values
+	p := &model.Policy{
+		Title: titleOf(v), DocNumber: v[DocNumber], IndexNumber: v[IndexNumber], Theme: v[Theme],
+		Category:    CategoryOf(v[Category], v[Level], v[Title]),
+		WrittenDate: model.Day(v[WrittenDate]), PublishedDate: model.Day(v[PublishedDate]),
+		EffectiveDate: model.Day(v[EffectiveDate]), ExpiryDate: model.Day(v[ExpiryDate]),
+		Stated: statedValidity(v[Validity]), SourceURL: v[URL], Body: media.Structure(v[Text]),
+	}
+	p.Topics = topicsOf(r, p)
+	return p
+}
+
+// titleOf tells the parts of one law apart: 中华人民共和国民法典（物权）.
+func titleOf(v map[Column]string) string {
+	if v[Subtitle] == "" {
+		return v[Title]
+	}
+	return v[Title] + "（" + v[Subtitle] + "）"
+}
+
+// statedValidity reads the source's own word; what holds needs none.
+func statedValidity(word string) model.Validity {
+	switch {
+	case strings.Contains(word, "废止"):
+		return model.Repealed
+	case strings.Contains(word, "失效") || word == "无效":
+		return model.Expired
+	case strings.Contains(word, "修改") || strings.Contains(word, "修订"):
+		return model.Amended
+	}
+	return ""
+}
+
+// topicsOf takes the topics that the source names among ours, else proposes.
+func topicsOf(r Row, p *model.Policy) []model.Topic {
+	var topics []model.Topic
+	named := map[string]bool{}
+	for _, list := range r.List(Topic) {
+		for _, n := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、,， ", r) }) {
+			named[n] = true
+		}
+	}
+	if len(named) == 0 || !names(named) {
+		named = map[string]bool{}
+		for _, id := range ProposeTopics(p.Title, p.Theme, r.Values[Text]) {
+			named[id] = true
+		}
+	}
+	for _, t := range model.LifeTopics() {
+		if named[t.ID] || named[t.Name] {
+			topics = append(topics, t)
+		}
+	}
+	return topics
+}
+
+func names(named map[string]bool) bool {
+	for _, t := range model.LifeTopics() {
+		if named[t.ID] || named[t.Name] {
+			return true
+		}
+	}
+	return false
+}
+
+var betweenIssuers = regexp.MustCompile(`[、;；,，\s]+`)
+
+// issuersOf parts the offices of a letterhead. Nobody is guessed.
+func issuersOf(text string) []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, name := range betweenIssuers.Split(text, -1) {
+		if n := utf8.RuneCountInString(name); n >= 2 && n <= 60 && !seen[name] {
+			seen[name] = true
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+func interpretationOf(r Row) *model.Interpretation {
+	v := r.Values
+	text, questions := questionsOf(v[Text])
+	i := &model.Interpretation{Title: v[Title], PublishedDate: model.Day(v[PublishedDate]), SourceURL: v[URL],
+		Body: media.Structure(text), Questions: questions}
+	for _, target := range r.List(Interprets) {
+		if model.NumberKey(target) != "" {
+			i.Policies = append(i.Policies, model.PolicyRef{DocNumber: target})
+		} else {
+			i.Policies = append(i.Policies, model.PolicyRef{Title: strings.Trim(target, "《》")})
+		}
+	}
+	if i.Policies == nil {
+		i.Policies = interpretedIn(v[Title])
+	}
+	return i
+}
+
+var titleInBrackets = regexp.MustCompile(`《([^《》]{4,120})》`)
+
+// interpretedIn finds the policy that the title of an interpretation names.
+func interpretedIn(title string) []model.PolicyRef {
+	if m := titleInBrackets.FindStringSubmatch(title); m != nil {
+		return []model.PolicyRef{{Title: m[1]}}
+	}
+	return nil
+}
+
+var (
+	questionsHead = regexp.MustCompile(`(?m)^#{1,6}\s*(?:问答|政策问答|常见问题)\s*$`)
+	questionLine  = regexp.MustCompile(`^(?:问|Q)\s*[:：]\s*(.+)$`)
+	answerLine    = regexp.MustCompile(`^(?:答|A)\s*[:：]\s*(.+)$`)
+)
+
+// questionsOf parts the questions and answers at the end of an interpretation
+// from its text. Without the heading before them they stay text.
+func questionsOf(text string) (string, []model.Question) {
+	at := questionsHead.FindStringIndex(text)
+	if at == nil {
+		return text, nil
+	}
+	var list []model.Question
+	for _, line := range strings.Split(text[at[1]:], "\n") {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "":
+		case questionLine.MatchString(line):
+			list = append(list, model.Question{Ask: questionLine.FindStringSubmatch(line)[1]})
+		case len(list) > 0:
+			q := &list[len(list)-1]
+			if m := answerLine.FindStringSubmatch(line); m != nil {
+				line = m[1]
+			}
+			q.Answer = strings.TrimPrefix(q.Answer+"\n"+line, "\n")
+		}
+	}
+	if len(list) == 0 {
+		return text, nil
+	}
+	return text[:at[0]], list
+}

@@ -1,0 +1,88 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+
+	"yuandu/model"
+)
+
+var (
+	// cited is a title with, or without, its number behind it.
+	cited       = regexp.MustCompile(`《([^《》]{2,150})》(?:\s*[（(]([^（）()]{4,40})[）)])?`)
+	amending    = regexp.MustCompile(`关于(?:修改|修订|修正)\s*[《〈]([^《》〈〉]{2,150})[》〉]`)
+	amendedText = regexp.MustCompile(`[将对]《([^《》]{2,150})》(?:\s*[（(]([^（）()]{4,40})[）)])?(?:第[一二三四五六七八九十百零〇\d]+[条章]|作(?:出|如下)|部分)`)
+	basedOn     = regexp.MustCompile(`(?:根据|依据|依照)((?:\s*《[^《》]{2,150}》(?:\s*[（(][^（）()]{4,40}[）)])?(?:、|和|及|以及|，)?){1,8})`)
+	repealing   = regexp.MustCompile(`([^。；;\n]*)(?:同时|予以|即行|自行)?废止`)
+	onlyPart    = regexp.MustCompile(`第[一二三四五六七八九十百零〇\d]+[条款项]|不一致|有关规定`)
+)
+
+// maxCites is how many citations of one document are kept.
+const maxCites = 60
+
+// relationsOf finds what a document says of others in the standard wordings:
+// the whole repeal of a named document, amendments, the basis, citations.
+// A doubtful wording is a citation at most.
+func relationsOf(p *model.Policy) []model.Relation {
+	text := p.Body.Plain()
+	f := &found{own: model.NumberKey(p.DocNumber), title: p.Title, seen: map[string]bool{}}
+	since := p.EffectiveDate
+	if since == "" {
+		since = p.PublishedDate
+	}
+	if m := amending.FindStringSubmatch(p.Title); m != nil {
+		number := ""
+		if a := amendedText.FindStringSubmatch(text); a != nil && a[1] == m[1] {
+			number = a[2]
+		}
+		f.add(model.Amends, m[1], number, since)
+	}
+	for _, m := range repealing.FindAllStringSubmatch(text, -1) {
+		if onlyPart.MatchString(m[1]) || !strings.Contains(m[0], "同时") && !strings.Contains(m[0], "予以") {
+			continue
+		}
+		for _, c := range cited.FindAllStringSubmatch(m[1], -1) {
+			f.add(model.Repeals, c[1], c[2], since)
+		}
+	}
+	opening := []rune(text)
+	opening = opening[:min(len(opening), 600)]
+	for _, m := range basedOn.FindAllStringSubmatch(string(opening), 3) {
+		for _, c := range cited.FindAllStringSubmatch(m[1], -1) {
+			f.add(model.BasedOn, c[1], c[2], "")
+		}
+	}
+	for _, c := range cited.FindAllStringSubmatch(text, maxCites) {
+		if model.NumberKey(c[2]) != "" {
+			f.add(model.Cites, c[1], c[2], "")
+		}
+	}
+	for _, n := range model.FindDocNumbers(text) {
+		f.add(model.Cites, "", n.String(), "")
+	}
+	return f.list
+}
+
+// found gathers relations, each target once: the first reading is the
+// strongest.
+type found struct {
+	own, title string
+	seen       map[string]bool
+	list       []model.Relation
+}
+
+func (f *found) add(kind model.RelationKind, title, number string, since model.Day) {
+	title = strings.TrimSpace(title)
+	key := model.NumberKey(number)
+	if key == "" {
+		number = ""
+	}
+	if key != "" && key == f.own || key == "" && title == f.title || key == "" && title == "" {
+		return
+	}
+	if f.seen[key] && key != "" || key == "" && f.seen[title] || len(f.list) >= maxCites {
+		return
+	}
+	f.seen[key], f.seen[title] = true, true
+	f.list = append(f.list, model.Relation{Kind: kind, TargetTitle: title, TargetNumber: number, Since: since})
+}

@@ -1,0 +1,231 @@
+// Package ingest brings documents in from files: it reads their rows, finds
+// out what kind of document each is and what it is about, and keeps them.
+package ingest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Row is one row of an import file under the names of our columns. Its values
+// are trimmed and never empty, its days are written yyyy-mm-dd.
+type Row struct {
+	Line   int // of the file, or of the sheet, from 1
+	Values map[Column]string
+	record record
+}
+
+// List is a value that may name several things, parted by ; or ； or lines.
+func (r Row) List(c Column) []string {
+	var all []string
+	for _, s := range strings.FieldsFunc(r.Values[c], func(r rune) bool { return r == ';' || r == '；' || r == '\n' }) {
+		if s = trim(s); s != "" {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// Reject says of this row what is wrong with a column and what is expected.
+func (r Row) Reject(c Column, reason string) *RowError {
+	return &RowError{Line: r.Line, Column: c.Name(), Reason: reason, Row: r.record.original()}
+}
+
+// RowError is why one row cannot be taken. The rest of the file can.
+type RowError struct {
+	Line   int             `json:"line"`
+	Column string          `json:"column,omitempty"` // in Chinese; "" where it is about the whole row
+	Reason string          `json:"reason"`
+	Row    json.RawMessage `json:"row,omitempty"` // as it stood in the file, where that can be read
+}
+
+func (e *RowError) Error() string {
+	if e.Column == "" {
+		return fmt.Sprintf("第 %d 行：%s", e.Line, e.Reason)
+	}
+	return fmt.Sprintf("第 %d 行 %s：%s", e.Line, e.Column, e.Reason)
+}
+
+// WriteError writes one line of a file FILE.errors.jsonl.
+func WriteError(w io.Writer, e *RowError) error {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(e); err != nil {
+		return fmt.Errorf("write rejected row %d: %w", e.Line, err)
+	}
+	_, err := w.Write(line.Bytes())
+	return err
+}
+
+// record is a row as it stands in the file.
+type record struct {
+	line   int
+	fields []field
+	source []byte // the line itself, where it is JSON
+}
+
+// field is a value under the name it has in the file.
+type field struct {
+	name  string
+	value string
+	meta  bool   // from a meta object, which is filled carelessly: what looks wrong there is left out
+	wrong string // why there is no value
+}
+
+// source reads the records of one file format. Its errors are *RowError for
+// one bad record, and io.EOF.
+type source interface {
+	next() (record, error)
+	progress() (read, total int64)
+	Close() error
+}
+
+// Reader reads an import file row by row. While one goroutine does, others may
+// ask for Unknown and Progress.
+type Reader struct {
+	source  source
+	mu      sync.Mutex // guards unknown
+	unknown []string
+	noted   map[string]bool
+}
+
+// Next is the next row. A *RowError concerns this row only, reading goes on
+// behind it; io.EOF is the end. There are no other errors.
+func (r *Reader) Next() (Row, error) {
+	rec, err := r.source.next()
+	if err != nil {
+		return Row{}, err
+	}
+	row := Row{Line: rec.line, Values: make(map[Column]string, len(columns)), record: rec}
+	for _, f := range rec.fields {
+		if err := r.take(&row, f); err != nil {
+			return Row{}, err
+		}
+	}
+	if err := check(row); err != nil {
+		return Row{}, err
+	}
+	return row, nil
+}
+
+// take puts a field into its column, where no field has filled it before.
+func (r *Reader) take(row *Row, f field) error {
+	c, ok := columnOf(f.name)
+	if !ok {
+		r.note(f)
+		return nil
+	}
+	value, reason := f.value, f.wrong
+	if reason == "" {
+		value, reason = tidy(c, f)
+	}
+	if reason != "" && !f.meta {
+		return row.Reject(c, reason)
+	}
+	if ended, said := saysEnded(c, value); said {
+		c, value = Validity, ended
+	}
+	if reason == "" && value != "" && row.Values[c] == "" {
+		row.Values[c] = value
+	}
+	return nil
+}
+
+// The names of unknown columns that are kept, so that a file which makes up
+// new ones in every line does not fill the memory.
+const (
+	maxUnknown     = 100
+	maxUnknownName = 40
+)
+
+func (r *Reader) note(f field) {
+	name := shorten(f.name, maxUnknownName)
+	if f.meta || name == "" || r.noted[name] || len(r.noted) == maxUnknown {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.noted[name] = true
+	r.unknown = append(r.unknown, name)
+}
+
+// Unknown lists the columns of the rows read so far that mean nothing to us,
+// each once.
+func (r *Reader) Unknown() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.unknown)
+}
+
+// Progress is how many bytes of the file have been read.
+func (r *Reader) Progress() (read, total int64) { return r.source.progress() }
+
+// Close lets go of the file.
+func (r *Reader) Close() error { return r.source.Close() }
+
+// All hands every row, or what is wrong with it, to take, which may end the
+// reading by an error.
+func (r *Reader) All(take func(Row, *RowError) error) error {
+	for {
+		row, err := r.Next()
+		var wrong *RowError
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil && !errors.As(err, &wrong):
+			return err
+		}
+		if err := take(row, wrong); err != nil {
+			return err
+		}
+	}
+}
+
+// The row of an error is shown whole where it is short, else each value by its
+// beginning.
+const (
+	maxShown      = 64 << 10
+	maxShownValue = 2000
+)
+
+func (r record) original() json.RawMessage {
+	if len(r.source) > 0 && len(r.source) <= maxShown && utf8.Valid(r.source) {
+		return r.source
+	}
+	var out strings.Builder
+	for i, f := range r.fields {
+		if f.meta {
+			continue
+		}
+		out.WriteByte("{,"[min(i, 1)])
+		out.Write(quote(f.name))
+		out.WriteByte(':')
+		out.Write(quote(shorten(f.value, maxShownValue)))
+	}
+	if out.Len() == 0 {
+		return nil
+	}
+	return json.RawMessage(out.String() + "}")
+}
+
+func quote(s string) []byte {
+	b, _ := json.Marshal(s) // a string can always be written
+	return b
+}
+
+func shorten(s string, runes int) string {
+	for i := range s {
+		if runes--; runes < 0 {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}

@@ -1,0 +1,193 @@
+// Package policy is what people do with policies and their interpretations:
+// find them, read them, and see what became of them.
+package policy
+
+import (
+	"context"
+	"strconv"
+
+	"yuandu/model"
+	"yuandu/store"
+	"yuandu/store/search"
+)
+
+// Ask answers a question from the search index, degraded from the database.
+type Ask func(ctx context.Context, q search.Question) (answer search.Answer, degraded bool, err error)
+
+// Service is policies and interpretations.
+type Service struct {
+	store *store.Store
+	ask   Ask
+	clock model.Clock
+}
+
+// New makes the service.
+func New(s *store.Store, ask Ask, clock model.Clock) *Service {
+	return &Service{store: s, ask: ask, clock: clock}
+}
+
+// The filters and facets of policies, by their names in addresses.
+const (
+	ByDepartment = "department"
+	ByTopic      = "topic"
+	ByCategory   = "category"
+	ByYear       = "year"
+	ByValidity   = search.ValidityFacet
+)
+
+// Facets lists them in the order in which answers show them.
+func Facets() []string { return []string{ByDepartment, ByTopic, ByCategory, ByYear, ByValidity} }
+
+// Listing is what somebody wants to see of a list.
+type Listing struct {
+	Text          string
+	Filters       map[string][]string
+	Sort          model.Sort
+	Offset, Limit int
+	NoFacets      bool
+}
+
+// Page is a part of a list.
+type Page struct {
+	Items    []Item
+	Total    int
+	Facets   map[string][]Facet
+	Hint     model.Hint
+	Degraded bool
+}
+
+// Item is a document in a list.
+type Item struct {
+	Kind              model.Kind
+	ID                string
+	Title             string
+	DocNumber         string
+	Category          string
+	Departments       []model.Department
+	Topics            []model.Topic
+	PublishedDate     model.Day
+	Validity          model.Validity    // of a policy
+	HasInterpretation bool              // of a policy
+	Policies          []model.PolicyRef // of an interpretation
+	Cites             bool              // it is not the document of the number asked for, but cites it
+	Snippet           string
+	TitleRanges       []model.Range
+	SnippetRanges     []model.Range
+}
+
+// Facet is one value of a filter and how many documents it leaves.
+type Facet struct {
+	Value, Label string
+	Count        int
+}
+
+// snippetWidth is about how many characters of a document a list shows.
+const snippetWidth = 90
+
+// List finds policies.
+func (s *Service) List(ctx context.Context, l Listing) (*Page, error) {
+	if l.Offset+l.Limit > model.MaxWindow {
+		return nil, model.ErrPageTooDeep
+	}
+	facets := Facets()
+	if l.NoFacets {
+		facets = nil
+	}
+	answer, degraded, err := s.ask(ctx, s.question(model.KindPolicy, l, facets))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.store.Policies(ctx, ids(answer.Hits), true)
+	if err != nil {
+		return nil, err
+	}
+	page := &Page{Items: make([]Item, len(rows)), Total: answer.Total, Hint: answer.Hint, Degraded: degraded}
+	for i := range rows {
+		page.Items[i] = s.item(&rows[i], answer)
+	}
+	page.Facets, err = s.facets(ctx, answer.Facets)
+	return page, err
+}
+
+func (s *Service) question(kind model.Kind, l Listing, facets []string) search.Question {
+	return search.Question{Kind: kind, Text: l.Text, Filters: l.Filters, Facets: facets,
+		Sort: l.Sort, Today: s.today(), Offset: l.Offset, Limit: l.Limit}
+}
+
+func (s *Service) today() model.Day { return model.Today(s.clock.Now()) }
+
+func (s *Service) item(p *store.PolicyRow, a search.Answer) Item {
+	item := Item{
+		Kind: model.KindPolicy, ID: p.ID, Title: p.Title, DocNumber: p.DocNumber, Category: p.Category,
+		Departments: p.Departments, Topics: p.Topics, PublishedDate: p.PublishedDate,
+		Validity: p.ValidityOn(s.today()), HasInterpretation: p.HasInterpretation,
+		Cites: a.Number != "" && !a.IsNumber(p.DocNumber),
+	}
+	item.mark(p.Title, p.Text, a)
+	return item
+}
+
+// mark shows where the words stand in the title and in the best passage.
+func (i *Item) mark(title, text string, a search.Answer) {
+	i.TitleRanges = a.Marks.Ranges(title)
+	i.Snippet, i.SnippetRanges = search.Passage(text, a.Marks, snippetWidth)
+}
+
+func ids(hits []search.Hit) []string {
+	list := make([]string, len(hits))
+	for i, h := range hits {
+		list[i] = h.ID
+	}
+	return list
+}
+
+// facets gives the counted values their names. Every validity is listed, the
+// other filters only with what they find.
+func (s *Service) facets(ctx context.Context, counted map[string][]search.Bucket) (map[string][]Facet, error) {
+	if counted == nil {
+		return nil, nil
+	}
+	directory, err := s.store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	named := make(map[string][]Facet, len(counted))
+	for name, buckets := range counted {
+		list := []Facet{}
+		for _, b := range buckets {
+			list = append(list, Facet{b.Value, label(directory, name, b.Value), b.Count})
+		}
+		named[name] = list
+	}
+	sortYears(named[ByYear])
+	return named, nil
+}
+
+func label(d *store.Directory, facet, value string) string {
+	switch facet {
+	case ByDepartment:
+		if at := d.Department(value); at != nil {
+			return at.Name
+		}
+	case ByTopic:
+		if t := d.Topic(value); t != nil {
+			return t.Name
+		}
+	case ByYear:
+		if _, err := strconv.Atoi(value); err == nil {
+			return value + "年"
+		}
+	case ByValidity:
+		return model.Validity(value).Name()
+	}
+	return value
+}
+
+// sortYears puts the newest year first: people look for a year by its place.
+func sortYears(years []Facet) {
+	for i := range years {
+		for j := i; j > 0 && years[j].Value > years[j-1].Value; j-- {
+			years[j], years[j-1] = years[j-1], years[j]
+		}
+	}
+}

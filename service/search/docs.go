@@ -1,0 +1,107 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"yuandu/model"
+	"yuandu/store"
+	"yuandu/store/search"
+)
+
+// pageSize is how many documents are read for the index at once.
+const pageSize = 200
+
+// docs reads documents as the index holds them: the next page after an ID, or,
+// of some IDs, those that are public.
+func (s *Service) docs(ctx context.Context, kind model.Kind, after string, ids []string) ([]search.Doc, error) {
+	directory, err := s.store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case model.KindPolicy:
+		return s.policyDocs(ctx, directory, after, ids)
+	case model.KindInterpretation:
+		return s.interpretationDocs(ctx, directory, after, ids)
+	}
+	return nil, fmt.Errorf("no documents of kind %q", kind)
+}
+
+func (s *Service) policyDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
+	rows, err := s.store.IndexedPolicies(ctx, after, ids, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(rows))
+	for i, p := range rows {
+		own := model.NumberKey(p.DocNumber)
+		doc := search.Doc{
+			Kind: model.KindPolicy, ID: p.ID, Version: p.Version, Title: p.Title, NumberKey: own, Body: p.Text,
+			Facets:    map[string][]string{"category": {p.Category}},
+			Published: p.PublishedDate, Days: p.Days(),
+		}
+		for _, n := range model.FindDocNumbers(p.Text) {
+			if n.Key() != own {
+				doc.Cites = append(doc.Cites, n.Key())
+			}
+		}
+		for _, t := range p.Topics {
+			doc.Facets["topic"] = append(doc.Facets["topic"], t.ID)
+			doc.Keywords = append(doc.Keywords, t.Name)
+		}
+		describe(&doc, d, p.Departments)
+		docs[i] = doc
+	}
+	return docs, nil
+}
+
+func (s *Service) interpretationDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
+	rows, err := s.store.IndexedInterpretations(ctx, after, ids, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(rows))
+	for i, in := range rows {
+		doc := search.Doc{
+			Kind: model.KindInterpretation, ID: in.ID, Version: in.Version, Title: in.Title, Body: in.Text,
+			Facets: map[string][]string{}, Published: in.PublishedDate,
+		}
+		for _, p := range in.Policies {
+			doc.Keywords = append(doc.Keywords, p.Title)
+			if key := model.NumberKey(p.DocNumber); key != "" {
+				doc.Cites = append(doc.Cites, key)
+			}
+		}
+		describe(&doc, d, in.Departments)
+		docs[i] = doc
+	}
+	return docs, nil
+}
+
+// describe adds departments, with all above them, and the year.
+func describe(doc *search.Doc, d *store.Directory, departments []model.Department) {
+	seen := map[string]bool{}
+	for _, at := range departments {
+		doc.Keywords = append(doc.Keywords, at.Name, at.ShortName)
+		doc.Keywords = append(doc.Keywords, at.Aliases...)
+		for _, id := range d.Upward(at.ID) {
+			if !seen[id] {
+				seen[id] = true
+				doc.Facets["department"] = append(doc.Facets["department"], id)
+			}
+		}
+	}
+	if y := doc.Published.Year(); y > 0 {
+		doc.Facets["year"] = []string{strconv.Itoa(y)}
+	}
+}
+
+// versions lists what the database holds of a kind, ordered by ID.
+func (s *Service) versions(ctx context.Context, kind model.Kind, after string, limit int) ([]store.Version, error) {
+	if kind == model.KindPolicy {
+		return s.store.PolicyVersions(ctx, after, limit)
+	}
+	return s.store.InterpretationVersions(ctx, after, limit)
+}

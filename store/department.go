@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"yuandu/model"
+)
+
+// Directory is every department and topic, small enough to be kept at hand.
+type Directory struct {
+	Departments []model.Department // parents before children, in their order
+	Topics      []model.Topic
+	mark        int64
+	department  map[string]*model.Department
+	topic       map[string]*model.Topic
+}
+
+// Department is the department with an ID, nil where there is none.
+func (d *Directory) Department(id string) *model.Department { return d.department[id] }
+
+// Topic is the topic with an ID, nil where there is none.
+func (d *Directory) Topic(id string) *model.Topic { return d.topic[id] }
+
+// Upward lists a department and all above it.
+func (d *Directory) Upward(id string) []string {
+	var list []string
+	for at := d.department[id]; at != nil && len(list) < 16; at = d.department[at.ParentID] {
+		list = append(list, at.ID)
+	}
+	return list
+}
+
+// Directory reads departments and topics, or gives those at hand when nothing
+// changed, here or in another process.
+func (s *Store) Directory(ctx context.Context) (*Directory, error) {
+	mark, err := s.Mark(ctx, MarkDirectory)
+	if err != nil {
+		return nil, fmt.Errorf("read directory: %w", err)
+	}
+	s.directoryMu.Lock()
+	defer s.directoryMu.Unlock()
+	if s.directory != nil && s.directory.mark == mark {
+		return s.directory, nil
+	}
+	d, err := s.reads.directory(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read directory: %w", err)
+	}
+	d.mark = mark
+	s.directory = d
+	return d, nil
+}
+
+func (r reads) directory(ctx context.Context) (*Directory, error) {
+	departments, err := r.departments(ctx)
+	if err != nil {
+		return nil, err
+	}
+	topics, err := r.topics(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &Directory{Departments: departments, Topics: topics,
+		department: map[string]*model.Department{}, topic: map[string]*model.Topic{}}
+	for i := range departments {
+		d.department[departments[i].ID] = &departments[i]
+	}
+	for i := range topics {
+		d.topic[topics[i].ID] = &topics[i]
+	}
+	return d, nil
+}
+
+func (r reads) departments(ctx context.Context) ([]model.Department, error) {
+	return collect(ctx, r, func(row scanner) (d model.Department, err error) {
+		var parent sql.NullString
+		err = row.Scan(&d.ID, &parent, &d.Name, &d.ShortName, asJSON(&d.Aliases), &d.Position)
+		d.ParentID = parent.String
+		return d, err
+	}, `WITH RECURSIVE tree (id, depth) AS (
+			SELECT id, 0 FROM departments WHERE parent_id IS NULL
+			UNION ALL
+			SELECT c.id, t.depth + 1 FROM departments c JOIN tree t ON c.parent_id = t.id WHERE t.depth < 16
+		)
+		SELECT d.id, d.parent_id, d.name, d.short_name, d.aliases, d.position
+		FROM departments d JOIN tree t ON t.id = d.id
+		ORDER BY t.depth, d.position, d.name, d.id`)
+}
+
+func (r reads) topics(ctx context.Context) ([]model.Topic, error) {
+	return collect(ctx, r, func(row scanner) (t model.Topic, err error) {
+		err = row.Scan(&t.ID, &t.Name, &t.Icon, &t.Explanation, &t.Position)
+		return t, err
+	}, `SELECT id, name, icon, explanation, position FROM topics ORDER BY position, id`)
+}
+
+// SaveDepartment adds a department, or changes the one of the same ID. An ID
+// is made where there is none.
+func (tx *Tx) SaveDepartment(ctx context.Context, d *model.Department) error {
+	if d.ID == "" {
+		d.ID = NewID()
+	}
+	if d.Aliases == nil {
+		d.Aliases = []string{}
+	}
+	parent := sql.NullString{String: d.ParentID, Valid: d.ParentID != ""}
+	err := tx.exec(ctx, "save department", `
+		INSERT INTO departments (id, parent_id, name, short_name, aliases, position) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name,
+			short_name = excluded.short_name, aliases = excluded.aliases, position = excluded.position`,
+		d.ID, parent, d.Name, d.ShortName, toJSON(d.Aliases), d.Position)
+	if err != nil {
+		return err
+	}
+	tx.changed = true
+	return tx.grow(ctx, MarkDirectory)
+}
+
+func (tx *Tx) seedTopics(ctx context.Context) error {
+	for _, t := range model.LifeTopics() {
+		err := tx.exec(ctx, "seed topics", `
+			INSERT INTO topics (id, name, icon, explanation, position) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT DO NOTHING`, t.ID, t.Name, t.Icon, t.Explanation, t.Position)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AllDepartments reads the departments as they stand in this transaction.
+func (tx *Tx) AllDepartments(ctx context.Context) ([]model.Department, error) {
+	list, err := tx.departments(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read departments: %w", err)
+	}
+	return list, nil
+}

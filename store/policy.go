@@ -1,0 +1,326 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"yuandu/model"
+)
+
+// fate derives, from the relations of other documents, when a policy was
+// amended and repealed.
+const fate = `
+	coalesce((SELECT min(r.since) FROM policy_relations r
+		WHERE r.target_id = p.id AND r.kind = 'amends' AND r.since <> ''), ''),
+	coalesce((SELECT min(r.since) FROM policy_relations r
+		WHERE r.target_id = p.id AND r.kind IN ('repeals', 'replaces') AND r.since <> ''), '')`
+
+const policyParts = `
+	coalesce((SELECT string_agg(x.department_id, ',' ORDER BY x.position)
+		FROM policy_departments x WHERE x.policy_id = p.id), ''),
+	coalesce((SELECT string_agg(x.topic_id, ',' ORDER BY x.position)
+		FROM policy_topics x WHERE x.policy_id = p.id), '')`
+
+const policyColumns = `p.id, p.version, p.title, p.doc_number, p.index_number, p.theme, p.category,
+	p.written_date, p.published_date, p.effective_date, p.expiry_date, p.stated, p.source_url,
+	p.published_at, p.updated_at,` + fate + `,` + policyParts
+
+// scanPolicy reads policyColumns and what follows them.
+func scanPolicy(d *Directory, row scanner, p *model.Policy, more ...any) error {
+	var departments, topics string
+	dest := []any{&p.ID, &p.Version, &p.Title, &p.DocNumber, &p.IndexNumber, &p.Theme, &p.Category,
+		&p.WrittenDate, &p.PublishedDate, &p.EffectiveDate, &p.ExpiryDate, &p.Stated, &p.SourceURL,
+		milliseconds{&p.PublishedAt}, milliseconds{&p.UpdatedAt},
+		&p.Fate.AmendedOn, &p.Fate.RepealedOn, &departments, &topics}
+	if err := row.Scan(append(dest, more...)...); err != nil {
+		return err
+	}
+	for _, id := range split(departments) {
+		if at := d.Department(id); at != nil {
+			p.Departments = append(p.Departments, *at)
+		}
+	}
+	for _, id := range split(topics) {
+		if at := d.Topic(id); at != nil {
+			p.Topics = append(p.Topics, *at)
+		}
+	}
+	return nil
+}
+
+func split(ids string) []string {
+	if ids == "" {
+		return nil
+	}
+	return strings.Split(ids, ",")
+}
+
+// PolicyRow is a policy in a list: without its body, with its plain text where
+// that was asked for.
+type PolicyRow struct {
+	model.Policy
+	HasInterpretation bool
+	Text              string
+}
+
+// Policies reads the public policies of some IDs, in the order of the IDs;
+// those that are gone are left out. With text, each comes with its plain text.
+func (s *Store) Policies(ctx context.Context, ids []string, text bool) ([]PolicyRow, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	column := `''`
+	if text {
+		column = `p.text`
+	}
+	var w where
+	in(&w, "p.id", ids)
+	found := make(map[string]PolicyRow, len(ids))
+	rows, err := collect(ctx, s.reads, func(row scanner) (p PolicyRow, err error) {
+		return p, scanPolicy(d, row, &p.Policy, &p.HasInterpretation, &p.Text)
+	}, `SELECT `+policyColumns+`,
+			EXISTS (SELECT 1 FROM interpretation_policies i WHERE i.policy_id = p.id), `+column+`
+		FROM policies p WHERE `+w.String(), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read policies: %w", err)
+	}
+	for _, p := range rows {
+		found[p.ID] = p
+	}
+	list := make([]PolicyRow, 0, len(ids))
+	for _, id := range ids {
+		if p, ok := found[id]; ok {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
+// Policy reads a whole public policy, nil where there is none.
+func (s *Store) Policy(ctx context.Context, id string) (*model.Policy, error) {
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &model.Policy{}
+	err = scanPolicy(d, s.q.QueryRowContext(ctx, s.d.text(`SELECT `+policyColumns+`, p.body FROM policies p WHERE p.id = $1`), id),
+		p, asJSON(&p.Body))
+	if err == sql.ErrNoRows {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read policy: %w", err)
+	}
+	if p.Attachments, err = s.attachments(ctx, model.KindPolicy, id); err != nil {
+		return nil, fmt.Errorf("read attachments of policy: %w", err)
+	}
+	return p, nil
+}
+
+// IndexedPolicies reads policies as the search index wants them: the next
+// limit ones after an ID, or those of some IDs.
+func (s *Store) IndexedPolicies(ctx context.Context, after string, ids []string, limit int) ([]IndexedPolicy, error) {
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var w where
+	w.and("p.id > ?", after)
+	if ids != nil {
+		in(&w, "p.id", ids)
+	}
+	w.args = append(w.args, limit)
+	list, err := collect(ctx, s.reads, func(row scanner) (p IndexedPolicy, err error) {
+		return p, scanPolicy(d, row, &p.Policy, &p.Text)
+	}, fmt.Sprintf(`SELECT `+policyColumns+`, p.text FROM policies p WHERE %s ORDER BY p.id LIMIT $%d`, &w, len(w.args)), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read policies for the index: %w", err)
+	}
+	return list, nil
+}
+
+// IndexedPolicy is a policy with its plain text.
+type IndexedPolicy struct {
+	model.Policy
+	Text string
+}
+
+// PolicyVersions lists IDs and versions, ordered by ID, after an ID.
+func (s *Store) PolicyVersions(ctx context.Context, after string, limit int) ([]Version, error) {
+	return s.versions(ctx, "policies", after, limit)
+}
+
+// Version is a document's ID and the version that is public.
+type Version struct {
+	ID      string
+	Version int64
+}
+
+func (r reads) versions(ctx context.Context, table, after string, limit int) ([]Version, error) {
+	list, err := collect(ctx, r, func(row scanner) (v Version, err error) {
+		return v, row.Scan(&v.ID, &v.Version)
+	}, `SELECT id, version FROM `+table+` WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read versions of %s: %w", table, err)
+	}
+	return list, nil
+}
+
+// Outcome says what saving a document did.
+type Outcome string
+
+// The outcomes.
+const (
+	Created   Outcome = "created"
+	Changed   Outcome = "changed"
+	Unchanged Outcome = "unchanged"
+)
+
+// SavePolicy keeps a public policy under its identity: a new one, or a change
+// of the one that is there, whose older revision is kept. p gets its ID and
+// version. A change keeps the topics that the policy has.
+func (tx *Tx) SavePolicy(ctx context.Context, identity string, p *model.Policy) (Outcome, error) {
+	canonical := p.Canonical()
+	hash := sm3Hex(canonical)
+	var known string
+	found, err := tx.row(ctx, `SELECT id, version, sm3, published_at FROM policies WHERE identity = $1`,
+		[]any{identity}, &p.ID, &p.Version, &known, milliseconds{&p.PublishedAt})
+	if err != nil {
+		return "", fmt.Errorf("look for policy: %w", err)
+	}
+	if found && known == hash {
+		return Unchanged, nil
+	}
+	outcome := Changed
+	if !found {
+		outcome = Created
+		p.ID, p.PublishedAt = NewID(), tx.store.clock.Now()
+	}
+	p.Version++
+	p.UpdatedAt = tx.store.clock.Now()
+	if err := tx.writePolicy(ctx, identity, hash, p); err != nil {
+		return "", err
+	}
+	if outcome == Created {
+		if err := tx.SetTopics(ctx, p); err != nil {
+			return "", err
+		}
+	}
+	if err := tx.setPolicyDepartments(ctx, p); err != nil {
+		return "", err
+	}
+	if err := tx.keepRevision(ctx, model.KindPolicy, p.ID, p.Version, hash, canonical); err != nil {
+		return "", err
+	}
+	if err := tx.claimRelations(ctx, p); err != nil {
+		return "", err
+	}
+	return outcome, tx.QueueIndex(ctx, model.KindPolicy, p.ID)
+}
+
+func (tx *Tx) writePolicy(ctx context.Context, identity, hash string, p *model.Policy) error {
+	return tx.exec(ctx, "save policy", `
+		INSERT INTO policies (id, version, identity, title, doc_number, number_key, index_number, theme, category,
+			written_date, published_date, effective_date, expiry_date, stated, source_url, sm3,
+			published_at, updated_at, text, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, title = excluded.title,
+			doc_number = excluded.doc_number, number_key = excluded.number_key, index_number = excluded.index_number,
+			theme = excluded.theme, category = excluded.category, written_date = excluded.written_date,
+			published_date = excluded.published_date, effective_date = excluded.effective_date,
+			expiry_date = excluded.expiry_date, stated = excluded.stated, source_url = excluded.source_url,
+			sm3 = excluded.sm3, updated_at = excluded.updated_at, text = excluded.text, body = excluded.body`,
+		p.ID, p.Version, identity, p.Title, p.DocNumber, model.NumberKey(p.DocNumber), p.IndexNumber, p.Theme, p.Category,
+		p.WrittenDate, p.PublishedDate, p.EffectiveDate, p.ExpiryDate, p.Stated, p.SourceURL, hash,
+		p.PublishedAt.UnixMilli(), p.UpdatedAt.UnixMilli(), p.Body.Plain(), toJSON(p.Body))
+}
+
+// SetTopics puts a policy under its topics and no others.
+func (tx *Tx) SetTopics(ctx context.Context, p *model.Policy) error {
+	ids := make([]string, len(p.Topics))
+	for i, t := range p.Topics {
+		ids[i] = t.ID
+	}
+	return tx.setList(ctx, "policy_topics", "policy_id", "topic_id", p.ID, ids)
+}
+
+func (tx *Tx) setPolicyDepartments(ctx context.Context, p *model.Policy) error {
+	return tx.setList(ctx, "policy_departments", "policy_id", "department_id", p.ID, departmentIDs(p.Departments))
+}
+
+func departmentIDs(departments []model.Department) []string {
+	ids := make([]string, len(departments))
+	for i, d := range departments {
+		ids[i] = d.ID
+	}
+	return ids
+}
+
+// setList writes an ordered list of IDs that belong to an owner.
+func (tx *Tx) setList(ctx context.Context, table, owner, member, id string, members []string) error {
+	if err := tx.exec(ctx, "clear "+table, `DELETE FROM `+table+` WHERE `+owner+` = $1`, id); err != nil {
+		return err
+	}
+	for i, m := range members {
+		err := tx.exec(ctx, "save "+table, `INSERT INTO `+table+` (`+owner+`, position, `+member+`) VALUES ($1, $2, $3)`, id, i, m)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touch gives a policy a new version because an answer about it shows
+// something that changed elsewhere, and queues it for the index.
+func (tx *Tx) touch(ctx context.Context, policyID string) error {
+	err := tx.exec(ctx, "touch policy", `UPDATE policies SET version = version + 1, updated_at = $2 WHERE id = $1`, policyID, tx.now())
+	if err != nil {
+		return err
+	}
+	return tx.QueueIndex(ctx, model.KindPolicy, policyID)
+}
+
+// PolicyState is the version of a public policy, 0 where there is none, beside
+// the directory's.
+func (s *Store) PolicyState(ctx context.Context, id string) (version, directory int64, err error) {
+	_, err = s.row(ctx, `SELECT coalesce((SELECT version FROM policies WHERE id = $1), 0),
+		coalesce((SELECT value FROM marks WHERE name = 'directory'), 0)`, []any{id}, &version, &directory)
+	if err != nil {
+		return 0, 0, fmt.Errorf("read state of policy: %w", err)
+	}
+	return version, directory, nil
+}
+
+// PublicState grows with everything that a list of public documents shows.
+func (s *Store) PublicState(ctx context.Context) (state int64, err error) {
+	_, err = s.row(ctx, `SELECT coalesce(sum(value), 0) FROM marks WHERE name IN ('public', 'directory')`, nil, &state)
+	if err != nil {
+		return 0, fmt.Errorf("read state of lists: %w", err)
+	}
+	return state, nil
+}
+
+// Listed lists the public documents of a kind after an ID, ordered by ID.
+func (s *Store) Listed(ctx context.Context, kind model.Kind, after string, limit int) ([]model.Listed, error) {
+	table := "policies"
+	if kind == model.KindInterpretation {
+		table = "interpretations"
+	}
+	list, err := collect(ctx, s.reads, func(row scanner) (l model.Listed, err error) {
+		var updated time.Time
+		err = row.Scan(&l.ID, milliseconds{&updated})
+		l.Updated = model.Today(updated)
+		return l, err
+	}, `SELECT id, updated_at FROM `+table+` WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", table, err)
+	}
+	return list, nil
+}

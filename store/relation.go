@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"yuandu/model"
+)
+
+// SetRelations writes what a policy says of others, in order. Targets that are
+// here are found by number, else by title; the others wait until they come.
+// Every policy whose answer changes by it gets a new version.
+func (tx *Tx) SetRelations(ctx context.Context, p *model.Policy, relations []model.Relation) error {
+	if err := tx.touchAll(ctx, `SELECT target_id FROM policy_relations WHERE from_id = $1 AND target_id IS NOT NULL`, p.ID); err != nil {
+		return err
+	}
+	if err := tx.exec(ctx, "clear relations", `DELETE FROM policy_relations WHERE from_id = $1`, p.ID); err != nil {
+		return err
+	}
+	for i, r := range relations {
+		target, err := tx.relationTarget(ctx, p, r)
+		if err != nil {
+			return err
+		}
+		err = tx.exec(ctx, "save relation", `
+			INSERT INTO policy_relations (from_id, position, kind, target_id, target_key, target_title, since)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			p.ID, i, r.Kind, target, model.NumberKey(r.TargetNumber), r.TargetTitle, r.Since)
+		if err != nil {
+			return err
+		}
+		if target.Valid {
+			if err := tx.touch(ctx, target.String); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// relationTarget finds the policy that a relation means: that of its number,
+// else the newest of its title that is older than the one that speaks.
+func (tx *Tx) relationTarget(ctx context.Context, p *model.Policy, r model.Relation) (id sql.NullString, err error) {
+	if key := model.NumberKey(r.TargetNumber); key != "" {
+		_, err = tx.row(ctx, `SELECT id FROM policies WHERE number_key = $1 AND id <> $2
+			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{key, p.ID}, &id)
+	} else if r.TargetTitle != "" {
+		_, err = tx.row(ctx, `SELECT id FROM policies WHERE title = $1 AND id <> $2 AND published_date <= $3
+			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{r.TargetTitle, p.ID, p.PublishedDate}, &id)
+	}
+	if err != nil {
+		return id, fmt.Errorf("look for related policy: %w", err)
+	}
+	return id, nil
+}
+
+// claimRelations lets what waited for a policy find it: relations of other
+// policies and interpretations.
+func (tx *Tx) claimRelations(ctx context.Context, p *model.Policy) error {
+	key := model.NumberKey(p.DocNumber)
+	waiting := `target_id IS NULL AND from_id <> $1 AND (target_key <> '' AND target_key = $2 OR target_key = '' AND target_title = $3)`
+	if err := tx.touchAll(ctx, `SELECT from_id FROM policy_relations WHERE `+waiting, p.ID, key, p.Title); err != nil {
+		return err
+	}
+	err := tx.exec(ctx, "claim relations", `UPDATE policy_relations SET target_id = $1 WHERE `+waiting, p.ID, key, p.Title)
+	if err != nil {
+		return err
+	}
+	return tx.exec(ctx, "claim interpretations", `
+		UPDATE interpretation_policies SET policy_id = $1
+		WHERE policy_id IS NULL AND (target_key <> '' AND target_key = $2 OR target_key = '' AND target_title = $3)`,
+		p.ID, key, p.Title)
+}
+
+func (tx *Tx) touchAll(ctx context.Context, query string, args ...any) error {
+	ids, err := collect(ctx, tx.reads, func(row scanner) (id string, err error) { return id, row.Scan(&id) }, query, args...)
+	if err != nil {
+		return fmt.Errorf("look for related policies: %w", err)
+	}
+	for _, id := range ids {
+		if err := tx.touch(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxLinks is how many relations of one policy an answer shows each way.
+const maxLinks = 200
+
+// Links lists what a policy does to others and what others do to it.
+func (s *Store) Links(ctx context.Context, policyID string) ([]model.Link, error) {
+	scan := func(incoming bool) func(scanner) (model.Link, error) {
+		return func(row scanner) (l model.Link, err error) {
+			l.Incoming = incoming
+			return l, row.Scan(&l.Kind, &l.Since, &l.Policy.ID, &l.Policy.Title, &l.Policy.DocNumber, &l.Policy.PublishedDate)
+		}
+	}
+	out, err := collect(ctx, s.reads, scan(false), `
+		SELECT r.kind, r.since, coalesce(p.id, ''), coalesce(p.title, r.target_title), coalesce(p.doc_number, r.target_key),
+			coalesce(p.published_date, '')
+		FROM policy_relations r LEFT JOIN policies p ON p.id = r.target_id
+		WHERE r.from_id = $1 ORDER BY r.position LIMIT $2`, policyID, maxLinks)
+	if err != nil {
+		return nil, fmt.Errorf("read relations: %w", err)
+	}
+	incoming, err := collect(ctx, s.reads, scan(true), `
+		SELECT r.kind, r.since, p.id, p.title, p.doc_number, p.published_date
+		FROM policy_relations r JOIN policies p ON p.id = r.from_id
+		WHERE r.target_id = $1 ORDER BY p.published_date DESC, p.id, r.position LIMIT $2`, policyID, maxLinks)
+	if err != nil {
+		return nil, fmt.Errorf("read relations: %w", err)
+	}
+	for i := range out {
+		if out[i].Policy.ID == "" {
+			out[i].Policy.DocNumber = printedNumber(out[i].Policy.DocNumber)
+		}
+	}
+	return append(out, incoming...), nil
+}

@@ -1,0 +1,190 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/gofrs/flock"
+
+	"yuandu/model"
+)
+
+// bleveRules names the way in which documents are cut and kept. An index of
+// other rules is rebuilt.
+const bleveRules = "1"
+
+// Bleve is the embedded index: a folder that one process holds. It keeps its
+// generations side by side (<folder>/<generation>/<kind>); the file CURRENT
+// names the one that answers.
+type Bleve struct {
+	folder string
+	lock   *flock.Flock
+
+	mu      sync.RWMutex
+	live    *generation // nil while there is none that can be read
+	broken  atomic.Bool
+	rebuild sync.Mutex
+}
+
+// ErrHeld says that another process holds the index folder.
+var ErrHeld = errors.New("another process holds the search index")
+
+// OpenBleve opens the index in a folder, which it makes if need be. A missing
+// or damaged index, or one of other rules, is no error: Health asks for a
+// Rebuild. A folder held by another process is ErrHeld.
+func OpenBleve(folder string) (*Bleve, error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("make index folder: %w", err)
+	}
+	b := &Bleve{folder: folder, lock: flock.New(filepath.Join(folder, "lock"))}
+	held, err := b.lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock index folder: %w", err)
+	}
+	if !held {
+		return nil, ErrHeld
+	}
+	name, rules := b.current()
+	if name != "" {
+		if b.live, err = openGeneration(filepath.Join(folder, name)); err != nil {
+			slog.Warn("search index damaged, it will be rebuilt", "error", err)
+		}
+	}
+	b.broken.Store(b.live == nil || rules != bleveRules)
+	b.sweep()
+	return b, nil
+}
+
+// current reads CURRENT: the generation's name and its rules.
+func (b *Bleve) current() (name, rules string) {
+	text, err := os.ReadFile(filepath.Join(b.folder, "CURRENT"))
+	if err != nil {
+		return "", ""
+	}
+	name, rules, _ = strings.Cut(strings.TrimSpace(string(text)), " ")
+	return filepath.Base(name), rules
+}
+
+// sweep removes generations that a crash or a damage left behind.
+func (b *Bleve) sweep() {
+	entries, _ := os.ReadDir(b.folder)
+	for _, e := range entries {
+		if e.IsDir() && (b.live == nil || e.Name() != filepath.Base(b.live.folder)) {
+			os.RemoveAll(filepath.Join(b.folder, e.Name()))
+		}
+	}
+}
+
+// use takes the generation that answers; the caller releases it.
+func (b *Bleve) use() (*generation, error) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if b.live == nil {
+		return nil, fmt.Errorf("embedded index is not built: %w", ErrUnavailable)
+	}
+	b.live.users.Add(1)
+	return b.live, nil
+}
+
+// Health is ErrOutdated while the index is missing, damaged or of other rules.
+func (b *Bleve) Health(ctx context.Context) error {
+	if b.broken.Load() {
+		return ErrOutdated
+	}
+	return ctx.Err()
+}
+
+// Entries lists what is held, ordered by ID.
+func (b *Bleve) Entries(ctx context.Context, kind model.Kind, after string, limit int) ([]Entry, error) {
+	g, err := b.use()
+	if err != nil {
+		return nil, err
+	}
+	defer g.release()
+	return g.shelves[kind].columns.entries(after, limit), ctx.Err()
+}
+
+// Close waits for the questions under way and lets the folder go.
+func (b *Bleve) Close() error {
+	b.mu.Lock()
+	g := b.live
+	b.live = nil
+	b.mu.Unlock()
+	var err error
+	if g != nil {
+		g.users.Wait()
+		err = g.close()
+	}
+	return errors.Join(err, b.lock.Unlock())
+}
+
+// generation is one whole index: a shelf a kind.
+type generation struct {
+	folder  string
+	shelves map[model.Kind]*shelf
+	users   sync.WaitGroup
+}
+
+// shelf is the index of one kind.
+type shelf struct {
+	index   bleve.Index
+	columns *columns
+	read    segmentOrdinals
+	writing sync.Mutex
+}
+
+func (g *generation) release() { g.users.Done() }
+
+func (g *generation) close() error {
+	var errs []error
+	for _, s := range g.shelves {
+		errs = append(errs, s.index.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func makeGeneration(folder string) (*generation, error) {
+	return eachShelf(folder, func(path string) (bleve.Index, error) {
+		return bleve.NewUsing(path, bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+	})
+}
+
+// openGeneration opens what is there. Bleve may panic on damaged files.
+func openGeneration(folder string) (g *generation, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			g, err = nil, fmt.Errorf("open search index: %v", p)
+		}
+	}()
+	return eachShelf(folder, func(path string) (bleve.Index, error) {
+		return bleve.OpenUsing(path, map[string]any{"bolt_timeout": (2 * time.Second).String()})
+	})
+}
+
+func eachShelf(folder string, open func(path string) (bleve.Index, error)) (*generation, error) {
+	g := &generation{folder: folder, shelves: map[model.Kind]*shelf{}}
+	for _, kind := range model.Kinds() {
+		index, err := open(filepath.Join(folder, string(kind)))
+		if err != nil {
+			g.close()
+			return nil, fmt.Errorf("open search index of %s: %w", kind, err)
+		}
+		s := &shelf{index: index, columns: newColumns()}
+		g.shelves[kind] = s
+		if err := s.load(); err != nil {
+			g.close()
+			return nil, fmt.Errorf("load search index of %s: %w", kind, err)
+		}
+	}
+	return g, nil
+}

@@ -1,0 +1,114 @@
+package search
+
+import (
+	"math"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"yuandu/model"
+)
+
+// ranking orders what an engine found, the same for both engines: how the
+// title answers comes first, then the engine's own opinion, then whether the
+// document still holds and how new it is. The parts are weighted so that
+// holding and newness decide only between answers that are about equally good.
+type ranking struct {
+	query Query
+	words []string // of Text
+	best  float64  // the highest engine score of the answer
+}
+
+const (
+	weightTitle   = 4.0
+	weightEngine  = 1.0
+	weightHolds   = 0.6
+	weightRecency = 0.3
+)
+
+func newRanking(q Query) ranking {
+	return ranking{query: q, words: strings.Fields(q.Text)}
+}
+
+// score is a hit's place in the answer: higher is better.
+func (r *ranking) score(title, numberKey string, published model.Day, holds bool, engine float64) float64 {
+	if r.query.Mode == Number && numberKey != "" && strings.HasPrefix(numberKey, r.query.Text) {
+		return 100 + recency(published, r.query.Today)
+	}
+	score := weightTitle*r.titleClass(title) + weightRecency*recency(published, r.query.Today)
+	if r.best > 0 {
+		score += weightEngine * engine / r.best
+	}
+	if holds {
+		score += weightHolds
+	}
+	return score
+}
+
+// titleClass says how well a folded title answers, from 0 to about 1.3.
+func (r *ranking) titleClass(title string) float64 {
+	if r.query.Mode == Any {
+		return r.titleShare(title) * 0.6
+	}
+	whole := strings.ReplaceAll(r.query.Text, " ", "")
+	switch {
+	case whole == "" || r.query.Mode == Pinyin:
+		return 0
+	case title == whole:
+		return 1.3
+	case strings.Contains(title, whole):
+		return 1 + 0.2*float64(len(whole))/float64(len(title))
+	}
+	for _, v := range r.query.Variants {
+		if strings.Contains(title, v) {
+			return 0.8
+		}
+	}
+	if share := r.titleShare(title); share == 1 {
+		return 0.7
+	} else {
+		return share * 0.3
+	}
+}
+
+// titleShare is the part of the words' characters that stand in the title.
+func (r *ranking) titleShare(title string) float64 {
+	found, all := 0, 0
+	for _, w := range r.words {
+		n := utf8.RuneCountInString(w)
+		all += n
+		if strings.Contains(title, w) {
+			found += n
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(found) / float64(all)
+}
+
+// recency falls from 1 today to a half five years ago.
+func recency(published, today model.Day) float64 {
+	if published == "" {
+		return 0
+	}
+	years := math.Max(0, float64(today.Number()-published.Number())/10000)
+	return 1 / (1 + years/5)
+}
+
+// Rerank orders hits that an engine ranked by its own lights. It is stable for
+// equal scores and changes the hits' scores to its own.
+func Rerank(hits []Hit, q Query) {
+	if q.Sort != Relevance || q.Mode == Browse {
+		return
+	}
+	r := newRanking(q)
+	for _, h := range hits {
+		r.best = math.Max(r.best, h.Score)
+	}
+	for i := range hits {
+		h := &hits[i]
+		h.Score = r.score(Fold(h.Title), h.NumberKey, h.Published, h.Days.On(q.Today).Holds(), h.Score)
+	}
+	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Score > hits[j].Score })
+}

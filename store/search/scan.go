@@ -1,0 +1,78 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"yuandu/model"
+)
+
+// Scan answers from titles at hand, without an engine: what is left of search
+// while the index is away. It finds by title and document number, and filters,
+// counts and orders as the index does.
+type Scan struct {
+	kind    model.Kind
+	columns *columns
+}
+
+// NewScan makes a Scan over documents; their bodies are not looked at.
+func NewScan(kind model.Kind, docs []Doc) *Scan {
+	s := &Scan{kind, newColumns()}
+	for i := range docs {
+		s.columns.set(rowOf(&docs[i]))
+	}
+	return s
+}
+
+// Find reads every title.
+func (s *Scan) Find(ctx context.Context, q Query) (Found, error) {
+	if q.Kind != s.kind {
+		return Found{}, ctx.Err()
+	}
+	sieve := s.columns.sieve(q)
+	var passed []match
+	for i, r := range s.columns.rows {
+		if says(r, q) && sieve.take(r) {
+			passed = append(passed, match{ord: int32(i), row: r})
+		}
+	}
+	found := Found{Total: len(passed), Facets: sieve.facets(s.columns)}
+	for _, m := range best(passed, q) {
+		found.Hits = append(found.Hits, m.row.hit(m.score))
+	}
+	return found, ctx.Err()
+}
+
+func says(r *row, q Query) bool {
+	switch q.Mode {
+	case Browse:
+		return true
+	case Number:
+		return r.NumberKey != "" && (r.NumberKey == q.Text || strings.HasSuffix(q.Text, "|") && strings.HasPrefix(r.NumberKey, q.Text))
+	case All:
+		if holdsAll(r.folded, q.Text) {
+			return true
+		}
+		for _, v := range q.Variants {
+			if holdsAll(r.folded, v) {
+				return true
+			}
+		}
+		return false
+	case Any:
+		rank := newRanking(q)
+		return rank.titleShare(r.folded) >= anyShare
+	}
+	_, _, ok := PinyinRange(r.Title, q.Text)
+	return ok
+}
+
+func holdsAll(title, text string) bool {
+	words := strings.Fields(text)
+	for _, w := range words {
+		if !strings.Contains(title, w) {
+			return false
+		}
+	}
+	return len(words) > 0
+}

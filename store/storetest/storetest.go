@@ -1,0 +1,104 @@
+// Package storetest opens throwaway databases, so that one test body runs on
+// every engine.
+package storetest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"net/url"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // to make and drop databases
+
+	"yuandu/internal/testenv"
+	"yuandu/store"
+)
+
+// Clock is a clock that stands until it is moved.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// NewClock is a clock standing at noon of a day (yyyy-mm-dd) in Shanghai.
+func NewClock(day string) *Clock {
+	t, err := time.Parse(time.RFC3339, day+"T12:00:00+08:00")
+	if err != nil {
+		panic(err)
+	}
+	return &Clock{now: t}
+}
+
+// Now is where the clock stands.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Move moves the clock on.
+func (c *Clock) Move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// Each runs a test on every engine, on a fresh database each.
+func Each(t *testing.T, test func(t *testing.T, s *store.Store, clock *Clock)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		clock := NewClock("2026-11-24")
+		test(t, open(t, "", SQLite(t), clock), clock)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		clock := NewClock("2026-11-24")
+		test(t, open(t, Postgres(t), "", clock), clock)
+	})
+}
+
+func open(t *testing.T, url, file string, clock *Clock) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), url, file, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// SQLite is the path of a database file that goes with the test.
+func SQLite(t testing.TB) string { return filepath.Join(t.TempDir(), "yuandu.db") }
+
+// Postgres is the address of a fresh database that goes with the test.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	server := testenv.Need(t, "YUANDU_TEST_POSTGRES_URL", "PostgreSQL")
+	random := make([]byte, 6)
+	rand.Read(random)
+	name := "t_" + hex.EncodeToString(random)
+	run(t, server, `CREATE DATABASE `+name)
+	t.Cleanup(func() { run(t, server, `DROP DATABASE `+name+` WITH (FORCE)`) })
+	address, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address.Path = "/" + name
+	return address.String()
+}
+
+func run(t testing.TB, server, statement string) {
+	t.Helper()
+	db, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/riverqueue/river"
+)
+
+// Tx is a change of the database: its rows, their outbox and their jobs are
+// all there, or none is.
+type Tx struct {
+	reads
+	store   *Store
+	jobTx   jobTx
+	indexed bool // an outbox row was written
+	changed bool // something that the public sees
+}
+
+// InTx runs do in one transaction. Whatever do returns undoes it.
+func (s *Store) InTx(ctx context.Context, do func(*Tx) error) error {
+	wake := false
+	err := s.dialect.inTx(ctx, func(q querier, j jobTx) error {
+		tx := &Tx{reads: reads{q: q, d: s.dialect}, store: s, jobTx: j}
+		if err := do(tx); err != nil {
+			return err
+		}
+		wake = tx.indexed
+		return tx.finish(ctx)
+	})
+	if err == nil && wake {
+		s.wakeIndexer()
+	}
+	return err
+}
+
+// finish writes what a transaction owes once, however many rows it changed.
+func (tx *Tx) finish(ctx context.Context) error {
+	if tx.indexed {
+		if err := tx.Enqueue(ctx, IndexJob{}); err != nil {
+			return err
+		}
+	}
+	if tx.changed {
+		return tx.grow(ctx, MarkPublic)
+	}
+	return nil
+}
+
+// Enqueue adds a job that runs if the transaction is committed.
+func (tx *Tx) Enqueue(ctx context.Context, args river.JobArgs) error {
+	if err := tx.store.jobs.insert(ctx, tx.jobTx, args); err != nil {
+		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
+func (tx *Tx) exec(ctx context.Context, doing, query string, args ...any) error {
+	if _, err := tx.q.ExecContext(ctx, tx.d.text(query), args...); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+func (tx *Tx) now() int64 { return tx.store.clock.Now().UnixMilli() }
+
+// The marks.
+const (
+	MarkPublic    = "public"    // what the public can read, or its index
+	MarkDirectory = "directory" // departments and topics
+)
+
+// Mark is the present value of a mark, 0 where it never grew.
+func (r reads) Mark(ctx context.Context, name string) (int64, error) {
+	var value int64
+	_, err := r.row(ctx, `SELECT value FROM marks WHERE name = $1`, []any{name}, &value)
+	return value, err
+}
+
+func (tx *Tx) grow(ctx context.Context, mark string) error {
+	return tx.exec(ctx, "grow mark "+mark, `INSERT INTO marks (name, value) VALUES ($1, 1)
+		ON CONFLICT (name) DO UPDATE SET value = marks.value + 1`, mark)
+}
+
+// Serve takes the database for a serving process, which holds parts of its own
+// where alone is true. release lets it go; ok is false when another serving
+// process stands against it.
+func (s *Store) Serve(ctx context.Context, alone bool) (release func(), ok bool, err error) {
+	return s.dialect.serve(ctx, alone)
+}
+
+// Private says that the database belongs to one process.
+func (s *Store) Private() bool { return s.dialect.private() }
+
+// TouchPublic grows MarkPublic where no row of a document changed, but what
+// the public is answered did.
+func (s *Store) TouchPublic(ctx context.Context) error {
+	return s.InTx(ctx, func(tx *Tx) error { return tx.grow(ctx, MarkPublic) })
+}
