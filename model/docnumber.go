@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // DocNumber is a document number (文号) in parts: 国办发〔2018〕123号 is issuer
@@ -42,9 +43,9 @@ var (
 	numberWhole = regexp.MustCompile(`^(\p{Han}{2,24}?)第?〔?((?:19|20)\d{2})年?〕?第?(\d{1,5})?号?$`)
 	orderWhole  = regexp.MustCompile(`^(?:中华人民共和国)?(\p{Han}{1,24}令)〔?第?(\d{1,5})号?〕?$`)
 
-	numberInText = regexp.MustCompile(`(\p{Han}{2,24})\s*[〔\[(【﹝<〈「]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】﹞>〉」]\s*第?\s*(\d{1,5})\s*号`)
-	yearInText   = regexp.MustCompile(`(\p{Han}{1,22}(?:公告|通告|令))\s*((?:19|20)\d{2})\s*年\s*第\s*(\d{1,5})\s*号`)
-	orderInText  = regexp.MustCompile(`(\p{Han}{1,22}令)\s*\(?第\s*(\d{1,5})\s*号`)
+	numberInText = regexp.MustCompile(`(\p{Han}{2,24})\s*[〔\[(【﹝<〈「]\s*((?:19|20)\d{2})\s*年?\s*[〕\])】﹞>〉」]\s*第?\s*(\d{1,5})\s*号$`)
+	yearInText   = regexp.MustCompile(`(\p{Han}{1,22}(?:公告|通告|令))\s*((?:19|20)\d{2})\s*年\s*第\s*(\d{1,5})\s*号$`)
+	orderInText  = regexp.MustCompile(`(\p{Han}{1,22}令)\s*\(?第\s*(\d{1,5})\s*号$`)
 
 	// leadIn is what stands before a number in a sentence without being part
 	// of it. A single 和 or 与 is one only before an abbreviation: the names
@@ -68,35 +69,56 @@ func ParseDocNumber(s string) (DocNumber, bool) {
 	return DocNumber{strings.TrimPrefix(m[1], "中华人民共和国"), atoi(m[2]), atoi(m[3])}, true
 }
 
+// longestNumber is how many bytes before 号 can belong to a number.
+const longestNumber = 120
+
 // FindDocNumbers lists the document numbers that stand in running text, each
 // once, in order.
 func FindDocNumbers(text string) []DocNumber {
-	text = foldWidth(text)
 	var found []DocNumber
 	seen := map[string]bool{}
-	add := func(issuer string, year, sequence int) {
-		issuer = strings.ReplaceAll(issuer, "中华人民共和国", "")
-		issuer = trimLead(leadIn, issuer)
-		if !strings.HasSuffix(issuer, "令") && !strings.HasSuffix(issuer, "告") {
-			issuer = trimLead(leadInShort, issuer)
+	for from := 0; ; {
+		at := strings.Index(text[from:], "号")
+		if at < 0 {
+			return found
 		}
-		n := DocNumber{issuer, year, sequence}
-		if len([]rune(issuer)) < 2 || sequence == 0 || seen[n.Key()] {
-			return
+		end := from + at + len("号")
+		n, ok := numberBefore(text[max(from, end-longestNumber):end])
+		if ok && !seen[n.Key()] {
+			seen[n.Key()] = true
+			found = append(found, n)
 		}
-		seen[n.Key()] = true
-		found = append(found, n)
+		from = end
 	}
-	for _, m := range numberInText.FindAllStringSubmatch(text, -1) {
-		add(m[1], atoi(m[2]), atoi(m[3]))
+}
+
+// numberBefore reads the number that ends a piece of text.
+func numberBefore(piece string) (DocNumber, bool) {
+	for len(piece) > 0 && !utf8.RuneStart(piece[0]) {
+		piece = piece[1:]
 	}
-	for _, m := range yearInText.FindAllStringSubmatch(text, -1) {
-		add(m[1], atoi(m[2]), atoi(m[3]))
+	piece = foldWidth(piece)
+	if m := numberInText.FindStringSubmatch(piece); m != nil {
+		return named(m[1], atoi(m[2]), atoi(m[3]))
 	}
-	for _, m := range orderInText.FindAllStringSubmatch(text, -1) {
-		add(m[1], 0, atoi(m[2]))
+	if m := yearInText.FindStringSubmatch(piece); m != nil {
+		return named(m[1], atoi(m[2]), atoi(m[3]))
 	}
-	return found
+	if m := orderInText.FindStringSubmatch(piece); m != nil {
+		return named(m[1], 0, atoi(m[2]))
+	}
+	return DocNumber{}, false
+}
+
+// named makes a number of what stands before the year, without the words of
+// the sentence.
+func named(issuer string, year, sequence int) (DocNumber, bool) {
+	issuer = trimLead(leadIn, strings.ReplaceAll(issuer, "中华人民共和国", ""))
+	issuer = strings.TrimLeft(issuer, "和与及或")
+	if !strings.HasSuffix(issuer, "令") && !strings.HasSuffix(issuer, "告") {
+		issuer = trimLead(leadInShort, issuer)
+	}
+	return DocNumber{issuer, year, sequence}, utf8.RuneCountInString(issuer) >= 2 && sequence > 0
 }
 
 // NumberKey is the key of a printed document number, "" where it is none.
@@ -109,7 +131,7 @@ func NumberKey(printed string) string {
 }
 
 func trimLead(lead *regexp.Regexp, issuer string) string {
-	if rest := lead.ReplaceAllString(issuer, ""); len([]rune(rest)) >= 2 {
+	if rest := lead.ReplaceAllString(issuer, ""); utf8.RuneCountInString(rest) >= 2 {
 		return rest
 	}
 	return issuer

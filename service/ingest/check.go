@@ -40,7 +40,7 @@ func tidy(c Column, f field) (value, reason string) {
 		return tidyDay(c, value)
 	case c == URL:
 		return tidyURL(value)
-	case f.meta && c == Issuer && !officeName.MatchString(value),
+	case f.meta && c == Issuer && !isOffice(value),
 		f.meta && c == DocNumber && model.NumberKey(value) == "":
 		return "", ""
 	}
@@ -50,8 +50,12 @@ func tidy(c Column, f field) (value, reason string) {
 // placeholders stand where a value is not known.
 var placeholders = map[string]bool{"无": true, "暂无": true, "-": true, "—": true, "/": true, "null": true, "N/A": true}
 
-// officeName is how the names of offices end. Only in carelessly filled meta
-// objects an issuer has to look like one.
+// isOffice says whether a value could be the name of an office, which an issuer
+// has to in a carelessly filled meta object: 加快布局 is none.
+func isOffice(value string) bool {
+	return officeName.MatchString(value) && !strings.HasSuffix(value, "布局")
+}
+
 var officeName = regexp.MustCompile(`^\p{Han}{2,}(委|会|局|厅|部|院|府|办|办公室|中央|中心|署|行)$`)
 
 func tidyDay(c Column, value string) (day, reason string) {

@@ -15,7 +15,8 @@ import (
 type draft struct {
 	line           int
 	wrong          *RowError
-	identity       string
+	identity       string // under which the document is known again
+	byText         string // the weakest identity: title, day and text
 	issuers        []string
 	policy         *model.Policy
 	relations      []model.Relation
@@ -24,7 +25,7 @@ type draft struct {
 
 func draftOf(r Row) *draft {
 	d := &draft{line: r.Line, issuers: issuersOf(r.Values[Issuer])}
-	d.identity = identityOf(r, d.issuers)
+	d.identity, d.byText = identities(r, d.issuers)
 	if kind := r.Values[Kind]; strings.Contains(kind, "解读") || strings.Contains(kind, "问答") {
 		d.interpretation = interpretationOf(r)
 		return d
@@ -34,22 +35,22 @@ func draftOf(r Row) *draft {
 	return d
 }
 
-// identityOf is the name under which a document is known again: its own
-// number, issuer and day; else its source address with its title; else title,
-// day and text.
-func identityOf(r Row, issuers []string) string {
+// identities of a row. A document is known again by its own number, issuer and
+// day; else by its source address with its title; else by title, day and text.
+func identities(r Row, issuers []string) (identity, byText string) {
 	day := r.Values[PublishedDate]
 	if day == "" {
 		day = r.Values[WrittenDate]
 	}
+	sum := sha256.Sum256([]byte(r.Values[Text]))
+	byText = strings.Join([]string{"text", titleOf(r.Values), day, hex.EncodeToString(sum[:])}, "\x1f")
 	if key := model.NumberKey(r.Values[DocNumber]); key != "" {
-		return strings.Join([]string{"number", key, strings.Join(issuers, "、"), day}, "\x1f")
+		return strings.Join([]string{"number", key, strings.Join(issuers, "、"), day}, "\x1f"), byText
 	}
 	if url := r.Values[URL]; url != "" {
-		return strings.Join([]string{"source", url, r.Values[Title]}, "\x1f")
+		return strings.Join([]string{"source", url, titleOf(r.Values)}, "\x1f"), byText
 	}
-	sum := sha256.Sum256([]byte(r.Values[Text]))
-	return strings.Join([]string{"text", r.Values[Title], day, hex.EncodeToString(sum[:])}, "\x1f")
+	return byText, byText
 }
 
 func policyOf(r Row) *model.Policy {

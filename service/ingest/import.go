@@ -48,6 +48,7 @@ func (s *Service) File(ctx context.Context, path string, errors io.Writer, progr
 	defer reader.Close()
 	var report Report
 	var batch []*draft
+	same := repeats{}
 	flush := func() error {
 		err := s.keep(ctx, batch, &report)
 		batch = batch[:0]
@@ -65,6 +66,7 @@ func (s *Service) File(ctx context.Context, path string, errors io.Writer, progr
 			}
 			continue
 		}
+		same.tell(d)
 		if batch = append(batch, d); len(batch) == batchSize {
 			if err := flush(); err != nil {
 				return report, err
@@ -75,6 +77,22 @@ func (s *Service) File(ctx context.Context, path string, errors io.Writer, progr
 		return report, err
 	}
 	return report, ctx.Err()
+}
+
+// repeats knows the documents of one file by identity. A row that has the
+// identity of an earlier one but another text is another document, known by
+// its text: sources give one address to several, and one file never means to
+// change what it has just said.
+type repeats map[string]string
+
+func (r repeats) tell(d *draft) {
+	text, seen := r[d.identity]
+	switch {
+	case !seen:
+		r[d.identity] = d.byText
+	case text != d.byText:
+		d.identity = d.byText
+	}
 }
 
 // Rows imports rows at hand.

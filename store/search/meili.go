@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -101,13 +100,15 @@ func meiliTransport() http.RoundTripper {
 }
 
 // again lets a request be sent a second time when the server has closed the
-// kept connection under it. All our requests may be repeated; the header says
-// so to net/http and is itself not sent.
+// kept connection under it. All our requests may be repeated but the swap,
+// which would undo itself; the header says so to net/http and is not sent.
 type again struct{ http.RoundTripper }
 
 func (a again) RoundTrip(r *http.Request) (*http.Response, error) {
-	r = r.Clone(r.Context())
-	r.Header["Idempotency-Key"] = nil
+	if !strings.HasSuffix(r.URL.Path, "/swap-indexes") {
+		r = r.Clone(r.Context())
+		r.Header["Idempotency-Key"] = nil
+	}
 	return a.RoundTripper.RoundTrip(r)
 }
 
@@ -201,12 +202,22 @@ func (m *Meili) fail(ctx context.Context, doing string, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("%s: %w", doing, ctx.Err())
 	}
-	why := m.reason(err)
-	if status := statusOf(err); status >= 400 && status < 500 && !refusesKey(err) && !isMissing(err) &&
-		!slices.Contains([]int{http.StatusRequestTimeout, http.StatusTooManyRequests}, status) {
-		return fmt.Errorf("%s: %s", doing, why)
+	if m.isOurs(err) {
+		return fmt.Errorf("%s: %s", doing, m.reason(err))
 	}
-	return fmt.Errorf("%s: %s: %w", doing, why, ErrUnavailable)
+	return fmt.Errorf("%s: %s: %w", doing, m.reason(err), ErrUnavailable)
+}
+
+func (m *Meili) isOurs(err error) bool {
+	if _, refused := m.refusal(err); refused {
+		return true
+	}
+	switch status := statusOf(err); status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	default:
+		return status >= 400 && status < 500 && !refusesKey(err) && !isMissing(err)
+	}
 }
 
 func (m *Meili) reason(err error) string {

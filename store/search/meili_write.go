@@ -158,12 +158,12 @@ func (m *Meili) put(ctx context.Context, uid string, docs []meiliDoc, refused ma
 		key := "id"
 		return m.server.Index(uid).AddDocumentsWithContext(ctx, docs, &meilisearch.DocumentOptions{PrimaryKey: &key})
 	})
-	var because *refusal
+	why, refuses := m.refusal(err)
 	switch {
-	case !errors.As(m.asRefusal(err), &because):
+	case !refuses:
 		return err
 	case len(docs) == 1:
-		refused[docs[0].ID] = because.why
+		refused[docs[0].ID] = why
 		return nil
 	}
 	half := len(docs) / 2
@@ -173,22 +173,21 @@ func (m *Meili) put(ctx context.Context, uid string, docs []meiliDoc, refused ma
 	return m.put(ctx, uid, docs[half:], refused)
 }
 
-// refusal is the server's no to the documents of a request, or of a task.
-type refusal struct{ why string }
-
-func (r *refusal) Error() string { return r.why }
-
-// asRefusal takes a request that is too large or cannot be read for a refusal
-// of what stands in it.
-func (m *Meili) asRefusal(err error) error {
+// refusal is the server's reason for not taking what stands in a request, if
+// that is what an error says.
+func (m *Meili) refusal(err error) (why string, is bool) {
+	var failed *taskFailure
+	if errors.As(err, &failed) {
+		return failed.why, failed.refuses
+	}
 	var answer *meilisearch.Error
 	if errors.As(err, &answer) {
 		switch answer.MeilisearchApiError.Code {
-		case "payload_too_large", "malformed_payload", "invalid_document_id", "missing_document_id":
-			return &refusal{m.reason(err)}
+		case "payload_too_large", "malformed_payload":
+			return m.reason(err), true
 		}
 	}
-	return err
+	return "", false
 }
 
 // do sends a change and waits until the server has made it: what it accepts
@@ -232,13 +231,28 @@ func (m *Meili) task(ctx context.Context, uid int64) (*meilisearch.Task, error) 
 	return m.server.GetTaskWithContext(limited, uid)
 }
 
-// failed tells documents that are refused from a server that is in trouble.
+// taskFailure is the end of a task that did not succeed.
+type taskFailure struct {
+	code    string
+	why     string
+	refuses bool // for what stands in it, not for trouble of the server's
+}
+
+func (f *taskFailure) Error() string { return f.why }
+
 func (m *Meili) failed(task *meilisearch.Task) error {
-	why := m.unkeyed(task.Error.Code + ": " + task.Error.Message)
-	if task.Error.Type == "invalid_request" && task.Error.Code != "index_not_found" {
-		return &refusal{why}
+	return &taskFailure{code: task.Error.Code,
+		why:     m.unkeyed(fmt.Sprintf("task %d %s: %s: %s", task.UID, task.Status, task.Error.Code, task.Error.Message)),
+		refuses: task.Error.Type == "invalid_request" && task.Error.Code != "index_not_found"}
+}
+
+// unless takes a task that failed with a code for one that succeeded.
+func unless(code string, err error) error {
+	var failed *taskFailure
+	if errors.As(err, &failed) && failed.code == code {
+		return nil
 	}
-	return fmt.Errorf("task %d %s: %s", task.UID, task.Status, why)
+	return err
 }
 
 // settled waits until nothing waits to be written to an index: changes that an
@@ -251,8 +265,8 @@ func (m *Meili) settled(ctx context.Context, uid string) error {
 	if err != nil || len(waiting.Results) == 0 {
 		return err
 	}
-	var refused *refusal // somebody else's
-	if err := m.wait(ctx, waiting.Results[0].UID); err != nil && !errors.As(err, &refused) {
+	var failed *taskFailure // somebody else's
+	if err := m.wait(ctx, waiting.Results[0].UID); !errors.As(err, &failed) {
 		return err
 	}
 	return nil

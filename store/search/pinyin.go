@@ -163,7 +163,7 @@ func matchTyped(sounds []string, typed string) (length int, how fit) {
 	if how >= partMatch {
 		return n, how
 	}
-	if first := initials(run(sounds, len(typed))); first == typed {
+	if len(typed) <= termInitials && initials(run(sounds, len(typed))) == typed {
 		return len(typed), initialsMatch
 	}
 	return n, how
@@ -252,12 +252,14 @@ type spokenWord struct {
 	sounds []string
 }
 
-var allSounds = sync.OnceValue(func() *sounds {
+var allSounds = sync.OnceValue(learnSounds)
+
+func learnSounds() *sounds {
 	s := &sounds{names: []string{""}, words: map[rune][]spokenWord{}, syllables: map[string]bool{}, halves: map[string]bool{}}
 	s.learnCharacters()
 	s.learnWords()
 	return s
-})
+}
 
 func (s *sounds) learnCharacters() {
 	number := map[string]uint16{"": 0}

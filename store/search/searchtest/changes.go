@@ -29,7 +29,7 @@ func runChanges(t *testing.T, open func(t *testing.T) search.Index, opts Options
 		t.Run(about.name, func(t *testing.T) {
 			index := open(t)
 			rebuild(t, index, nil)
-			about.test(&check{t, index, nil, opts})
+			about.test(&check{t, index, some(40), opts})
 		})
 	}
 }

@@ -99,7 +99,7 @@ func (c *check) filtersAndCounts() {
 		}
 		q := texts[n]
 		q.Today = around[chance.IntN(len(around))]
-		q.Sort = []search.Sort{search.Relevance, search.Newest, search.Oldest}[chance.IntN(3)]
+		q.Sort = []model.Sort{search.Relevance, search.Newest, search.Oldest}[chance.IntN(3)]
 		q.Filters = c.someFilters(chance)
 		c.counts(q, matching[n])
 		if c.Failed() {
@@ -170,7 +170,7 @@ func (c *check) sorting() {
 	for _, q := range []search.Query{{Mode: search.Browse}, all("办法"), all("险"), {Mode: search.Any, Text: "退休 养老金 领取"},
 		{Mode: search.Number, Text: "鸢政发|2021|5"}, {Mode: search.Pinyin, Text: "gongjijin"}} {
 		set := c.found(q)
-		for _, q.Sort = range []search.Sort{search.Newest, search.Oldest} {
+		for _, q.Sort = range []model.Sort{search.Newest, search.Oldest} {
 			c.inOrder(q, set)
 		}
 	}
@@ -180,7 +180,7 @@ func (c *check) sorting() {
 func (c *check) paging() {
 	for _, q := range []search.Query{{Mode: search.Browse}, all("办法"), all("险"), all("住房 公积金"), {Mode: search.Any, Text: "住房 公积金 租房 提取"},
 		{Mode: search.All, Text: "社保", Variants: []string{"社会保险", "公积金"}}, {Mode: search.Pinyin, Text: "zhufang"}} {
-		for _, q.Sort = range []search.Sort{search.Relevance, search.Newest, search.Oldest} {
+		for _, q.Sort = range []model.Sort{search.Relevance, search.Newest, search.Oldest} {
 			if whole, paged := idsOf(c.all(q, 1000)), idsOf(c.all(q, 7)); !slices.Equal(whole, paged) {
 				c.Errorf("%s: in steps of 7 the order is another one than on one page", say(q))
 			}

@@ -89,7 +89,7 @@ func written() []search.Doc {
 		named("abbreviated", search.Doc{Title: "社保卡换领流程", Published: "2020-07-02", Body: "持旧卡到窗口办理。"}),
 		named("traditional", search.Doc{Title: "關於養老院消防設施的規定", Published: "2017-07-02", Body: "養老院應當配備滅火器。"}),
 		named("letters", search.Doc{Title: "关于执行ＧＢ/T 9704标准的通知", Published: "2015-10-10", Body: "附件为PDF格式，字号为16号。"}),
-		named("five-g", search.Doc{Title: "5G基站建设支持办法", Published: "2021-12-12", Body: "新建基站优先利用公共设施。2020年前建成的不再补助，18个月内完工。"}),
+		named("five-g", search.Doc{Title: "5G基站建设支持办法", Published: "2021-12-12", Body: "新建基站优先利用公共设施。20年前建成的不再补助，18个月内完工。"}),
 		named("no-day", search.Doc{Title: "来源不详的便民提示", Body: "日期不详。"}),
 		named("no-day-either", search.Doc{Title: "另一份来源不详的便民提示", Body: "日期不详。"}),
 		named("quoted-category", search.Doc{Title: "关于规范公章管理的函", Published: "2018-08-08", Body: "公章由专人保管。",

@@ -21,7 +21,7 @@ func holds(d *search.Doc, word string) bool {
 // words wants exactly the documents of one and two characters, and no document
 // missing of longer words, which engines may know by their parts.
 func (c *check) words() {
-	for _, word := range []string{"险", "税", "办", "养老", "住房", "公积", "社保", "失业", "补贴", "待遇",
+	for _, word := range []string{"险", "金", "办", "养老", "住房", "公积", "社保", "失业", "补贴", "待遇",
 		"公积金", "居住证", "供水价", "以旧换", "养老保险", "社会保险", "食品安全", "安全生产", "租房提取", "行政复议"} {
 		want := c.matching(func(d *search.Doc) bool { return holds(d, word) })
 		if len(want) == 0 {
@@ -106,8 +106,8 @@ func (c *check) otherWriting() {
 
 func (c *check) latin() {
 	for text, want := range map[string][]string{
-		"9704": {"letters"}, "PDF": {"letters"}, "16": {"letters"}, "5g": {"five-g"}, "5G基站": {"five-g"}, "2020 18": {"five-g"},
-		"2018": {}, "97": {}, "970": {}, // not half a word, and not two words read as one
+		"9704": {"letters"}, "PDF": {"letters"}, "16": {"letters"}, "5g": {"five-g"}, "5G基站": {"five-g"}, "20 18": {"five-g"},
+		"2018": {"cites-only"}, "97": {}, "970": {}, // not half a word, and not two words read as one
 	} {
 		var ids []string
 		for _, name := range want {
@@ -165,7 +165,7 @@ func (c *check) variants() {
 	five := c.found(q)
 	c.same("five wordings", five, union(both, c.found(all("养老 保险")), c.found(all("公积金"))))
 	c.counts(q, five)
-	for _, sort := range []search.Sort{search.Newest, search.Oldest} {
+	for _, sort := range []model.Sort{search.Newest, search.Oldest} {
 		q.Sort = sort
 		c.inOrder(q, five)
 	}
