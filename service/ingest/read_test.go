@@ -249,7 +249,7 @@ func TestFilesThatAreNone(t *testing.T) {
 
 // workbook makes an XLSX file as an office would: a notes sheet first, a title
 // above the names, merged cells, days as days and as text.
-func workbook(t *testing.T) string {
+func workbook(t testing.TB) string {
 	t.Helper()
 	book := excelize.NewFile()
 	defer book.Close()
@@ -279,7 +279,7 @@ func workbook(t *testing.T) string {
 	return path
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -296,6 +296,19 @@ func TestXLSX(t *testing.T) {
 		"10 戊己 issuer=戊己 | 正文戊",
 	)
 	expect(t, unknown, "附注")
+}
+
+func TestXLSXThatIsDamagedIsRefused(t *testing.T) {
+	whole, err := os.ReadFile(workbook(t))
+	must(t, err)
+	for at := 4; at < len(whole); at += 97 {
+		read(t, write(t, "a.xlsx", whole[:at])) // comes to its end
+		damaged := slices.Clone(whole)
+		damaged[at] ^= 0xff
+		read(t, write(t, "a.xlsx", damaged))
+	}
+	got, _ := read(t, write(t, "a.xlsx", whole[:len(whole)/2]))
+	expect(t, got, "a.xlsx 不能导入：不是完整的 XLSX 文件，或里面的图片太多")
 }
 
 func TestXLSXWithMoreMergedCellsThanAPersonMakes(t *testing.T) {
@@ -380,6 +393,9 @@ func FuzzOpen(f *testing.F) {
 	f.Add([]byte(table), "a.csv")
 	f.Add(zipped(f, table)[:40], "a.gz")
 	f.Add([]byte("\xff\xfe{\x00"), "a.csv")
+	book, err := os.ReadFile(workbook(f))
+	must(f, err)
+	f.Add(book, "a.xlsx")
 	f.Fuzz(func(t *testing.T, content []byte, name string) {
 		if seen, _ := read(t, write(t, "file"+filepath.Ext(filepath.Base(name)), content)); len(seen) > len(content)+1 {
 			t.Errorf("%d rows in %d bytes", len(seen), len(content))

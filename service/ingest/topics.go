@@ -158,22 +158,29 @@ var readRules = func() []readRule {
 }()
 
 func (r readRule) score(title, theme, text string) int {
-	title, theme, text = r.except.Replace(title), r.except.Replace(theme), r.except.Replace(text)
-	sum, mentions := 0, 0
-	count := func(words []string, weight int) {
-		for _, w := range words {
-			if strings.Contains(title, w) {
-				sum += inTitle * weight
-			}
-			if strings.Contains(theme, w) {
-				sum += inTheme * weight
-			}
-			if strings.Contains(text, w) {
-				mentions += inText * weight
-			}
+	sum := inTitle*r.weigh(title) + inTheme*r.weigh(theme)
+	if sum+maxFromText < enough {
+		return 0
+	}
+	return sum + min(inText*r.weigh(text), maxFromText)
+}
+
+// weigh adds up the rule's words that a text holds, each once.
+func (r readRule) weigh(text string) int {
+	if text == "" {
+		return 0
+	}
+	text = r.except.Replace(text)
+	sum := 0
+	for _, w := range r.strong {
+		if strings.Contains(text, w) {
+			sum += strongWord
 		}
 	}
-	count(r.strong, strongWord)
-	count(r.weak, weakWord)
-	return sum + min(mentions, maxFromText)
+	for _, w := range r.weak {
+		if strings.Contains(text, w) {
+			sum += weakWord
+		}
+	}
+	return sum
 }

@@ -125,14 +125,24 @@ func foldOnce(r rune, simple map[rune]rune) rune {
 	if unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Cs) {
 		return ' '
 	}
-	if s := string(r); norm.NFKC.PropertiesString(s).Decomposition() != nil {
-		if plain, size := utf8.DecodeRuneInString(norm.NFKC.String(s)); size == len(norm.NFKC.String(s)) {
-			r = plain
-		}
-	}
+	r = compatible(r)
 	r = unicode.ToLower(r)
 	if to, ok := simple[r]; ok {
 		return to
+	}
+	return r
+}
+
+// compatible is NFKC where that leaves a single character.
+func compatible(r rune) rune {
+	var buf [utf8.UTFMax]byte
+	b := utf8.AppendRune(buf[:0], r)
+	if norm.NFKC.Properties(b).Decomposition() == nil {
+		return r
+	}
+	b = norm.NFKC.Bytes(b)
+	if plain, size := utf8.DecodeRune(b); size == len(b) {
+		return plain
 	}
 	return r
 }

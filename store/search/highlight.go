@@ -21,34 +21,19 @@ type Marks struct{ Whole, Parts []string }
 
 // Ranges finds the marks in a short text, such as a title.
 func (m Marks) Ranges(text string) []Range {
-	all := m.all()
-	found := make([]bool, len(all))
-	for h := range hits(text, all) {
-		found[h.mark] = true
-	}
-	return Ranges(text, m.standing(found))
+	found := slices.Collect(hits(text, m.Whole))
+	return Ranges(text, slices.Concat(m.Whole, m.uncovered(found)))
 }
 
-func (m Marks) all() []string { return append(slices.Clip(m.Whole), m.Parts...) }
-
-// standing lists the marks that count where those found stand.
-func (m Marks) standing(found []bool) []string {
-	var marks []string
-	for i, mark := range m.all() {
-		if found[i] && (i < len(m.Whole) || !m.covers(mark, found)) {
-			marks = append(marks, mark)
+// uncovered lists the parts that are no piece of a whole word among those found.
+func (m Marks) uncovered(found []hit) []string {
+	var parts []string
+	for _, part := range m.Parts {
+		if !slices.ContainsFunc(found, func(h hit) bool { return strings.Contains(m.Whole[h.mark], part) }) {
+			parts = append(parts, part)
 		}
 	}
-	return marks
-}
-
-func (m Marks) covers(part string, found []bool) bool {
-	for i, whole := range m.Whole {
-		if found[i] && strings.Contains(whole, part) {
-			return true
-		}
-	}
-	return false
+	return parts
 }
 
 // Ranges lists every place of text where one of the marks stands, however it
@@ -78,12 +63,7 @@ type hit struct {
 // are long, and most of an answer's time would go into that.
 func hits(text string, marks []string) iter.Seq[hit] {
 	return func(yield func(hit) bool) {
-		var begins [256]bool // the low bytes of the marks' first characters
-		for _, mark := range marks {
-			if first, size := utf8.DecodeRuneInString(mark); size > 0 {
-				begins[byte(first)] = true
-			}
-		}
+		firsts, begins := beginnings(marks)
 		pages := foldedPages()
 		char, wide := 0, 0 // wide characters have two UTF-16 units
 		for i, size := 0, 0; i < len(text); i += size {
@@ -92,8 +72,11 @@ func hits(text string, marks []string) iter.Seq[hit] {
 				r, size = utf8.DecodeRuneInString(text[i:])
 			}
 			if f := pages.fold(r); begins[byte(f)] {
-				for n, mark := range marks {
-					if units := standsAt(text[i:], mark, f); units > 0 && !yield(hit{n, i, char, char + wide, units}) {
+				for n, first := range firsts {
+					if first != f {
+						continue
+					}
+					if units := standsAt(text[i:], marks[n]); units > 0 && !yield(hit{n, i, char, char + wide, units}) {
 						return
 					}
 				}
@@ -104,6 +87,19 @@ func hits(text string, marks []string) iter.Seq[hit] {
 			}
 		}
 	}
+}
+
+// beginnings are the first characters of the marks, and their low bytes.
+func beginnings(marks []string) (firsts []rune, begins [256]bool) {
+	firsts = make([]rune, len(marks))
+	for i, mark := range marks {
+		first, size := utf8.DecodeRuneInString(mark)
+		if size == 0 {
+			first = -1
+		}
+		firsts[i], begins[byte(first)] = first, true
+	}
+	return firsts, begins
 }
 
 // hanAt decodes the characters that most of our texts consist of faster than
@@ -119,12 +115,9 @@ func hanAt(text string, i int) (r rune, size int) {
 	return rune(a&0x0F)<<12 | rune(b&0x3F)<<6 | rune(c&0x3F), 3
 }
 
-// standsAt is how many UTF-16 units of text, which begins with the folded
-// character first, a mark takes; 0 where it does not stand there.
-func standsAt(text, mark string, first rune) (units int) {
-	if r, _ := utf8.DecodeRuneInString(mark); r != first || mark == "" {
-		return 0
-	}
+// standsAt is how many UTF-16 units of text a mark takes that text begins
+// with; 0 where it does not.
+func standsAt(text, mark string) (units int) {
 	for _, wanted := range mark {
 		r, size := utf8.DecodeRuneInString(text)
 		if size == 0 || FoldRune(r) != wanted {
@@ -142,7 +135,7 @@ const (
 	passageWidth = 90     // characters, where the caller has no wish
 	fewestWidth  = 20     // characters
 	enoughHits   = 64     // of one mark
-	reach        = 30_000 // characters after the first whole word, which are read for a better place
+	reach        = 30_000 // characters that are read for a better place after the first hit
 )
 
 // Passage is the piece of a text, about width characters long (0: 90), that
@@ -155,73 +148,79 @@ func Passage(text string, marks Marks, width int) (snippet string, ranges []Rang
 		width = passageWidth
 	}
 	width = max(width, fewestWidth)
-	all := marks.all()
-	found, has := placesOf(text, marks, width)
-	standing := marks.standing(has)
+	found := firstHits(text, marks.Whole, width)
+	parts := marks.uncovered(found)
+	used := slices.Concat(marks.Whole, parts)
+	if len(parts) > 0 {
+		found = together(found, firstHits(text, parts, width), len(marks.Whole))
+	}
 	start := 0
-	if best, ok := bestPlace(found, weights(all, marks, standing), width); ok {
+	if best, ok := bestPlace(found, worth(used, len(marks.Whole)), width); ok {
 		start = beginning(text, best, width)
 	}
 	snippet = cutPassage(text, start, width)
-	return snippet, Ranges(snippet, standing)
+	return snippet, Ranges(snippet, used)
 }
 
-// placesOf lists the first hits of each mark, and tells which marks have any.
-// It stops where nothing better can follow: at a piece with every whole word.
-func placesOf(text string, marks Marks, width int) (found []hit, has []bool) {
-	all := marks.all()
-	has = make([]bool, len(all))
-	counts, last := make([]int, len(all)), make([]int, len(marks.Whole))
-	limit := -1
-	for h := range hits(text, all) {
-		if limit >= 0 && h.char > limit {
+// firstHits lists the first hits of each mark. It stops where nothing better
+// can follow, at a piece with every mark, and a long way after the first hit.
+func firstHits(text string, marks []string, width int) []hit {
+	if len(marks) == 0 {
+		return nil
+	}
+	var found []hit
+	counts, last := make([]int, len(marks)), make([]int, len(marks))
+	for h := range hits(text, marks) {
+		if len(found) > 0 && h.char > found[0].char+reach {
 			break
 		}
 		if counts[h.mark]++; counts[h.mark] > enoughHits {
 			continue
 		}
-		found, has[h.mark] = append(found, h), true
-		if h.mark >= len(marks.Whole) {
-			continue
-		}
-		if limit < 0 {
-			limit = h.char + reach
-		}
+		found = append(found, h)
 		last[h.mark] = h.char
-		if allWithin(has, last, h.char+h.units-width) {
+		if allSince(h.char+h.units-width, counts, last) {
 			break
 		}
 	}
-	return found, has
+	return found
 }
 
-func allWithin(has []bool, last []int, from int) bool {
+// allSince tells whether every mark was last seen at from or later.
+func allSince(from int, counts, last []int) bool {
 	for i := range last {
-		if !has[i] || last[i] < from {
+		if counts[i] == 0 || last[i] < from {
 			return false
 		}
 	}
 	return true
 }
 
-// weights says what each mark is worth in a passage: a whole word more than
-// all parts of another, what does not count nothing.
-func weights(all []string, marks Marks, standing []string) []int {
-	worth := make([]int, len(all))
-	for i, mark := range all {
-		switch {
-		case !slices.Contains(standing, mark):
-		case i < len(marks.Whole):
+// together puts the hits of parts among those of whole words.
+func together(whole, parts []hit, wholes int) []hit {
+	for i := range parts {
+		parts[i].mark += wholes
+	}
+	all := append(whole, parts...)
+	slices.SortStableFunc(all, func(a, b hit) int { return a.from - b.from })
+	return all
+}
+
+// worth is what each mark is worth in a passage: a whole word more than the
+// parts of another, a long one more than a short one.
+func worth(marks []string, wholes int) []int {
+	worth := make([]int, len(marks))
+	for i, mark := range marks {
+		worth[i] = 1
+		if i < wholes {
 			worth[i] = 4 * utf8.RuneCountInString(mark)
-		default:
-			worth[i] = 1
 		}
 	}
 	return worth
 }
 
-// place is where the best passage must begin and end, at the latest and
-// earliest.
+// place is where the first mark of a passage begins, and how many characters
+// it is from there to the end of the last.
 type place struct{ from, chars int }
 
 func bestPlace(found []hit, worth []int, width int) (best place, ok bool) {

@@ -61,20 +61,26 @@ func TestMeiliInTroubleIsUnavailable(t *testing.T) {
 		<-r.Context().Done()
 	}
 	for name, server := range map[string]http.HandlerFunc{
-		"500":               answering(500, `{"message":"internal","code":"internal","type":"internal"}`),
-		"503":               answering(503, `{"message":"too many","code":"too_many_search_requests","type":"system"}`),
-		"502 of a proxy":    answering(502, "<html>Bad Gateway "+secret+"</html>"),
-		"429":               answering(429, `{}`),
-		"507":               answering(507, `{"message":"No space left on device","code":"no_space_left_on_device","type":"system"}`),
-		"a wrong key":       answering(403, `{"message":"The provided API key `+secret+` is invalid.","code":"invalid_api_key","type":"auth"}`),
-		"a missing index":   answering(404, `{"message":"Index missing","code":"index_not_found","type":"invalid_request"}`),
-		"no JSON":           answering(200, "hello"),
-		"half JSON":         answering(200, `{"results":[{"hits":[{"id":`),
-		"an empty answer":   answering(200, ``),
-		"no answer":         hang,
-		"a slow answer":     func(w http.ResponseWriter, r *http.Request) { answer(w, 200, `{"results":[`); w.(http.Flusher).Flush(); hang(w, r) },
-		"a broken line":     func(w http.ResponseWriter, _ *http.Request) { hijackAndClose(w, "") },
-		"half an answer":    func(w http.ResponseWriter, _ *http.Request) { hijackAndClose(w, "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{") },
+		"500":             answering(500, `{"message":"internal","code":"internal","type":"internal"}`),
+		"503":             answering(503, `{"message":"too many","code":"too_many_search_requests","type":"system"}`),
+		"502 of a proxy":  answering(502, "<html>Bad Gateway "+secret+"</html>"),
+		"429":             answering(429, `{}`),
+		"507":             answering(507, `{"message":"No space left on device","code":"no_space_left_on_device","type":"system"}`),
+		"a wrong key":     answering(403, `{"message":"The provided API key `+secret+` is invalid.","code":"invalid_api_key","type":"auth"}`),
+		"a missing index": answering(404, `{"message":"Index missing","code":"index_not_found","type":"invalid_request"}`),
+		"no JSON":         answering(200, "hello"),
+		"half JSON":       answering(200, `{"results":[{"hits":[{"id":`),
+		"an empty answer": answering(200, ``),
+		"no answer":       hang,
+		"a slow answer": func(w http.ResponseWriter, r *http.Request) {
+			answer(w, 200, `{"results":[`)
+			w.(http.Flusher).Flush()
+			hang(w, r)
+		},
+		"a broken line": func(w http.ResponseWriter, _ *http.Request) { hijackAndClose(w, "") },
+		"half an answer": func(w http.ResponseWriter, _ *http.Request) {
+			hijackAndClose(w, "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{")
+		},
 		"a redirect to fog": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://127.0.0.1:1/"+secret, 307) },
 	} {
 		t.Run(name, func(t *testing.T) {

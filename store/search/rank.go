@@ -21,7 +21,7 @@ type ranking struct {
 
 const (
 	weightTitle   = 4.0
-	weightEngine  = 1.0
+	weightEngine  = 0.7
 	weightHolds   = 0.6
 	weightRecency = 0.3
 )
@@ -57,7 +57,7 @@ func (r *ranking) titleClass(title string) float64 {
 	case title == whole:
 		return 1.3
 	case strings.Contains(title, whole):
-		return 1 + 0.2*float64(len(whole))/float64(len(title))
+		return 1 + 0.3*float64(len(whole))/float64(len(title)) - besideThePoint(title)
 	}
 	for _, v := range r.query.Variants {
 		if strings.Contains(title, v) {
@@ -69,6 +69,15 @@ func (r *ranking) titleClass(title string) float64 {
 	} else {
 		return share * 0.3
 	}
+}
+
+// besideThePoint is what a title loses that names a document only to change or
+// end it: who asks for a document wants that one first.
+func besideThePoint(title string) float64 {
+	if strings.Contains(title, "关于修改") || strings.Contains(title, "关于废止") || strings.Contains(title, "关于修订") {
+		return 0.15
+	}
+	return 0
 }
 
 // titleShare is the part of the words' characters that stand in the title.
