@@ -36,14 +36,16 @@ type Body []Block
 // is searched, quoted and hashed.
 func (b Body) Plain() string {
 	var s strings.Builder
-	for _, k := range b {
-		line := strings.TrimSpace(k.Label + " " + k.Text)
-		for _, row := range k.Rows {
-			line += "\n" + strings.Join(row, " ")
-		}
-		if line = strings.TrimSpace(line); line != "" {
-			s.WriteString(line)
+	line := func(parts ...string) {
+		if text := strings.TrimSpace(strings.Join(parts, " ")); text != "" {
+			s.WriteString(text)
 			s.WriteByte('\n')
+		}
+	}
+	for _, k := range b {
+		line(k.Label, k.Text)
+		for _, row := range k.Rows {
+			line(row...)
 		}
 	}
 	return strings.TrimSuffix(s.String(), "\n")

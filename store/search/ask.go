@@ -118,9 +118,9 @@ func (a *asking) citedHint(n model.DocNumber, answer Answer) (model.Hint, error)
 	}
 	switch {
 	case !here:
-		return model.Hint{model.HintCitedBy, a.q.Text, n.String()}, err
+		return model.Hint{Reason: model.HintCitedBy, Asked: a.q.Text, Shown: n.String()}, err
 	case answer.Total > 1:
-		return model.Hint{model.HintCited, a.q.Text, n.String()}, err
+		return model.Hint{Reason: model.HintCited, Asked: a.q.Text, Shown: n.String()}, err
 	}
 	return model.Hint{}, err
 }
@@ -211,7 +211,7 @@ func (a *asking) instead(meant string, reason model.HintReason) (Answer, error) 
 		return Answer{}, nil
 	}
 	answer, err := a.allOf(Words(Fold(meant)))
-	answer.Hint = model.Hint{reason, a.q.Text, meant}
+	answer.Hint = model.Hint{Reason: reason, Asked: a.q.Text, Shown: meant}
 	return answer, err
 }
 
@@ -222,7 +222,7 @@ func (a *asking) content() (Answer, error) {
 	}
 	answer, err := a.allOf(words)
 	if len(words) < 2 {
-		answer.Hint = model.Hint{model.HintContent, a.q.Text, strings.Join(words, " ")}
+		answer.Hint = model.Hint{Reason: model.HintContent, Asked: a.q.Text, Shown: strings.Join(words, " ")}
 	}
 	return answer, err
 }
@@ -240,7 +240,7 @@ func (a *asking) some() (Answer, error) {
 	for _, w := range words {
 		answer.Marks.Parts = append(answer.Marks.Parts, Bigrams(w)...)
 	}
-	answer.Hint = model.Hint{model.HintSomeOnly, a.q.Text, ""}
+	answer.Hint = model.Hint{Reason: model.HintSomeOnly, Asked: a.q.Text, Shown: ""}
 	return answer, err
 }
 

@@ -83,16 +83,19 @@ func (s *shelf) write(ops []Op) error {
 	return nil
 }
 
-// latest keeps the last change of each document.
+// latest keeps what the changes of each document come to: the newest version
+// put since it was last removed.
 func latest(ops []Op) []Op {
-	last := make(map[string]int, len(ops))
-	for i, op := range ops {
-		last[op.ID] = i
-	}
-	kept := make([]Op, 0, len(last))
-	for i, op := range ops {
-		if last[op.ID] == i {
+	place := make(map[string]int, len(ops))
+	kept := make([]Op, 0, len(ops))
+	for _, op := range ops {
+		i, seen := place[op.ID]
+		switch {
+		case !seen:
+			place[op.ID] = len(kept)
 			kept = append(kept, op)
+		case op.Put == nil || kept[i].Put == nil || kept[i].Put.Version < op.Put.Version:
+			kept[i] = op
 		}
 	}
 	return kept
@@ -178,6 +181,9 @@ type bleveRebuild struct {
 
 // Rebuild begins a new generation beside the one that answers.
 func (b *Bleve) Rebuild(ctx context.Context) (Rebuild, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if !b.rebuild.TryLock() {
 		return nil, ErrRebuilding
 	}
@@ -187,7 +193,7 @@ func (b *Bleve) Rebuild(ctx context.Context) (Rebuild, error) {
 		b.rebuild.Unlock()
 		return nil, err
 	}
-	return &bleveRebuild{bleve: b, next: next}, ctx.Err()
+	return &bleveRebuild{bleve: b, next: next}, nil
 }
 
 func (r *bleveRebuild) Apply(ctx context.Context, kind model.Kind, ops []Op) error {

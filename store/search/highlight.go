@@ -226,8 +226,8 @@ type place struct{ from, chars int }
 func bestPlace(found []hit, worth []int, width int) (best place, ok bool) {
 	within := make([]int, len(worth))
 	most, sum, next := 0, 0, 0
-	for _, h := range found {
-		for ; next < len(found) && found[next].char+found[next].units <= h.char+width; next++ {
+	for i, h := range found {
+		for ; next < len(found) && (next <= i || found[next].char+found[next].units <= h.char+width); next++ {
 			if m := found[next].mark; within[m] == 0 {
 				sum += worth[m]
 			}

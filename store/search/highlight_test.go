@@ -77,6 +77,8 @@ func TestPassageShowsWhyADocumentWasFound(t *testing.T) {
 		{"a number is not begun in its middle", strings.Repeat("长", 30) + "20211230123456养老金" + long, Marks{Whole: []string{"养老金"}}, 20,
 			"…养老金本办法自发布之日起施行。本办法自发…"},
 		{"the closing quote stays with its sentence", strings.Repeat("他说“行。”", 9) + "养老", Marks{Whole: []string{"养老"}}, 20, "养老"},
+		{"a word longer than the passage", long + strings.Repeat("养老", 15) + "保险" + long, Marks{Whole: []string{strings.Repeat("养老", 15), "保险"}}, 20,
+			strings.Repeat("养老", 10) + "…"},
 		{"emoji", strings.Repeat("😀", 50) + "养老", Marks{Whole: []string{"养老"}}, 20, "…" + strings.Repeat("😀", 10) + "养老"},
 		{"no text", "", Marks{Whole: []string{"养老"}}, 20, ""},
 	} {

@@ -12,7 +12,7 @@ import (
 // A question in plain language is put as one wording for each set of its words
 // that makes up a good part of it. Rare words make up more than common ones.
 const (
-	mostPieces = 5  // words that are looked at: the rarest; they have at most 26 such sets
+	mostPieces = 4  // words that are looked at: the rarest; they have at most 15 such sets
 	mostAsked  = 40 // words whose frequency is asked for
 
 	// coverage makes a set that says twice as much of the question count for

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"sync"
 
 	"github.com/meilisearch/meilisearch-go"
@@ -15,7 +14,7 @@ import (
 
 // rerankWindow is how many of the server's first hits Rerank orders anew.
 // Pages within it and beyond it fit together.
-const rerankWindow = 200
+const rerankWindow = 100
 
 // meiliAsk is what every request about one query has in common.
 type meiliAsk struct {
@@ -121,11 +120,6 @@ func window(q Query) (offset, limit int) {
 func isReranked(q Query) bool { return q.Sort == Relevance && q.Mode != Browse }
 
 func pageOf(hits []Hit, offset int, q Query) []Hit {
-	if q.Mode == Any {
-		for i := range hits {
-			hits[i].Score = math.Pow(hits[i].Score, 1.0/coverage) // the share of the words again
-		}
-	}
 	if isReranked(q) && offset < rerankWindow {
 		Rerank(hits[:min(rerankWindow, len(hits))], q)
 	}

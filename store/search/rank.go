@@ -21,8 +21,8 @@ type ranking struct {
 
 const (
 	weightTitle   = 4.0
-	weightEngine  = 0.7
-	weightHolds   = 0.6
+	weightEngine  = 0.5
+	weightHolds   = 1.4
 	weightRecency = 0.3
 )
 
