@@ -121,11 +121,15 @@ func names(named map[string]bool) bool {
 
 var betweenIssuers = regexp.MustCompile(`[、;；,，\s]+`)
 
+// beyondName is what a page shows behind an office's name: counts, buttons.
+var beyondName = regexp.MustCompile(`[:：【\[<|\d].*$`)
+
 // issuersOf parts the offices of a letterhead. Nobody is guessed.
 func issuersOf(text string) []string {
 	var list []string
 	seen := map[string]bool{}
 	for _, name := range betweenIssuers.Split(text, -1) {
+		name = strings.TrimSuffix(beyondName.ReplaceAllString(name, ""), "浏览量")
 		if n := utf8.RuneCountInString(name); n >= 2 && n <= 60 && !seen[name] {
 			seen[name] = true
 			list = append(list, name)

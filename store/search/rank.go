@@ -57,7 +57,7 @@ func (r *ranking) titleClass(title string) float64 {
 	case title == whole:
 		return 1.3
 	case strings.Contains(title, whole):
-		return 1 + 0.3*float64(len(whole))/float64(len(title)) - besideThePoint(title)
+		return 1 + 0.5*float64(len(whole))/float64(len(title)) - besideThePoint(title)
 	}
 	for _, v := range r.query.Variants {
 		if strings.Contains(title, v) {

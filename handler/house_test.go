@@ -1,0 +1,374 @@
+package handler_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"yuandu/handler"
+	"yuandu/internal/testenv"
+	"yuandu/model"
+	"yuandu/service/directory"
+	"yuandu/service/file"
+	"yuandu/service/policy"
+	searching "yuandu/service/search"
+	"yuandu/store"
+	"yuandu/store/blob"
+	"yuandu/store/cache"
+	"yuandu/store/search"
+	"yuandu/store/storetest"
+)
+
+var ctx = context.Background()
+
+// publicURL is where the house says that it stands.
+const publicURL = "https://zhengshi.example.cn"
+
+// house is the real house behind a real server, with the fixture in it.
+type house struct {
+	store     *store.Store
+	index     *absentIndex
+	search    *searching.Service
+	file      *file.Service
+	clock     *storetest.Clock
+	server    *httptest.Server
+	parts     parts
+	handler   handler.House
+	documents map[string]string // IDs by document number, or by title where there is none
+}
+
+// parts are what one of the two sets is made of.
+type parts struct {
+	database string // address, "" where it is a file
+	file     string
+	index    search.Index
+	cache    cache.Cache
+	bucket   blob.Bucket
+}
+
+// sets are the two sets of parts that the house runs on.
+var sets = []struct {
+	name string
+	open func(t testing.TB, clock model.Clock) parts
+}{{"embedded", embedded}, {"production", production}}
+
+// each runs a test on every set, in a house that is there for all tests: what
+// a test changes in it, it puts back.
+func each(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Helper()
+	for _, set := range sets {
+		t.Run(set.name, func(t *testing.T) {
+			h, ok := lasting[set.name]
+			if !ok {
+				h = build(stays{t}, set.open)
+				lasting[set.name] = h
+			}
+			test(t, h)
+		})
+	}
+}
+
+// eachAnew runs a test on every set, in a house of its own.
+func eachAnew(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Helper()
+	for _, set := range sets {
+		t.Run(set.name, func(t *testing.T) { test(t, build(t, set.open)) })
+	}
+}
+
+var lasting = map[string]*house{}
+
+// stays is a test whose things stay until the last test has run.
+type stays struct{ testing.TB }
+
+var leftover []func()
+
+func (s stays) Cleanup(do func()) { leftover = append(leftover, do) }
+
+func (s stays) TempDir() string {
+	folder, err := os.MkdirTemp("", "yuandu")
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.Cleanup(func() { os.RemoveAll(folder) })
+	return folder
+}
+
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	status := m.Run()
+	for i := len(leftover) - 1; i >= 0; i-- {
+		leftover[i]()
+	}
+	os.Exit(status)
+}
+
+// logged is all that was logged, by all tests.
+var logged = &journal{}
+
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
+func embedded(t testing.TB, clock model.Clock) parts {
+	folder := t.TempDir()
+	p := parts{file: filepath.Join(folder, "yuandu.db"), cache: cache.NewMemory(clock, 1<<20)}
+	var err error
+	if p.index, err = search.OpenBleve(filepath.Join(folder, "index")); err != nil {
+		t.Fatal(err)
+	}
+	if p.bucket, err = blob.OpenDir(filepath.Join(folder, "files")); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func production(t testing.TB, _ model.Clock) parts {
+	need := func(variable, server string) string { return testenv.Need(t, "YUANDU_TEST_"+variable, server) }
+	redis := need("REDIS_URL", "Redis")
+	s3 := blob.S3Options{Endpoint: need("S3_ENDPOINT", "object storage"), Bucket: need("S3_BUCKET", "object storage"),
+		AccessKey: need("S3_ACCESS_KEY", "object storage"), SecretKey: need("S3_SECRET_KEY", "object storage")}
+	meili := search.MeiliConfig{URL: need("MEILI_URL", "Meilisearch"), Key: need("MEILI_KEY", "Meilisearch"),
+		Prefix: "test_" + strings.ToLower(rand.Text())}
+	p := parts{database: storetest.Postgres(t)}
+	var err error
+	if p.cache, err = cache.OpenRedis(ctx, redis, "test:"+rand.Text()+":"); err != nil {
+		t.Fatal(err)
+	}
+	if p.bucket, err = blob.OpenS3(ctx, s3); err != nil {
+		t.Fatal(err)
+	}
+	index, err := search.OpenMeili(ctx, meili)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { dropIndexes(meili) })
+	p.index = search.NewGuard(index, time.Minute) // the machine may be busy with other tests
+	return p
+}
+
+func dropIndexes(c search.MeiliConfig) {
+	for _, kind := range model.Kinds() {
+		r, err := http.NewRequest(http.MethodDelete, c.URL+"/indexes/"+c.Prefix+"_"+string(kind), nil)
+		if err != nil {
+			continue
+		}
+		r.Header.Set("Authorization", "Bearer "+c.Key)
+		if answer, err := http.DefaultClient.Do(r); err == nil {
+			answer.Body.Close()
+		}
+	}
+}
+
+// build builds the house and brings the fixture in.
+func build(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
+	t.Helper()
+	clock := storetest.NewClock("2026-11-24")
+	p := open(t, clock)
+	h := &house{parts: p, clock: clock, index: &absentIndex{Index: p.index}}
+	h.store = h.openStore(t)
+	log := slog.New(slog.NewTextHandler(logged, nil))
+	h.search = searching.New(h.store, h.index, p.cache, clock, log)
+	h.file = file.New(h.store, p.bucket)
+	h.handler = handler.House{
+		Policy:    policy.New(h.store, h.search.Ask, clock),
+		Directory: directory.New(h.store, h.search.Ask, clock),
+		Search:    h.search, File: h.file, Clock: clock,
+		Version: "test", PublicURL: publicURL, KeepBytes: 4 << 20,
+		Parts: func(ctx context.Context) []handler.Part {
+			return []handler.Part{{Name: "records", Kind: h.store.Name(), Healthy: h.store.Health(ctx) == nil},
+				{Name: "search", Kind: "index", Healthy: !h.index.away.Load(), Degraded: true}}
+		},
+	}
+	h.server = serve(t, h.handler)
+	t.Cleanup(func() {
+		p.index.Close()
+		p.bucket.Close()
+		p.cache.Close()
+	})
+	h.furnish(t)
+	return h
+}
+
+func (h *house) openStore(t testing.TB) *store.Store {
+	t.Helper()
+	s, err := store.Open(ctx, h.parts.database, h.parts.file, h.clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// serve opens the doors, with the limits that the binary sets.
+func serve(t testing.TB, h handler.House) *httptest.Server {
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = handler.Server("", handler.New(h))
+	server.Start()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// catchUp brings into the index what waits for it.
+func (h *house) catchUp(t testing.TB) {
+	t.Helper()
+	if err := h.search.CatchUp(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if depth, dead, _, err := h.store.IndexQueue(ctx); err != nil || depth > 0 {
+		t.Fatalf("%d documents wait for the index, %d were refused (%v)", depth, dead, err)
+	}
+}
+
+// absentIndex is an index whose engine can be away.
+type absentIndex struct {
+	search.Index
+	away atomic.Bool
+}
+
+func (i *absentIndex) Find(ctx context.Context, q search.Query) (search.Found, error) {
+	if i.away.Load() {
+		return search.Found{}, fmt.Errorf("the engine is away: %w", search.ErrUnavailable)
+	}
+	return i.Index.Find(ctx, q)
+}
+
+// answer is what came back, read to its end.
+type answer struct {
+	*http.Response
+	ask  string
+	body string
+}
+
+var client = &http.Client{
+	Transport:     &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 8},
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
+
+// outside is where every request of the tests pretends to come from.
+const outside = "203.0.113.77"
+
+// ask sends a request: METHOD ADDRESS, where {name} is the ID of a document and
+// what an address can't hold is escaped. with are headers.
+func (h *house) ask(t testing.TB, ask string, with ...string) *answer {
+	t.Helper()
+	return askAt(t, h.server, h.fill(t, ask), with...)
+}
+
+func askAt(t testing.TB, server *httptest.Server, ask string, with ...string) *answer {
+	t.Helper()
+	method, address, _ := strings.Cut(ask, " ")
+	r, err := http.NewRequest(method, server.URL+escaped(address), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("X-Forwarded-For", outside)
+	for _, line := range with {
+		name, value, _ := strings.Cut(line, ": ")
+		r.Header.Set(name, value)
+	}
+	response, err := client.Do(r)
+	if err != nil {
+		t.Fatalf("%s: %v", ask, err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatalf("%s: %v", ask, err)
+	}
+	a := &answer{response, ask, string(body)}
+	a.isDecent(t)
+	return a
+}
+
+// escaped escapes what no address can hold, and leaves escapes as they are.
+func escaped(address string) string {
+	var s strings.Builder
+	for i := 0; i < len(address); i++ {
+		if c := address[i]; c <= ' ' || c > '~' || strings.ContainsRune(`"<>\^{|}`+"`", rune(c)) {
+			fmt.Fprintf(&s, "%%%02X", c)
+		} else {
+			s.WriteByte(c)
+		}
+	}
+	return s.String()
+}
+
+// fill puts the IDs of documents where their {names} stand.
+func (h *house) fill(t testing.TB, text string) string {
+	t.Helper()
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return text
+		}
+		id, ok := h.documents[name]
+		if !ok {
+			t.Fatalf("the fixture has no document %q", name)
+		}
+		text = before + id + after
+	}
+}
+
+// story is what somebody asks and what they must, and must not, be told.
+type story struct {
+	name   string
+	ask    string
+	with   []string // headers, Name: value
+	status int
+	says   []string
+	hides  []string
+}
+
+func (h *house) tell(t *testing.T, stories []story) {
+	t.Helper()
+	for _, s := range stories {
+		t.Run(s.name, func(t *testing.T) {
+			a := h.ask(t, s.ask, s.with...)
+			if a.StatusCode != s.status {
+				t.Errorf("status %d, not %d: %.300s", a.StatusCode, s.status, a.body)
+			}
+			a.says(t, h, s.says...)
+			for _, text := range s.hides {
+				if strings.Contains(a.body, h.fill(t, text)) {
+					t.Errorf("says %q: %.1500s", text, a.body)
+				}
+			}
+		})
+	}
+}
+
+func (a *answer) says(t testing.TB, h *house, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if text = h.fillNames(text); !strings.Contains(a.body, text) {
+			t.Errorf("does not say %q: %.1500s", text, a.body)
+		}
+	}
+}
