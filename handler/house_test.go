@@ -38,15 +38,15 @@ const publicURL = "https://zhengshi.example.cn"
 
 // house is the real house behind a real server, with the fixture in it.
 type house struct {
-	store     *store.Store
-	index     *absentIndex
-	search    *searching.Service
-	file      *file.Service
-	clock     *storetest.Clock
-	server    *httptest.Server
-	parts     parts
-	handler   handler.House
-	documents map[string]string // IDs by document number, or by title where there is none
+	store   *store.Store
+	index   *absentIndex
+	search  *searching.Service
+	file    *file.Service
+	clock   *storetest.Clock
+	server  *httptest.Server
+	parts   parts
+	handler handler.House
+	ids     map[string]string // of documents by number, or by title where there is none; of departments and files by name
 }
 
 // parts are what one of the two sets is made of.
@@ -273,8 +273,8 @@ var client = &http.Client{
 // outside is where every request of the tests pretends to come from.
 const outside = "203.0.113.77"
 
-// ask sends a request: METHOD ADDRESS, where {name} is the ID of a document and
-// what an address can't hold is escaped. with are headers.
+// ask sends a request: METHOD ADDRESS, in which «name» is an ID and what an
+// address can't hold is escaped. with are headers.
 func (h *house) ask(t testing.TB, ask string, with ...string) *answer {
 	t.Helper()
 	return askAt(t, h.server, h.fill(t, ask), with...)
@@ -319,18 +319,19 @@ func escaped(address string) string {
 	return s.String()
 }
 
-// fill puts the IDs of documents where their {names} stand.
+// fill puts the IDs of documents, departments and files where their «names»
+// stand.
 func (h *house) fill(t testing.TB, text string) string {
 	t.Helper()
 	for {
-		before, rest, found := strings.Cut(text, "{")
-		name, after, closed := strings.Cut(rest, "}")
-		if !found || !closed {
+		before, rest, found := strings.Cut(text, "«")
+		name, after, _ := strings.Cut(rest, "»")
+		if !found {
 			return text
 		}
-		id, ok := h.documents[name]
+		id, ok := h.ids[name]
 		if !ok {
-			t.Fatalf("the fixture has no document %q", name)
+			t.Fatalf("the fixture has no %q", name)
 		}
 		text = before + id + after
 	}
@@ -354,21 +355,16 @@ func (h *house) tell(t *testing.T, stories []story) {
 			if a.StatusCode != s.status {
 				t.Errorf("status %d, not %d: %.300s", a.StatusCode, s.status, a.body)
 			}
-			a.says(t, h, s.says...)
+			for _, text := range s.says {
+				if !strings.Contains(a.body, h.fill(t, text)) {
+					t.Errorf("does not say %q: %.1500s", text, a.body)
+				}
+			}
 			for _, text := range s.hides {
 				if strings.Contains(a.body, h.fill(t, text)) {
 					t.Errorf("says %q: %.1500s", text, a.body)
 				}
 			}
 		})
-	}
-}
-
-func (a *answer) says(t testing.TB, h *house, texts ...string) {
-	t.Helper()
-	for _, text := range texts {
-		if text = h.fillNames(text); !strings.Contains(a.body, text) {
-			t.Errorf("does not say %q: %.1500s", text, a.body)
-		}
 	}
 }

@@ -70,7 +70,7 @@ func setAnchors(body model.Body) {
 
 // namer knows the part and the chapter it is in.
 type namer struct {
-	part, division, chapter string
+	part, chapter string
 	headings                int
 }
 

@@ -45,20 +45,17 @@ func ParseDay(s string) (Day, error) {
 }
 
 // Year is the day's year, 0 where the day is not known.
-func (d Day) Year() int {
-	if len(d) < 4 {
-		return 0
-	}
-	y := 0
-	fmt.Sscanf(string(d[:4]), "%d", &y)
-	return y
-}
+func (d Day) Year() int { return d.Number() / 10000 }
 
 // Number is the day as yyyymmdd, 0 where it is not known: the form in which
-// search engines compare days.
+// search engines compare days, and the one that is quick to make.
 func (d Day) Number() int {
 	n := 0
-	fmt.Sscanf(strings.ReplaceAll(string(d), "-", ""), "%d", &n)
+	for i := 0; i < len(d); i++ {
+		if c := d[i]; c >= '0' && c <= '9' {
+			n = n*10 + int(c-'0')
+		}
+	}
 	return n
 }
 

@@ -38,7 +38,19 @@ func (b *Bleve) Find(ctx context.Context, q Query) (Found, error) {
 	if shelf == nil {
 		return Found{}, fmt.Errorf("no index of %s: %w", q.Kind, ErrUnavailable)
 	}
-	return shelf.find(ctx, q)
+	return b.answer(ctx, shelf, q)
+}
+
+// answer finds, and takes the index for damaged where bleve panics: its files
+// are read as they are asked for, so that damage may show at any question.
+func (b *Bleve) answer(ctx context.Context, s *shelf, q Query) (found Found, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			b.broken.Store(true)
+			found, err = Found{}, fmt.Errorf("embedded index is damaged (%v): %w", p, ErrUnavailable)
+		}
+	}()
+	return s.find(ctx, q)
 }
 
 func (s *shelf) find(ctx context.Context, q Query) (Found, error) {

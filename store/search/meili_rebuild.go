@@ -108,11 +108,12 @@ func (r *meiliRebuild) Commit(ctx context.Context) error {
 }
 
 func (r *meiliRebuild) isSwapped(ctx context.Context) (bool, error) {
-	m, kind := r.meili, model.Kinds()[0]
-	if err := errors.Join(m.settled(ctx, m.live(kind)), m.settled(ctx, m.next(kind))); err != nil {
+	m := r.meili
+	swaps := meilisearch.TasksQuery{Types: []meilisearch.TaskType{meilisearch.TaskTypeIndexSwap}} // they are of no one index
+	if err := m.waitForAll(ctx, swaps); err != nil {
 		return false, err
 	}
-	marks, err := m.marks(ctx, m.live(kind))
+	marks, err := m.marks(ctx, m.live(model.Kinds()[0]))
 	if isMissing(err) {
 		return false, nil
 	}

@@ -258,10 +258,17 @@ func unless(code string, err error) error {
 // settled waits until nothing waits to be written to an index: changes that an
 // earlier Apply sent and did not see the end of must not come after ours.
 func (m *Meili) settled(ctx context.Context, uid string) error {
+	return m.waitForAll(ctx, meilisearch.TasksQuery{IndexUIDS: []string{uid}})
+}
+
+// waitForAll waits for the latest task of some, and with it for those before
+// it: what concerns one index the server does in order.
+func (m *Meili) waitForAll(ctx context.Context, some meilisearch.TasksQuery) error {
 	limited, cancel := context.WithTimeout(ctx, m.patience.Answer)
 	defer cancel()
-	waiting, err := m.server.GetTasksWithContext(limited, &meilisearch.TasksQuery{IndexUIDS: []string{uid}, Limit: 1,
-		Statuses: []meilisearch.TaskStatus{meilisearch.TaskStatusEnqueued, meilisearch.TaskStatusProcessing}})
+	some.Limit = 1
+	some.Statuses = []meilisearch.TaskStatus{meilisearch.TaskStatusEnqueued, meilisearch.TaskStatusProcessing}
+	waiting, err := m.server.GetTasksWithContext(limited, &some)
 	if err != nil || len(waiting.Results) == 0 {
 		return err
 	}

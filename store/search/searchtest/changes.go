@@ -24,6 +24,7 @@ func runChanges(t *testing.T, open func(t *testing.T) search.Index, opts Options
 		{"changes and questions at the same time", (*check).together},
 		{"an ended context ends everything", (*check).cancelled},
 		{"a document of no words", (*check).bare},
+		{"far pages fit together too", (*check).farPages},
 		{"opened again it holds what it held", (*check).reopened},
 	} {
 		t.Run(about.name, func(t *testing.T) {
@@ -199,6 +200,35 @@ func (c *check) bare() {
 		Facets: map[string][]string{"topic": nil, "category": {}}}
 	apply(c.T, c.index, model.KindPolicy, put(bare), put(odd))
 	c.same("browsing", c.found(search.Query{Facets: facets}), []string{bare.ID, odd.ID})
+}
+
+// farPages has more documents than an engine may put in order at a time.
+func (c *check) farPages() {
+	c.docs = some(250)
+	for i := range c.docs {
+		c.docs[i].Published = model.Day(fmt.Sprintf("%d-01-01", 2000+i%20))
+		c.docs[i].Days.Repealed = someDayOf(i)
+	}
+	applyAll(c.T, c.index, c.docs)
+	for _, q := range []search.Query{all("公园"), all("公园 规定"), {Mode: search.Any, Text: "公园 规定 绿地"}, {Mode: search.Pinyin, Text: "gongyuan"},
+		{Mode: search.All, Text: "绿地", Variants: []string{"公园", "规定"}}, {Mode: search.Browse}} {
+		whole := idsOf(c.all(q, 1000))
+		if len(whole) != len(c.docs) {
+			c.Errorf("%s finds %d of %d", say(usual(q)), len(whole), len(c.docs))
+		}
+		for _, step := range []int{7, 60} {
+			if !slices.Equal(whole, idsOf(c.all(q, step))) {
+				c.Errorf("%s: in steps of %d the order is another one than on one page", say(usual(q)), step)
+			}
+		}
+	}
+}
+
+func someDayOf(i int) model.Day {
+	if i%3 == 0 {
+		return around[i%len(around)]
+	}
+	return ""
 }
 
 func (c *check) reopened() {

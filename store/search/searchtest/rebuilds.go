@@ -60,6 +60,7 @@ func (c *check) unbuilt() {
 	mustBe(c.T, "the entries of an index that was never built", err, search.ErrUnavailable)
 	mustBe(c.T, "a change to an index that was never built",
 		c.index.Apply(c.Context(), model.KindPolicy, []search.Op{put(some(1)[0])}), search.ErrUnavailable)
+	mustBe(c.T, "after all that, the index", c.index.Health(c.Context()), search.ErrOutdated)
 	rebuild(c.T, c.index, c.docs)
 	c.holds("built", "公园", c.docs...)
 }
