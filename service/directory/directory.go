@@ -10,18 +10,15 @@ import (
 	"yuandu/store/search"
 )
 
-// Ask answers a question from the search index, degraded from the database.
-type Ask func(ctx context.Context, q search.Question) (answer search.Answer, degraded bool, err error)
-
 // Service is departments and topics.
 type Service struct {
 	store *store.Store
-	ask   Ask
+	ask   search.Asker
 	clock model.Clock
 }
 
 // New makes the service.
-func New(s *store.Store, ask Ask, clock model.Clock) *Service {
+func New(s *store.Store, ask search.Asker, clock model.Clock) *Service {
 	return &Service{store: s, ask: ask, clock: clock}
 }
 

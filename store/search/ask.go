@@ -38,6 +38,10 @@ func (a *Answer) IsNumber(printed string) bool {
 	return key != "" && (key == a.Number || strings.HasSuffix(a.Number, "|") && strings.HasPrefix(key, a.Number))
 }
 
+// Asker answers questions. degraded says that the index is away and the answer
+// comes from titles alone.
+type Asker func(ctx context.Context, q Question) (answer Answer, degraded bool, err error)
+
 // Ask answers a question by the strictest reading that finds something: a
 // document number; all words, or synonyms of them; pinyin; homophones; the
 // words that carry the question; some of the words. Filters never loosen a
