@@ -31,40 +31,32 @@ type DepartmentItem struct {
 	Policies  int      `json:"policies" doc:"有多少份文件，含下属部门"`
 }
 
-func (h *handler) listTopics(ctx context.Context, in *Conditional) (*Rendered, error) {
+func (h *handler) listTopics(ctx context.Context, _ *Conditional) (*Rendered, error) {
 	state, err := h.Policy.ListState(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r, err := h.kept.get("topics", state, func() (any, error) {
+	return h.kept.get("topics", state, func() (made, error) {
 		topics, err := h.Directory.Topics(ctx)
 		page := TopicPage{Items: make([]TopicItem, len(topics))}
 		for i, t := range topics {
 			page.Items[i] = TopicItem{t.ID, t.Name, t.Icon, t.Explanation, t.Policies}
 		}
-		return page, err
+		return made{value: page}, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return r.unless(in.IfNoneMatch), nil
 }
 
-func (h *handler) listDepartments(ctx context.Context, in *Conditional) (*Rendered, error) {
+func (h *handler) listDepartments(ctx context.Context, _ *Conditional) (*Rendered, error) {
 	state, err := h.Policy.ListState(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r, err := h.kept.get("departments", state, func() (any, error) {
+	return h.kept.get("departments", state, func() (made, error) {
 		departments, err := h.Directory.Departments(ctx)
 		page := DepartmentPage{Items: make([]DepartmentItem, len(departments))}
 		for i, d := range departments {
 			page.Items[i] = DepartmentItem{d.ID, d.ParentID, d.Name, d.ShortName, append([]string{}, d.Aliases...), d.Policies}
 		}
-		return page, err
+		return made{value: page}, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return r.unless(in.IfNoneMatch), nil
 }

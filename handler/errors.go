@@ -3,14 +3,15 @@ package handler
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
+	"github.com/labstack/echo/v4"
 
 	"yuandu/locale"
 	"yuandu/model"
@@ -27,6 +28,18 @@ var statuses = map[model.ErrorKind]int{
 	model.TooMany:         http.StatusTooManyRequests,
 	model.Unavailable:     http.StatusServiceUnavailable,
 }
+
+// What the house refuses before anybody is asked.
+var (
+	errUnreadable = &model.Error{Kind: model.Invalid, Code: "request.unreadable"}
+	errNoPath     = &model.Error{Kind: model.NotFound, Code: "path.not_found"}
+	errNoMethod   = &model.Error{Kind: model.Invalid, Code: "path.method"}
+	errFileRange  = &model.Error{Kind: model.Invalid, Code: "file.range"}
+	errFileStale  = &model.Error{Kind: model.Stale, Code: "file.stale"}
+)
+
+// statusClosed is what a request counts as that nobody waits for any more.
+const statusClosed = 499
 
 // Problem is how every error is answered (RFC 9457).
 type Problem struct {
@@ -56,10 +69,11 @@ func problemOf(ctx context.Context, err error) *Problem {
 	if errors.As(err, &ours) {
 		return refusal(ctx, ours)
 	}
-	if errors.Is(err, context.Canceled) {
-		return &Problem{Status: 499, Title: "closed", Code: "request.closed"}
-	}
 	id := requestID(ctx)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return &Problem{Status: statusClosed, Title: say("problem.closed", nil), Detail: say("problem.closed.detail", nil),
+			Code: "request.closed", RequestID: id}
+	}
 	slog.ErrorContext(ctx, "fault", "request", id, "error", err)
 	return &Problem{Status: http.StatusInternalServerError, Title: say("problem.fault", nil), Code: "fault",
 		Detail: say("problem.fault.detail", map[string]any{"request": id}), RequestID: id}
@@ -75,17 +89,40 @@ func refusal(ctx context.Context, e *model.Error) *Problem {
 	return p
 }
 
+// problemFor is the answer to what no handler answered: most of it is echo's
+// own errors.
+func problemFor(err error, c echo.Context) *Problem {
+	he, ok := err.(*echo.HTTPError)
+	if !ok || he.Code >= http.StatusInternalServerError {
+		return problemOf(c.Request().Context(), err)
+	}
+	plain, ok := map[int]*model.Error{
+		http.StatusNotFound:                     errNoPath,
+		http.StatusMethodNotAllowed:             errNoMethod,
+		http.StatusPreconditionFailed:           errFileStale,
+		http.StatusRequestedRangeNotSatisfiable: errFileRange,
+	}[he.Code]
+	if !ok {
+		plain = errUnreadable
+	}
+	p := refusal(c.Request().Context(), plain)
+	p.Status = he.Code
+	return p
+}
+
 func say(code string, args map[string]any) string { return locale.Say(locale.Chinese, code, args) }
 
 // speakPlainly makes huma's own errors speak as ours do: in Chinese, naming
-// the field, never repeating the value.
-func speakPlainly() {
+// the field, never repeating the value. Huma keeps its words for the whole
+// process.
+var speakPlainly = sync.OnceFunc(func() {
 	for message, code := range map[*string]string{
 		&validation.MsgExpectedRequiredProperty: "input.required %[1]s",
 		&validation.MsgExpectedMinimumNumber:    "input.minimum %v",
 		&validation.MsgExpectedMaximumNumber:    "input.maximum %v",
 		&validation.MsgExpectedMinLength:        "input.min_length %d",
 		&validation.MsgExpectedMaxLength:        "input.max_length %d",
+		&validation.MsgExpectedMaxItems:         "input.max_items %d",
 		&validation.MsgExpectedOneOf:            "input.one_of %s",
 		&validation.MsgExpectedInteger:          "input.integer",
 		&validation.MsgExpectedNumber:           "input.number",
@@ -102,32 +139,31 @@ func speakPlainly() {
 	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
 		return humaProblem(context.Background(), status, message, errs)
 	}
-}
+	huma.DefaultArrayNullable = false // an empty list is [], never null
+})
 
 func humaProblem(ctx context.Context, status int, message string, errs []error) huma.StatusError {
 	if status >= http.StatusInternalServerError {
-		if len(errs) > 0 {
-			return problemOf(ctx, errs[0])
-		}
-		return problemOf(ctx, errors.New(message))
+		return problemOf(ctx, errors.Join(append(errs, errors.New(message))...))
 	}
-	p := &Problem{Status: status, Title: say("problem.invalid", nil), Detail: say("problem.invalid.detail", nil),
-		Code: "input.invalid", RequestID: requestID(ctx)}
-	if status == http.StatusBadRequest && len(errs) == 0 {
-		p.Detail = say("problem.malformed", nil)
+	if len(errs) == 0 {
+		p := refusal(ctx, errUnreadable)
+		p.Status = status
+		return p
 	}
+	p := &Problem{Status: http.StatusUnprocessableEntity, Title: say("problem.invalid", nil),
+		Detail: say("problem.invalid.detail", nil), Code: "input.invalid", RequestID: requestID(ctx)}
 	for _, err := range errs {
 		if d, ok := err.(huma.ErrorDetailer); ok {
 			p.Errors = append(p.Errors, fieldProblem(d.ErrorDetail()))
 		}
 	}
-	if p.Status == http.StatusBadRequest && len(p.Errors) > 0 {
-		p.Status = http.StatusUnprocessableEntity
-	}
 	return p
 }
 
-var numberIn = regexp.MustCompile(`^(input\.[a-z_]+)(?: (.*))?$`)
+// spoken is one of the messages that speakPlainly gave huma: a code, and what
+// its sentence is filled with.
+var spoken = regexp.MustCompile(`^(input\.[a-z_]+)(?: (.*))?$`)
 
 func fieldProblem(d *huma.ErrorDetail) FieldProblem {
 	_, field, found := strings.Cut(d.Location, ".")
@@ -135,7 +171,7 @@ func fieldProblem(d *huma.ErrorDetail) FieldProblem {
 		field = d.Location
 	}
 	field, _, _ = strings.Cut(field, "[")
-	m := numberIn.FindStringSubmatch(d.Message)
+	m := spoken.FindStringSubmatch(d.Message)
 	switch {
 	case m == nil && strings.Contains(d.Message, "integer"):
 		return FieldProblem{field, say("input.integer", nil)}
@@ -145,9 +181,4 @@ func fieldProblem(d *huma.ErrorDetail) FieldProblem {
 		return FieldProblem{field, say(m[1], map[string]any{"values": strings.ReplaceAll(m[2], ", ", "、")})}
 	}
 	return FieldProblem{field, say(m[1], map[string]any{"limit": m[2]})}
-}
-
-// tooDeep refuses a page beyond the most results that can be paged through.
-func tooDeep(most int) error {
-	return model.ErrPageTooDeep.With("offset", map[string]any{"most": fmt.Sprintf("%d", most)})
 }

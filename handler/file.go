@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
 	"strings"
@@ -25,12 +26,39 @@ func (h *handler) getFile(c echo.Context) error {
 		disposition = "inline"
 	}
 	head := c.Response().Header()
-	head.Set(echo.HeaderContentType, f.MediaType)
+	head.Set(echo.HeaderContentType, cmp.Or(f.MediaType, echo.MIMEOctetStream))
 	head.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": plainName(f.Name)}))
-	head.Set(echo.HeaderCacheControl, "no-cache")
 	head.Set("ETag", `"`+f.SM3+`"`)
-	http.ServeContent(c.Response(), c.Request(), "", object.ModTime(), object)
-	return nil
+	w := &unrefusing{ResponseWriter: c.Response()}
+	http.ServeContent(w, c.Request(), "", object.ModTime(), object)
+	if w.refused == 0 {
+		return nil
+	}
+	head.Del(echo.HeaderContentDisposition)
+	head.Set(echo.HeaderCacheControl, noCache)
+	return echo.NewHTTPError(w.refused)
+}
+
+// unrefusing keeps back what ServeContent says where it refuses, so that it
+// can be said as any other problem is.
+type unrefusing struct {
+	http.ResponseWriter
+	refused int
+}
+
+func (w *unrefusing) WriteHeader(status int) {
+	if status >= http.StatusBadRequest {
+		w.refused = status
+		return
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *unrefusing) Write(p []byte) (int, error) {
+	if w.refused != 0 {
+		return len(p), nil
+	}
+	return w.ResponseWriter.Write(p)
 }
 
 // plainName keeps what a file name may hold on any phone.

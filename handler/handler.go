@@ -30,6 +30,7 @@ type House struct {
 
 	Version        string
 	PublicURL      string                           // for permalinks, without a slash at its end
+	SiteCode       string                           // 政府网站标识码, "" where the site has none
 	Sample         bool                             // the content is sample content, and every page says so
 	TrustedProxies []*net.IPNet                     // whose word for the client's address is believed
 	KeepBytes      int                              // of rendered answers kept at hand; 0 keeps none
@@ -69,7 +70,7 @@ func build(house House) (*echo.Echo, huma.API) {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = h.answerError
 	e.IPExtractor = clientAddress(house.TrustedProxies)
-	e.Use(identify, recovered, measured, harden)
+	e.Use(identify, measured, harden, recovered, readable)
 
 	config := huma.DefaultConfig("鸢都政事", "1.0.0")
 	config.Info.Description = "政府信息公开服务的公开接口。读取不需要登录；所有接口只增不改。"
@@ -94,33 +95,26 @@ func clientAddress(trusted []*net.IPNet) echo.IPExtractor {
 // answerError answers what no handler answered itself: to programs as a
 // problem, to people as a page.
 func (h *handler) answerError(err error, c echo.Context) {
+	p := problemFor(err, c)
 	if c.Response().Committed {
 		return
 	}
-	p := problemFor(err, c)
 	if strings.HasPrefix(c.Request().URL.Path, "/api/") || strings.HasPrefix(c.Request().URL.Path, "/admin/") {
 		c.Response().Header().Set(echo.HeaderContentType, p.ContentType(""))
 		_ = c.JSON(p.Status, p) // the connection may be gone; there is nobody to tell
 		return
 	}
-	_ = h.showProblem(c, p)
+	if err := h.showProblem(c, p); err != nil {
+		p = problemOf(c.Request().Context(), err)
+		_ = c.String(p.Status, p.Detail)
+	}
 }
 
-func problemFor(err error, c echo.Context) *Problem {
-	he, ok := err.(*echo.HTTPError)
-	if !ok {
-		return problemOf(c.Request().Context(), err)
-	}
-	p := &Problem{Status: he.Code, Code: "path.not_found", Title: say("problem.not_found", nil), Detail: say("problem.path", nil),
-		RequestID: requestID(c.Request().Context())}
-	if he.Code == http.StatusMethodNotAllowed {
-		p.Code, p.Title, p.Detail = "path.method", say("problem.invalid", nil), say("problem.method", nil)
-	}
-	return p
-}
+// maxHeader has room for a question of ten thousand characters, each escaped.
+const maxHeader = 192 << 10
 
 // Server wraps the handler with limits on slow and endless requests.
 func Server(address string, h http.Handler) *http.Server {
 	return &http.Server{Addr: address, Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: maxHeader}
 }

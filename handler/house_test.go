@@ -294,12 +294,12 @@ func askAt(t testing.TB, server *httptest.Server, ask string, with ...string) *a
 	}
 	response, err := client.Do(r)
 	if err != nil {
-		t.Fatalf("%s: %v", ask, err)
+		t.Fatalf("%.100s: %v", ask, err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		t.Fatalf("%s: %v", ask, err)
+		t.Fatalf("%.100s: %v", ask, err)
 	}
 	a := &answer{response, ask, string(body)}
 	a.isDecent(t)

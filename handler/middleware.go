@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"regexp"
+	"runtime"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 	"github.com/oklog/ulid/v2"
@@ -39,19 +43,6 @@ func requestID(ctx context.Context) string {
 	return id
 }
 
-// recovered turns a panic into a fault.
-func recovered(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) (err error) {
-		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler {
-				slog.Error("panic", "request", requestID(c.Request().Context()), "stack", string(debug.Stack()))
-				err = fmt.Errorf("panic in %s", c.Path())
-			}
-		}()
-		return next(c)
-	}
-}
-
 var requests = promauto.NewHistogramVec(prometheus.HistogramOpts{
 	Name: "yuandu_http_request_seconds", Help: "Time to answer, by route and status class.",
 	Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
@@ -74,7 +65,35 @@ func measured(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// harden adds the headers that keep pages from loading or leaking anything.
+// recovered turns a panic into a fault.
+func recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(p) // the server ends the connection
+			default:
+				err = fmt.Errorf("panic in %s: %s\n%s", c.Path(), panicReason(p), debug.Stack())
+			}
+		}()
+		return next(c)
+	}
+}
+
+// panicReason is what is logged of a panic: other words than the runtime's own
+// might be somebody's.
+func panicReason(p any) string {
+	if e, ok := p.(runtime.Error); ok {
+		return e.Error()
+	}
+	return fmt.Sprintf("%T", p)
+}
+
+const noCache = "no-cache"
+
+// harden adds the headers that keep pages from loading or leaking anything,
+// and caches from keeping what they weren't told to.
 func harden(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
@@ -82,6 +101,39 @@ func harden(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("X-Frame-Options", "SAMEORIGIN")
 		h.Set("Content-Security-Policy", "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'")
+		h.Set(echo.HeaderCacheControl, noCache)
 		return next(c)
 	}
+}
+
+var plainField = regexp.MustCompile(`^[a-z_]{1,20}$`)
+
+// readable refuses an address that is no text: broken escapes, or another
+// encoding than UTF-8. Left alone, what can't be read would be left out, and
+// something else answered.
+func readable(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		for _, v := range c.ParamValues() {
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+				return echo.ErrNotFound
+			}
+		}
+		for pair := range strings.SplitSeq(c.Request().URL.RawQuery, "&") {
+			name, value, _ := strings.Cut(pair, "=")
+			switch {
+			case isText(name) && isText(value) && !strings.Contains(pair, ";"):
+			case plainField.MatchString(name):
+				return errUnreadable.With(name, nil)
+			default:
+				return errUnreadable
+			}
+		}
+		return next(c)
+	}
+}
+
+// isText says whether what stands in an address, escaped, is UTF-8.
+func isText(escaped string) bool {
+	text, err := url.QueryUnescape(escaped)
+	return err == nil && utf8.ValidString(text)
 }

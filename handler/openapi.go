@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"sort"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -26,12 +27,13 @@ func describe(api huma.API) ([]byte, error) {
 }
 
 func (h *handler) openAPI(api huma.API) echo.HandlerFunc {
+	description := sync.OnceValues(func() ([]byte, error) { return describe(api) })
 	return func(c echo.Context) error {
-		text, err := describe(api)
+		text, err := description()
 		if err != nil {
 			return err
 		}
-		return c.Blob(http.StatusOK, "application/vnd.oai.openapi+json;version=3.1", text)
+		return reply(c, rendered("application/vnd.oai.openapi+json;version=3.1", text))
 	}
 }
 
@@ -48,12 +50,9 @@ type apiField struct{ Name, Type, Says string }
 
 // apiPage shows the API to people, from our own host alone.
 func (h *handler) apiPage(api huma.API) echo.HandlerFunc {
-	var operations []apiOperation
+	operations := sync.OnceValue(func() []apiOperation { return apiOperations(api) })
 	return func(c echo.Context) error {
-		if operations == nil {
-			operations = apiOperations(api)
-		}
-		return h.show(c, "api", &page{Title: "开放接口", Operations: operations})
+		return h.show(c, "api", &page{Title: "开放接口", Operations: operations(), Canonical: h.PublicURL + "/api"})
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"yuandu/model"
 	"yuandu/service/policy"
 )
@@ -19,8 +21,8 @@ type PolicyQuery struct {
 	Topic      []string `query:"topic,explode" maxItems:"50" doc:"专题编号，可重复"`
 	Category   []string `query:"category,explode" maxItems:"50" doc:"文种，可重复"`
 	Year       []int    `query:"year,explode" minimum:"1900" maximum:"2200" maxItems:"50" doc:"发布年份，可重复"`
-	Validity   []string `query:"validity,explode" enum:"pending,in_force,amended,expired,repealed" doc:"有效性，可重复"`
-	Sort       string   `query:"sort" enum:"relevance,newest,oldest" default:"relevance" doc:"排序"`
+	Validity   []string `query:"validity,explode" maxItems:"50" enum:"pending,in_force,amended,expired,repealed" doc:"有效性，可重复"`
+	Sort       string   `query:"sort" enum:"relevance,newest,oldest" default:"relevance" doc:"排序方式"`
 	Limit      int      `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"每页条数"`
 	Offset     int      `query:"offset" minimum:"0" default:"0" doc:"跳过条数；与每页条数之和不超过 1000"`
 }
@@ -77,6 +79,14 @@ type Hint struct {
 	Query string `json:"query" doc:"实际查找的词"`
 }
 
+// TransformSchema says that there may be no hint.
+func (*Hint) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema { return nullable(s) }
+
+func nullable(s *huma.Schema) *huma.Schema {
+	s.Nullable = true
+	return s
+}
+
 func (q *PolicyQuery) listing() policy.Listing {
 	years := make([]string, len(q.Year))
 	for i, y := range q.Year {
@@ -100,27 +110,24 @@ func (q *PolicyQuery) key() string {
 }
 
 func (h *handler) listPolicies(ctx context.Context, in *PolicyQuery) (*Rendered, error) {
-	if in.Offset+in.Limit > model.MaxWindow {
-		return nil, tooDeep(model.MaxWindow)
+	if in.Offset > model.MaxWindow-in.Limit {
+		return nil, model.ErrPageTooDeep.With("offset", map[string]any{"most": model.MaxWindow})
 	}
 	state, err := h.Policy.ListState(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r, err := h.kept.get(in.key(), state, func() (any, error) {
+	r, err := h.kept.get(in.key(), state, func() (made, error) {
 		page, err := h.Policy.List(ctx, in.listing())
 		if err != nil {
-			return nil, err
+			return made{}, err
 		}
-		if in.Offset == 0 && page.Total > 0 {
-			h.Search.CountSearch(in.Q)
-		}
-		return policyPage(page), nil
+		return made{policyPage(page), page.Total, page.Degraded}, nil
 	})
-	if err != nil {
-		return nil, err
+	if err == nil && in.Offset == 0 && r.found > 0 {
+		h.Search.CountSearch(in.Q)
 	}
-	return r.unless(in.IfNoneMatch), nil
+	return r, err
 }
 
 func policyPage(page *policy.Page) *PolicyPage {
@@ -153,14 +160,10 @@ func hintOf(page *policy.Page) *Hint {
 }
 
 func policyItem(i *policy.Item) PolicyItem {
-	item := PolicyItem{ID: i.ID, Title: i.Title, DocNumber: i.DocNumber, Departments: departmentRefs(i.Departments),
+	return PolicyItem{ID: i.ID, Title: i.Title, DocNumber: i.DocNumber, Departments: departmentRefs(i.Departments),
 		Category: i.Category, PublishedDate: string(i.PublishedDate), Validity: string(i.Validity), Topics: topicRefs(i.Topics),
-		HasInterpretation: i.HasInterpretation, Cites: i.Cites, Snippet: i.Snippet,
+		HasInterpretation: i.HasInterpretation, Cites: i.Cites, Policies: policyRefs(i.Policies), Snippet: i.Snippet,
 		Highlights: Highlights{Title: ranges(i.TitleRanges), Snippet: ranges(i.SnippetRanges)}}
-	for _, p := range i.Policies {
-		item.Policies = append(item.Policies, Ref{p.ID, p.Title})
-	}
-	return item
 }
 
 func ranges(r []model.Range) [][2]int {
@@ -248,32 +251,6 @@ type Source struct {
 	URL string `json:"url"`
 }
 
-// InterpretationDetail is a whole interpretation.
-type InterpretationDetail struct {
-	ID            string     `json:"id"`
-	Title         string     `json:"title"`
-	Departments   []Ref      `json:"departments"`
-	PublishedDate string     `json:"published_date"`
-	Body          []Block    `json:"body"`
-	Questions     []Question `json:"questions"`
-	Picture       *Picture   `json:"picture"`
-	VideoURL      string     `json:"video_url"`
-	Policies      []Ref      `json:"policies"`
-	Source        Source     `json:"source"`
-}
-
-// Question is asked and answered in an interpretation.
-type Question struct {
-	Question string `json:"question"`
-	Answer   string `json:"answer"`
-}
-
-// Picture is a picture with what it says.
-type Picture struct {
-	URL  string `json:"url"`
-	Text string `json:"text"`
-}
-
 // ByID asks for one thing.
 type ByID struct {
 	Conditional
@@ -285,17 +262,13 @@ func (h *handler) getPolicy(ctx context.Context, in *ByID) (*Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := h.kept.get("policy "+in.ID, state, func() (any, error) {
+	return h.kept.get("policy "+in.ID, state, func() (made, error) {
 		d, err := h.Policy.Get(ctx, in.ID)
 		if err != nil {
-			return nil, err
+			return made{}, err
 		}
-		return h.policyDetail(d), nil
+		return made{value: h.policyDetail(d)}, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return r.unless(in.IfNoneMatch), nil
 }
 
 func (h *handler) policyDetail(d *policy.Detail) *PolicyDetail {
@@ -305,7 +278,7 @@ func (h *handler) policyDetail(d *policy.Detail) *PolicyDetail {
 		WrittenDate: string(d.WrittenDate), PublishedDate: string(d.PublishedDate), EffectiveDate: string(d.EffectiveDate),
 		ExpiryDate: string(d.ExpiryDate), Validity: string(d.Validity), ValidityName: d.Validity.Name(), Body: blocks(d.Body),
 		Relations: []Relation{}, Interpretations: []InterpretationDetail{}, Attachments: []Attachment{},
-		Source: Source{d.SourceURL}, PublishedAt: d.PublishedAt, URL: h.PublicURL + "/policies/" + d.ID,
+		Source: Source{webAddress(d.SourceURL)}, PublishedAt: d.PublishedAt.In(model.Shanghai), URL: h.PublicURL + "/policies/" + d.ID,
 	}
 	for _, l := range d.Links {
 		answer.Relations = append(answer.Relations, relationOf(l))
@@ -346,31 +319,3 @@ func relationOf(l model.Link) Relation {
 }
 
 func fileURL(id string) string { return "/api/v1/files/" + id }
-
-func interpretationDetail(i *model.Interpretation) InterpretationDetail {
-	d := InterpretationDetail{ID: i.ID, Title: i.Title, Departments: departmentRefs(i.Departments),
-		PublishedDate: string(i.PublishedDate), Body: blocks(i.Body), Questions: make([]Question, len(i.Questions)),
-		VideoURL: i.VideoURL, Policies: []Ref{}, Source: Source{i.SourceURL}}
-	for n, q := range i.Questions {
-		d.Questions[n] = Question{q.Ask, q.Answer}
-	}
-	for _, p := range i.Policies {
-		d.Policies = append(d.Policies, Ref{p.ID, p.Title})
-	}
-	if i.PictureID != "" {
-		d.Picture = &Picture{fileURL(i.PictureID), i.PictureText}
-	}
-	return d
-}
-
-func (h *handler) getInterpretation(ctx context.Context, in *ByID) (*Rendered, error) {
-	i, err := h.Policy.Interpretation(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	r, err := render(interpretationDetail(i))
-	if err != nil {
-		return nil, err
-	}
-	return r.unless(in.IfNoneMatch), nil
-}

@@ -1,8 +1,6 @@
 package handler
 
 import (
-	"net/http"
-
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 )
@@ -14,25 +12,28 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	get[SuggestionPage](api, "/api/v1/policies/suggest", "policies", "边输入边提示", h.suggestPolicies)
 	get[InterpretationDetail](api, "/api/v1/interpretations/{id}", "policies", "一份解读", h.getInterpretation)
 	get[TopicPage](api, "/api/v1/topics", "directory", "民生专题", h.listTopics)
-	get[DepartmentPage](api, "/api/v1/departments", "directory", "部门", h.listDepartments)
+	get[DepartmentPage](api, "/api/v1/departments", "directory", "部门一览", h.listDepartments)
 	get[KindsPage](api, "/api/v1/search", "search", "一次查找各类信息", h.searchAll)
 	get[HotWordPage](api, "/api/v1/search/hot", "search", "大家都在搜", h.hotWords)
 
-	e.GET("/api/v1/files/:id", h.getFile)
-	e.HEAD("/api/v1/files/:id", h.getFile)
-	e.GET("/api/openapi.json", h.openAPI(api))
-	e.GET("/api", h.apiPage(api))
+	show := func(path string, page echo.HandlerFunc) {
+		e.GET(path, page)
+		e.HEAD(path, page)
+	}
+	show("/api/v1/files/:id", h.getFile)
+	show("/api/openapi.json", h.openAPI(api))
+	show("/api", h.apiPage(api))
 
-	e.GET("/", h.homePage)
-	e.GET("/policies", h.policiesPage)
-	e.GET("/policies/:id", h.policyPage)
-	e.GET("/interpretations/:id", h.interpretationPage)
-	e.GET("/departments", h.departmentsPage)
-	e.GET("/view", h.setView)
-	e.GET("/sitemap.xml", h.sitemap)
-	e.GET("/robots.txt", h.robots)
-	e.GET("/static/*", echo.WrapHandler(http.FileServerFS(staticFiles)))
+	show("/", h.homePage)
+	show("/policies", h.policiesPage)
+	show("/policies/:id", h.policyPage)
+	show("/interpretations/:id", h.interpretationPage)
+	show("/departments", h.departmentsPage)
+	show("/view", h.setView)
+	show("/sitemap.xml", h.sitemap)
+	show("/robots.txt", h.robots)
+	show("/static/*", h.staticFile)
 
-	e.GET("/healthz", h.alive)
-	e.GET("/readyz", h.ready)
+	show("/healthz", h.alive)
+	show("/readyz", h.ready)
 }

@@ -47,11 +47,7 @@ func (h *handler) searchAll(ctx context.Context, in *SearchQuery) (*Rendered, er
 	if found {
 		h.Search.CountSearch(in.Q)
 	}
-	r, err := render(answer)
-	if err != nil {
-		return nil, err
-	}
-	return r.unless(in.IfNoneMatch), nil
+	return render(answer)
 }
 
 // SuggestQuery is what has been typed so far.
@@ -86,11 +82,7 @@ func (h *handler) suggestPolicies(ctx context.Context, in *SuggestQuery) (*Rende
 	for i, s := range list {
 		page.Items[i] = SuggestionItem{s.Kind, s.Text, s.ID, ranges(s.Ranges)}
 	}
-	r, err := render(page)
-	if err != nil {
-		return nil, err
-	}
-	return r.unless(in.IfNoneMatch), nil
+	return render(page)
 }
 
 // HotWordPage lists what is searched most.
@@ -98,14 +90,10 @@ type HotWordPage struct {
 	Items []string `json:"items"`
 }
 
-func (h *handler) hotWords(ctx context.Context, in *Conditional) (*Rendered, error) {
+func (h *handler) hotWords(ctx context.Context, _ *Conditional) (*Rendered, error) {
 	words, err := h.Search.HotWords(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r, err := render(HotWordPage{words})
-	if err != nil {
-		return nil, err
-	}
-	return r.unless(in.IfNoneMatch), nil
+	return render(HotWordPage{words})
 }

@@ -22,12 +22,15 @@ type Services struct {
 // Start runs the jobs of a serving process until stop.
 func Start(ctx context.Context, s *store.Store, services Services) (stop func(context.Context) error, err error) {
 	workers := river.NewWorkers()
-	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.IndexJob]) error {
-		return services.Search.CatchUp(ctx)
+	river.AddWorker(workers, river.WorkFunc(func(context.Context, *river.Job[store.IndexJob]) error {
+		services.Search.Wake() // the work may take longer than a job may
+		return nil
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.ReconcileJob]) error {
 		queued, err := services.Search.Reconcile(ctx)
-		services.Log.Info("search index compared with the database", "different", queued)
+		if err == nil {
+			services.Log.Info("search index compared with the database", "different", queued)
+		}
 		return err
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.SweepJob]) error {

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"time"
 
 	"yuandu/handler"
@@ -23,64 +26,94 @@ type backends struct {
 	index   search.Index
 	cache   cache.Cache
 	bucket  blob.Bucket
-	names   map[string]string // part → maker
-	private []string          // parts that only this process can use
-	serving func()
+	makers  map[string]string // part → maker
+	private []string          // parts that only this process can use, in Chinese
+	release func()            // of the database, where it is taken for serving
+}
+
+func newBackends() *backends {
+	return &backends{makers: map[string]string{}, release: func() {}}
 }
 
 type systemClock struct{}
 
 func (systemClock) Now() time.Time { return time.Now() }
 
-// openBackends opens every part. Whatever was opened is closed where one fails.
-func openBackends(ctx context.Context, c *Config) (b *backends, err error) {
-	b = &backends{names: map[string]string{}, serving: func() {}}
-	defer func() {
-		if err != nil {
-			b.close()
-		}
-	}()
-	if b.store, err = store.Open(ctx, c.DatabaseURL, filepath.Join(c.Data, "yuandu.db"), systemClock{}); err != nil {
-		return b, fmt.Errorf("数据库（YUANDU_DATABASE_URL 或 YUANDU_DATA）：%w", err)
+// openBackends opens what every command needs: records and locks. Whatever was
+// opened is closed where one fails.
+func openBackends(ctx context.Context, c *Config) (*backends, error) {
+	b := newBackends()
+	err := b.openStore(ctx, c)
+	if err == nil {
+		err = b.openCache(ctx, c)
 	}
-	b.chose("records", b.store.Name(), b.store.Private())
-	if err := b.openCache(ctx, c); err != nil {
-		return b, fmt.Errorf("缓存（YUANDU_REDIS_URL）：%w", err)
-	}
-	if err := b.openBucket(ctx, c); err != nil {
-		return b, fmt.Errorf("文件（YUANDU_S3_* 或 YUANDU_DATA）：%w", err)
+	if err != nil {
+		b.close()
+		return nil, err
 	}
 	return b, nil
 }
 
-func (b *backends) chose(part, maker string, private bool) {
-	b.names[part] = maker
-	if private {
-		b.private = append(b.private, part+" ("+maker+")")
+// chose notes who makes a part; own names it where only this process can use
+// it.
+func (b *backends) chose(part, maker, own string) {
+	b.makers[part] = maker
+	if own != "" {
+		b.private = append(b.private, own)
 	}
 }
 
-func (b *backends) openCache(ctx context.Context, c *Config) (err error) {
+func (b *backends) openStore(ctx context.Context, c *Config) (err error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("数据文件夹（YUANDU_DATA）：%w", err)
+	}
+	if b.store, err = store.Open(ctx, c.DatabaseURL, filepath.Join(c.Data, "yuandu.db"), systemClock{}); err != nil {
+		if c.DatabaseURL == "" {
+			return fmt.Errorf("数据库（YUANDU_DATA，%s）：%w", c.Data, err)
+		}
+		return fmt.Errorf("数据库（YUANDU_DATABASE_URL）：%w", err)
+	}
+	own := ""
+	if b.store.Private() {
+		own = "数据库（SQLite，应设 YUANDU_DATABASE_URL）"
+	}
+	b.chose("records", b.store.Name(), own)
+	return nil
+}
+
+func (b *backends) openCache(ctx context.Context, c *Config) error {
 	if c.RedisURL == "" {
-		b.chose("cache", "memory", true)
+		b.chose("cache", "memory", "缓存（进程内存，应设 YUANDU_REDIS_URL）")
 		b.cache = cache.NewMemory(systemClock{}, 64<<20)
 		return nil
 	}
-	b.chose("cache", "redis", false)
-	b.cache, err = cache.OpenRedis(ctx, c.RedisURL, "yuandu:")
-	return err
+	shared, err := cache.OpenRedis(ctx, c.RedisURL, c.RedisPrefix+":")
+	if err != nil {
+		return fmt.Errorf("缓存（YUANDU_REDIS_URL）：%w", err)
+	}
+	b.cache = shared
+	b.chose("cache", "redis", "")
+	return nil
 }
 
-func (b *backends) openBucket(ctx context.Context, c *Config) (err error) {
+func (b *backends) openBucket(ctx context.Context, c *Config) error {
 	if c.S3Endpoint == "" {
-		b.chose("files", "folder", true)
-		b.bucket, err = blob.OpenDir(filepath.Join(c.Data, "files"))
-		return err
+		folder, err := blob.OpenDir(filepath.Join(c.Data, "files"))
+		if err != nil {
+			return fmt.Errorf("文件（YUANDU_DATA）：%w", err)
+		}
+		b.bucket = folder
+		b.chose("files", "folder", "文件（数据文件夹，应设 YUANDU_S3_ENDPOINT）")
+		return nil
 	}
-	b.chose("files", "s3", false)
-	b.bucket, err = blob.OpenS3(ctx, blob.S3Options{Endpoint: c.S3Endpoint, Region: c.S3Region, Bucket: c.S3Bucket,
+	shared, err := blob.OpenS3(ctx, blob.S3Options{Endpoint: c.S3Endpoint, Region: c.S3Region, Bucket: c.S3Bucket,
 		AccessKey: c.S3AccessKey, SecretKey: c.S3SecretKey})
-	return err
+	if err != nil {
+		return fmt.Errorf("文件（YUANDU_S3_ENDPOINT）：%w", err)
+	}
+	b.bucket = shared
+	b.chose("files", "s3", "")
+	return nil
 }
 
 // searchPatience is how long a question waits for a search server.
@@ -88,57 +121,75 @@ const searchPatience = 2 * time.Second
 
 // openIndex opens the search index: the server's, or the folder, which belongs
 // to one process at a time (search.ErrHeld).
-func (b *backends) openIndex(ctx context.Context, c *Config) (err error) {
+func (b *backends) openIndex(ctx context.Context, c *Config) error {
 	if c.MeiliURL == "" {
-		b.chose("search", "bleve", true)
-		b.index, err = search.OpenBleve(filepath.Join(c.Data, "index"))
-		return err
-	}
-	b.chose("search", "meilisearch", false)
-	index, err := search.OpenMeili(ctx, search.MeiliConfig{URL: c.MeiliURL, Key: c.MeiliKey})
-	if err != nil {
-		return err
-	}
-	b.index = search.NewGuard(index, searchPatience)
-	return nil
-}
-
-// serve opens the index and takes the database for a serving process. Two may
-// share it only if every part of both is shared.
-func (b *backends) serve(ctx context.Context, c *Config) error {
-	if err := b.openIndex(ctx, c); err != nil {
-		if errors.Is(err, search.ErrHeld) {
-			return fmt.Errorf("另一个 yuandu 正在使用 %s 里的检索索引，本进程不启动。请先停掉它，或换一个 YUANDU_DATA", c.Data)
+		folder, err := search.OpenBleve(filepath.Join(c.Data, "index"))
+		if err != nil {
+			return fmt.Errorf("检索（YUANDU_DATA）：%w", err)
 		}
-		return fmt.Errorf("检索（YUANDU_MEILI_URL 或 YUANDU_DATA）：%w", err)
+		b.index = folder
+		b.chose("search", "bleve", "检索（内嵌索引，应设 YUANDU_MEILI_URL）")
+		return nil
 	}
-	release, ok, err := b.store.Serve(ctx, len(b.private) > 0)
+	shared, err := search.OpenMeili(ctx, search.MeiliConfig{URL: c.MeiliURL, Key: c.MeiliKey, Prefix: c.MeiliPrefix})
 	if err != nil {
-		return fmt.Errorf("登记服务进程：%w", err)
+		return fmt.Errorf("检索（YUANDU_MEILI_URL）：%w", err)
 	}
-	if !ok && len(b.private) > 0 {
-		return fmt.Errorf("另一个 yuandu 正在使用同一个数据库，而本进程的这些部件不能共用：%v。请先停掉另一个，或把它们都换成共用的服务", b.private)
-	}
-	if !ok {
-		return fmt.Errorf("另一个 yuandu 正在使用同一个数据库，而它有不能共用的部件。请先停掉它，或给它换成共用的服务")
-	}
-	b.serving = release
-	slog.Info("backends", "records", b.names["records"], "search", b.names["search"], "cache", b.names["cache"], "files", b.names["files"])
+	b.index = search.NewGuard(shared, searchPatience)
+	b.chose("search", "meilisearch", "")
 	return nil
 }
 
-// parts asks every part how it is.
-func (b *backends) parts(ctx context.Context) []handler.Part {
-	return []handler.Part{
-		{Name: "records", Kind: b.names["records"], Healthy: b.store.Health(ctx) == nil},
-		{Name: "search", Kind: b.names["search"], Healthy: b.index.Health(ctx) == nil, Degraded: true},
-		{Name: "cache", Kind: b.names["cache"], Healthy: b.cache.Health(ctx) == nil, Degraded: true},
-		{Name: "files", Kind: b.names["files"], Healthy: b.bucket.Health(ctx) == nil, Degraded: true},
+// serve opens the other parts and takes the database for a serving process. Two
+// may share it only if every part of both is shared.
+func (b *backends) serve(ctx context.Context, c *Config) error {
+	err := b.openIndex(ctx, c)
+	if errors.Is(err, search.ErrHeld) {
+		return fmt.Errorf("另一个 yuandu 正在使用 %s 里的检索索引（可能是服务，也可能是没有做完的导入或重建），本进程不启动。"+
+			"请等它做完或停掉它，或换一个 YUANDU_DATA", c.Data)
 	}
+	if err == nil {
+		err = b.openBucket(ctx, c)
+	}
+	if err != nil {
+		return err
+	}
+	release, alone, err := b.store.Serve(ctx, len(b.private) > 0)
+	switch {
+	case err != nil:
+		return fmt.Errorf("登记服务进程：%w", err)
+	case !alone && len(b.private) > 0:
+		return fmt.Errorf("另一个 yuandu 正在使用同一个数据库，而本进程有不能共用的部件：%s。请停掉另一个，或把它们都换成共用的服务",
+			strings.Join(b.private, "、"))
+	case !alone:
+		return errors.New("另一个 yuandu 正在使用同一个数据库，并且不能与人共用：它有自己的部件，或正在导入、重建。请停掉它或等它做完，或把它的部件都换成共用的服务")
+	}
+	b.release = release
+	slog.Info("backends", "records", b.makers["records"], "search", b.makers["search"], "cache", b.makers["cache"], "files", b.makers["files"])
+	return nil
+}
+
+// parts asks every part how it is, all at once: one that is slow to say so
+// does not make the others late. Without records nothing can be answered.
+func (b *backends) parts(ctx context.Context) []handler.Part {
+	asked := []struct {
+		name   string
+		health func(context.Context) error
+	}{{"records", b.store.Health}, {"search", b.index.Health}, {"cache", b.cache.Health}, {"files", b.bucket.Health}}
+	parts := make([]handler.Part, len(asked))
+	var answered sync.WaitGroup
+	for i, a := range asked {
+		answered.Go(func() {
+			healthy := a.health(ctx) == nil
+			parts[i] = handler.Part{Name: a.name, Kind: b.makers[a.name], Healthy: healthy, Degraded: !healthy && a.name != "records"}
+		})
+	}
+	answered.Wait()
+	return parts
 }
 
 func (b *backends) close() {
-	b.serving()
+	b.release()
 	if b.index != nil {
 		b.index.Close()
 	}

@@ -6,6 +6,9 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -18,8 +21,10 @@ type Config struct {
 	Data           string `env:"DATA" envDefault:"./data" about:"数据文件夹：SQLite 数据库、检索索引、附件、密钥；demo 默认 ./data/demo"`
 	DatabaseURL    string `env:"DATABASE_URL" about:"PostgreSQL 地址，postgres://用户:口令@主机:端口/库；空则用数据文件夹里的 SQLite" secret:"true"`
 	RedisURL       string `env:"REDIS_URL" about:"Redis 地址，redis://[用户:口令@]主机:端口/库号；空则用进程内存" secret:"true"`
+	RedisPrefix    string `env:"REDIS_PREFIX" envDefault:"yuandu" about:"Redis 里键名的开头；几个站点共用一台时各取一个"`
 	MeiliURL       string `env:"MEILI_URL" about:"Meilisearch 地址，http(s)://主机:端口；空则用数据文件夹里的内嵌索引"`
 	MeiliKey       string `env:"MEILI_KEY" about:"Meilisearch 密钥，至少 16 字节" secret:"true"`
+	MeiliPrefix    string `env:"MEILI_PREFIX" envDefault:"yuandu" about:"Meilisearch 里索引名的开头；几个站点共用一台时各取一个"`
 	S3Endpoint     string `env:"S3_ENDPOINT" about:"对象存储地址，http(s)://主机:端口；空则用数据文件夹"`
 	S3Bucket       string `env:"S3_BUCKET" about:"对象存储的桶名"`
 	S3Region       string `env:"S3_REGION" envDefault:"us-east-1" about:"对象存储的区域"`
@@ -27,12 +32,13 @@ type Config struct {
 	S3SecretKey    string `env:"S3_SECRET_KEY" about:"对象存储的密钥" secret:"true"`
 	PublicURL      string `env:"PUBLIC_URL" about:"居民看到的网址，如 https://zw.example.gov.cn；空则用监听地址"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" about:"可信的反向代理，IP 或网段，逗号分隔；只有它们转告的客户端地址才算数"`
-	KeyFile        string `env:"KEY_FILE" about:"密钥文件；空则用数据文件夹里的 keys.json，第一次启动时生成，权限 0600"`
+	KeyFile        string `env:"KEY_FILE" about:"密钥文件；空则用数据文件夹里的 keys.json。第一次启动时生成，权限 0600"`
 	MetricsAddr    string `env:"METRICS_ADDR" about:"Prometheus 指标的监听地址，如 127.0.0.1:9090；空则不开"`
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" about:"日志详细程度：debug、info、warn、error"`
 
 	proxies []*net.IPNet
 	level   slog.Level
+	unknown []string // variables of our prefix that mean nothing
 }
 
 const prefix = "YUANDU_"
@@ -49,43 +55,75 @@ func readConfig(environment map[string]string, data string) (*Config, error) {
 	}
 	check := &checks{}
 	check.listen("ADDR", c.Addr)
-	check.filled("DATA", c.Data, "一个文件夹的路径")
-	check.address("DATABASE_URL", c.DatabaseURL, "postgres", "postgresql")
-	check.address("REDIS_URL", c.RedisURL, "redis", "rediss")
-	check.address("MEILI_URL", c.MeiliURL, "http", "https")
-	check.address("S3_ENDPOINT", c.S3Endpoint, "http", "https")
-	check.address("PUBLIC_URL", c.PublicURL, "http", "https")
-	check.together("MEILI_URL", c.MeiliURL, "MEILI_KEY", c.MeiliKey)
-	for name, value := range map[string]string{"S3_BUCKET": c.S3Bucket, "S3_ACCESS_KEY": c.S3AccessKey, "S3_SECRET_KEY": c.S3SecretKey} {
-		check.together("S3_ENDPOINT", c.S3Endpoint, name, value)
+	check.filled("DATA", c.Data, "为一个文件夹的路径")
+	check.database("DATABASE_URL", c.DatabaseURL, "postgres", "postgresql")
+	check.database("REDIS_URL", c.RedisURL, "redis", "rediss")
+	check.site("MEILI_URL", c.MeiliURL)
+	check.site("S3_ENDPOINT", c.S3Endpoint)
+	check.site("PUBLIC_URL", c.PublicURL)
+	check.name("REDIS_PREFIX", c.RedisPrefix)
+	check.name("MEILI_PREFIX", c.MeiliPrefix)
+	check.together("MEILI_URL", c.MeiliURL, setting{"MEILI_KEY", c.MeiliKey})
+	check.together("S3_ENDPOINT", c.S3Endpoint,
+		setting{"S3_BUCKET", c.S3Bucket}, setting{"S3_ACCESS_KEY", c.S3AccessKey}, setting{"S3_SECRET_KEY", c.S3SecretKey})
+	if c.MeiliKey != "" && len(c.MeiliKey) < 16 {
+		check.wrong("MEILI_KEY", "太短", "至少有 16 字节")
 	}
 	if c.MetricsAddr != "" {
 		check.listen("METRICS_ADDR", c.MetricsAddr)
 	}
 	c.proxies = check.networks("TRUSTED_PROXIES", c.TrustedProxies)
 	if err := c.level.UnmarshalText([]byte(c.LogLevel)); err != nil {
-		check.wrong("LOG_LEVEL", "不认识的详细程度", "debug、info、warn 或 error")
+		check.wrong("LOG_LEVEL", "不认识这个详细程度", "为 debug、info、warn 或 error")
 	}
-	c.complete()
+	c.complete(environment)
 	return c, check.err()
 }
 
 // complete fills in what follows from the rest.
-func (c *Config) complete() {
+func (c *Config) complete(environment map[string]string) {
 	if c.KeyFile == "" {
 		c.KeyFile = filepath.Join(c.Data, "keys.json")
 	}
-	if c.PublicURL == "" {
-		c.PublicURL = "http://" + c.Addr
-	}
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
+	known := map[string]bool{}
+	for _, v := range variables() {
+		known[v.Name] = true
+	}
+	for name := range environment {
+		if strings.HasPrefix(name, prefix) && !strings.HasPrefix(name, prefix+"TEST_") && !known[name] {
+			c.unknown = append(c.unknown, name)
+		}
+	}
+	slices.Sort(c.unknown)
 }
+
+// variable is one line of docs/configuration.md.
+type variable struct {
+	Name, Default, About string
+	Secret               bool
+}
+
+func variables() []variable {
+	var list []variable
+	config := reflect.TypeFor[Config]()
+	for i := range config.NumField() {
+		tag := config.Field(i).Tag
+		if name := tag.Get("env"); name != "" {
+			list = append(list, variable{prefix + name, tag.Get("envDefault"), tag.Get("about"), tag.Get("secret") == "true"})
+		}
+	}
+	return list
+}
+
+// setting is a variable's name, without our prefix, and its value.
+type setting struct{ name, value string }
 
 // checks gathers mistakes. Values are never repeated: some are secrets.
 type checks struct{ found []string }
 
 func (c *checks) wrong(name, what, expected string) {
-	c.found = append(c.found, fmt.Sprintf("%s%s：%s。应为%s。", prefix, name, what, expected))
+	c.found = append(c.found, fmt.Sprintf("%s%s：%s。应%s。", prefix, name, what, expected))
 }
 
 func (c *checks) filled(name, value, expected string) {
@@ -101,31 +139,61 @@ func (c *checks) listen(name, value string) {
 		return
 	}
 	if _, err := net.LookupPort("tcp", port); err != nil {
-		c.wrong(name, "端口不对", "0 到 65535 之间的数字")
+		c.wrong(name, "端口不对", "为 0 到 65535 之间的数字")
 	}
 }
 
-func (c *checks) address(name, value string, schemes ...string) {
+// database checks an address that may hold a password.
+func (c *checks) database(name, value string, schemes ...string) {
+	c.address(name, value, "以 "+strings.Join(schemes, ":// 或 ")+":// 开头，口令里的特殊字符要转义，如 / 写作 %2F", schemes)
+}
+
+// site checks an address of a whole host.
+func (c *checks) site(name, value string) {
+	const expected = "形如 https://主机 或 http://主机:端口，不带路径和口令"
+	if u := c.address(name, value, expected, []string{"http", "https"}); u != nil &&
+		(u.User != nil || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "") {
+		c.wrong(name, "地址里有多余的部分", expected)
+	}
+}
+
+func (c *checks) address(name, value, expected string, schemes []string) *url.URL {
 	if value == "" {
-		return
+		return nil
 	}
-	expected := strings.Join(schemes, ":// 或 ") + ":// 开头的完整地址"
 	u, err := url.Parse(value)
-	if err != nil || u.Host == "" {
+	switch {
+	case err != nil:
 		c.wrong(name, "地址读不懂", expected)
-		return
+	case !slices.Contains(schemes, u.Scheme):
+		c.wrong(name, "地址的开头不对", expected)
+	case u.Hostname() == "":
+		c.wrong(name, "地址里没有主机", expected)
+	default:
+		return u
 	}
-	for _, s := range schemes {
-		if u.Scheme == s {
+	return nil
+}
+
+var nameShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,60}$`)
+
+func (c *checks) name(name, value string) {
+	if !nameShape.MatchString(value) {
+		c.wrong(name, "不能用作名字的开头", "为 1 到 60 个字母、数字、_ 或 -")
+	}
+}
+
+// together checks that what belongs to a part is given with its address, and
+// its address with it: half a part would quietly be another one.
+func (c *checks) together(name, value string, with ...setting) {
+	for _, w := range with {
+		if value != "" && w.value == "" {
+			c.wrong(w.name, "是空的", fmt.Sprintf("与 %s%s 一起填写", prefix, name))
+		}
+		if value == "" && w.value != "" {
+			c.wrong(name, "是空的", fmt.Sprintf("与 %s%s 一起填写", prefix, w.name))
 			return
 		}
-	}
-	c.wrong(name, "地址的开头不对", expected)
-}
-
-func (c *checks) together(name, value, with, other string) {
-	if value != "" && other == "" {
-		c.wrong(with, "是空的", fmt.Sprintf("与 %s%s 一起填写", prefix, name))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 )
 
 var demoCommand = command{
@@ -12,7 +13,7 @@ var demoCommand = command{
 	usage:   "demo",
 	example: "yuandu demo",
 	data:    "./data/demo",
-	run: func(ctx context.Context, c *Config, args []string) error {
+	run: func(ctx context.Context, c *Config, _ []string) error {
 		c.DatabaseURL, c.RedisURL, c.MeiliURL, c.S3Endpoint = "", "", "", ""
 		return serve(ctx, c, service{sample: true, prepare: loadSample, opened: greet})
 	},
@@ -32,15 +33,27 @@ func greet(address string) {
 `, address)
 }
 
-// loadSample fills an empty house with the sample content, and its index.
+// loadSample fills an empty house with the sample content, and its index. A
+// file in the data folder stands for a loading that has not come to its end:
+// the next start goes on with it.
 func loadSample(ctx context.Context, h *house) error {
+	unfinished := filepath.Join(h.config.Data, "sample.unfinished")
 	held, err := h.store.PolicyVersions(ctx, "", 1)
-	if err != nil || len(held) > 0 {
+	if err != nil {
 		return err
 	}
+	if _, err := os.Stat(unfinished); len(held) > 0 && err != nil {
+		return nil
+	}
 	slog.Info("loading sample content")
+	if err := os.WriteFile(unfinished, nil, 0o600); err != nil {
+		return fmt.Errorf("示例内容：%w", err)
+	}
 	if err := sampleInto(ctx, h); err != nil {
 		return fmt.Errorf("示例内容：%w", err)
 	}
-	return h.search.CatchUp(ctx)
+	if err := h.search.Finish(ctx); err != nil {
+		return err
+	}
+	return os.Remove(unfinished)
 }

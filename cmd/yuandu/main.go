@@ -1,14 +1,14 @@
-// Command yuandu is the open-government service of a city: one binary that
+// Yuandu is the open-government service of a city: one binary that
 // serves it and does everything around it.
 package main
 
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"os/signal"
 	"strings"
@@ -21,8 +21,10 @@ var version = "dev"
 // command is one of the things that yuandu does.
 type command struct {
 	name, about, usage, example string
+	arguments                   bool   // it takes some
 	data                        string // its data folder where none is set, "" for the usual one
 	run                         func(ctx context.Context, c *Config, args []string) error
+	print                       func(out io.Writer) error // instead of run: needs no configuration
 }
 
 func commands() []command {
@@ -45,7 +47,7 @@ func untilStopped() (context.Context, context.CancelFunc) {
 		<-signals
 		cancel()
 		<-signals
-		os.Exit(130)
+		os.Exit(int(interrupted))
 	}()
 	return ctx, cancel
 }
@@ -54,6 +56,13 @@ func untilStopped() (context.Context, context.CancelFunc) {
 type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// The exit statuses beside 0 and 1.
+const (
+	misused      = exit(2)
+	someRejected = exit(3) // an import took some rows and not others
+	interrupted  = exit(130)
+)
 
 func run(ctx context.Context, args []string, out, problems io.Writer) int {
 	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
@@ -67,32 +76,53 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 	}
 	fmt.Fprintf(problems, "没有“%s”这个命令。\n\n", args[0])
 	usage(problems)
-	return 2
+	return int(misused)
 }
 
 func (c command) do(ctx context.Context, args []string, out, problems io.Writer) int {
 	for _, a := range args {
-		if a == "-h" || a == "--help" {
-			fmt.Fprintf(out, "%s\n\n用法：\n  yuandu %s\n\n例：\n  %s\n\n配置见 docs/configuration.md（环境变量 YUANDU_*）。\n", c.about, c.usage, c.example)
+		switch {
+		case a == "-h" || a == "--help":
+			c.help(out)
 			return 0
+		case strings.HasPrefix(a, "-") || !c.arguments:
+			fmt.Fprintf(problems, "%s 没有“%s”这个参数。\n\n", c.name, a)
+			c.help(problems)
+			return int(misused)
 		}
 	}
-	config, err := readConfig(environment(os.Environ()), c.data)
-	if err == nil {
-		slog.SetDefault(slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: config.level})))
-		err = c.run(ctx, config, args)
-	}
+	err := c.start(ctx, args, out, problems)
 	var status exit
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &status):
 		return int(status)
-	case errors.Is(err, flag.ErrHelp):
-		return 2
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(problems, "已中断。")
+		return int(interrupted)
 	}
 	fmt.Fprintln(problems, explain(err))
 	return 1
+}
+
+func (c command) start(ctx context.Context, args []string, out, problems io.Writer) error {
+	if c.print != nil {
+		return c.print(out)
+	}
+	config, err := readConfig(environment(os.Environ()), c.data)
+	if err != nil {
+		return err
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: config.level})))
+	if len(config.unknown) > 0 {
+		slog.Warn("variables that mean nothing, see docs/configuration.md", "names", config.unknown)
+	}
+	return c.run(ctx, config, args)
+}
+
+func (c command) help(w io.Writer) {
+	fmt.Fprintf(w, "%s\n\n用法：\n  yuandu %s\n\n例：\n  %s\n\n配置见 docs/configuration.md（环境变量 YUANDU_*）。\n", c.about, c.usage, c.example)
 }
 
 func environment(list []string) map[string]string {
@@ -107,15 +137,29 @@ func environment(list []string) map[string]string {
 // explain says in plain Chinese what stands behind the errors that the machine
 // itself causes.
 func explain(err error) string {
-	switch {
-	case errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), "database or disk is full"):
-		return "磁盘已满，没有写完的内容已撤回。请腾出空间后再试。\n（" + err.Error() + "）"
-	case errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission) || strings.Contains(err.Error(), "readonly database"):
-		return "没有写入权限，或文件夹是只读的。请检查数据文件夹的权限。\n（" + err.Error() + "）"
-	case errors.Is(err, syscall.EADDRINUSE):
-		return "地址已被占用，可能已有一个 yuandu 在运行。请换一个 YUANDU_ADDR。\n（" + err.Error() + "）"
+	var unresolved *net.DNSError
+	says := func(texts ...string) bool {
+		for _, t := range texts {
+			if strings.Contains(err.Error(), t) {
+				return true
+			}
+		}
+		return false
 	}
-	return err.Error()
+	plain := ""
+	switch {
+	case errors.Is(err, syscall.ENOSPC) || says("database or disk is full", "No space left on device", "no space left on device"):
+		plain = "磁盘已满，没有写完的内容已撤回。请腾出空间后再试。"
+	case errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission) || says("readonly database", "unable to open database file"):
+		plain = "没有写入权限，或文件夹是只读的。请检查数据文件夹的权限。"
+	case errors.Is(err, syscall.EADDRINUSE):
+		plain = "地址已被占用，可能已有一个 yuandu 在运行。请停掉它，或换一个地址。"
+	case errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, &unresolved) || errors.Is(err, context.DeadlineExceeded):
+		plain = "连不上服务器。请检查它是否在运行，地址和端口是否正确。"
+	default:
+		return err.Error()
+	}
+	return plain + "\n（" + err.Error() + "）"
 }
 
 func usage(w io.Writer) {

@@ -3,12 +3,31 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"net"
+	"net/http"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"yuandu/store"
 )
+
+// measure serves Prometheus metrics on their own address, where one is set.
+func (h *house) measure(ctx context.Context, door net.Listener) {
+	if door == nil {
+		return
+	}
+	registerQueueMetrics(ctx, h.store)
+	server := &http.Server{Handler: promhttp.Handler(), ReadHeaderTimeout: 5 * time.Second}
+	stop := context.AfterFunc(ctx, func() { server.Close() })
+	defer stop()
+	slog.Info("metrics", "address", door.Addr().String())
+	if err := server.Serve(door); !errors.Is(err, http.ErrServerClosed) {
+		slog.Error("metrics not served", "error", err)
+	}
+}
 
 // registerQueueMetrics shows how far the search index is behind.
 func registerQueueMetrics(ctx context.Context, s *store.Store) {

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"os"
+	"io"
 
 	"yuandu/handler"
 )
@@ -12,12 +11,12 @@ var openapiCommand = command{
 	name: "openapi", about: "输出公开接口的 OpenAPI 3.1 描述",
 	usage:   "openapi",
 	example: "yuandu openapi > api/openapi.json",
-	run: func(ctx context.Context, c *Config, args []string) error {
+	print: func(out io.Writer) error {
 		text, err := handler.OpenAPI()
 		if err != nil {
 			return err
 		}
-		_, err = os.Stdout.Write(text)
+		_, err = out.Write(text)
 		return err
 	},
 }
@@ -26,8 +25,8 @@ var versionCommand = command{
 	name: "version", about: "输出版本",
 	usage:   "version",
 	example: "yuandu version",
-	run: func(ctx context.Context, c *Config, args []string) error {
-		fmt.Println(version)
-		return nil
+	print: func(out io.Writer) error {
+		_, err := fmt.Fprintln(out, version)
+		return err
 	},
 }

@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"time"
-
-	"yuandu/store/search"
 )
 
 var reindexCommand = command{
@@ -18,34 +15,26 @@ var reindexCommand = command{
 }
 
 // reindex asks the running server for it, else does it itself.
-func reindex(ctx context.Context, c *Config, args []string) error {
+func reindex(ctx context.Context, c *Config, _ []string) error {
 	b, err := openBackends(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer b.close()
-	err = b.openIndex(ctx, c)
-	if errors.Is(err, search.ErrHeld) {
-		return askServer(ctx, b)
-	}
+	done, err := alone(ctx, b, c)
 	if err != nil {
 		return err
 	}
-	release, alone, err := b.store.Serve(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer release()
-	if !alone {
+	if done == nil {
 		return askServer(ctx, b)
 	}
-	h := build(b, c)
-	show := newCounter()
-	total, err := h.search.Reindex(ctx, show)
+	defer done()
+	service := build(b, c).search
+	total, err := service.Reindex(ctx, newCounter())
 	if err != nil {
 		return fmt.Errorf("重建没有完成，原来的索引仍在使用：%w", err)
 	}
-	if err := h.search.CatchUp(ctx); err != nil {
+	if err := service.Finish(ctx); err != nil {
 		return err
 	}
 	fmt.Printf("检索已重建，共 %d 份\n", total)
@@ -59,7 +48,7 @@ func askServer(ctx context.Context, b *backends) error {
 	if err != nil {
 		return err
 	}
-	fmt.Println("有服务正在运行，由它重建；按 Ctrl-C 可以不等，重建会继续。")
+	fmt.Println("另一个 yuandu 正在运行，由它重建；按 Ctrl-C 可以不等，重建会继续。")
 	show := newCounter()
 	for {
 		r, err := b.store.Rebuild(ctx, id)

@@ -58,7 +58,7 @@ func attachTables(ctx context.Context, h *house) error {
 			return err
 		}
 		for _, b := range p.Body {
-			if b.Kind != model.BlockTable {
+			if b.Kind != model.BlockTable || len(p.Attachments) > 0 {
 				continue
 			}
 			if err := attachTable(ctx, h, p, b.Rows); err != nil {

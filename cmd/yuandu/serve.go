@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus/promhttp"
-
 	"yuandu/handler"
 	"yuandu/service/directory"
 	"yuandu/service/file"
@@ -25,7 +23,7 @@ var serveCommand = command{
 	name: "serve", about: "启动服务",
 	usage:   "serve",
 	example: "YUANDU_ADDR=:8080 YUANDU_DATA=/var/lib/yuandu yuandu serve",
-	run: func(ctx context.Context, c *Config, args []string) error {
+	run: func(ctx context.Context, c *Config, _ []string) error {
 		return serve(ctx, c, service{})
 	},
 }
@@ -79,11 +77,11 @@ func serve(ctx context.Context, c *Config, s service) error {
 	if err := ensureKeys(c.KeyFile); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Addr)
+	doors, err := openDoors(c)
 	if err != nil {
-		return fmt.Errorf("监听 YUANDU_ADDR：%w", err)
+		return err
 	}
-	defer listener.Close()
+	defer doors.close()
 	b, err := openBackends(ctx, c)
 	if err != nil {
 		return err
@@ -98,10 +96,48 @@ func serve(ctx context.Context, c *Config, s service) error {
 			return err
 		}
 	}
-	return h.run(ctx, listener, s)
+	return h.run(ctx, doors, s)
 }
 
-func (h *house) run(ctx context.Context, listener net.Listener, s service) error {
+// doors are the addresses on which the house listens.
+type doors struct{ public, metrics net.Listener }
+
+// openDoors takes the addresses before anything else is opened, and completes
+// the public one where it follows from them.
+func openDoors(c *Config) (d doors, err error) {
+	if d.public, err = net.Listen("tcp", c.Addr); err != nil {
+		return d, fmt.Errorf("监听 YUANDU_ADDR：%w", err)
+	}
+	if c.PublicURL == "" {
+		c.PublicURL = "http://" + reachable(d.public.Addr().(*net.TCPAddr)).String()
+	}
+	if c.MetricsAddr == "" {
+		return d, nil
+	}
+	if d.metrics, err = net.Listen("tcp", c.MetricsAddr); err != nil {
+		d.close()
+		return d, fmt.Errorf("监听 YUANDU_METRICS_ADDR：%w", err)
+	}
+	return d, nil
+}
+
+// reachable is an address under which this machine finds a listener, also one
+// that listens on all addresses.
+func reachable(at *net.TCPAddr) *net.TCPAddr {
+	if at.IP.IsUnspecified() {
+		return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: at.Port}
+	}
+	return at
+}
+
+func (d doors) close() {
+	d.public.Close()
+	if d.metrics != nil {
+		d.metrics.Close()
+	}
+}
+
+func (h *house) run(ctx context.Context, doors doors, s service) error {
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
 	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Log: slog.Default()})
@@ -110,12 +146,12 @@ func (h *house) run(ctx context.Context, listener net.Listener, s service) error
 	}
 	var background sync.WaitGroup
 	background.Go(func() { h.search.Run(working) })
-	background.Go(func() { h.measure(working) })
+	background.Go(func() { h.measure(working, doors.metrics) })
 
 	server := handler.Server(h.config.Addr, h.handler(s.sample))
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	slog.Info("serving", "address", listener.Addr().String(), "version", version)
+	go func() { failed <- server.Serve(doors.public) }()
+	slog.Info("serving", "address", doors.public.Addr().String(), "version", version)
 	if s.opened != nil {
 		s.opened(h.config.PublicURL)
 	}
@@ -123,37 +159,27 @@ func (h *house) run(ctx context.Context, listener net.Listener, s service) error
 	case err = <-failed:
 	case <-ctx.Done():
 		slog.Info("closing: requests under way are answered")
-		err = h.drain(server, stopJobs)
+		drain(server)
 	}
+	err = errors.Join(err, endJobs(stopJobs))
 	stopWorking()
 	background.Wait()
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
 	return err
 }
 
-func (h *house) drain(server *http.Server, stopJobs func(context.Context) error) error {
-	requests, cancel := context.WithTimeout(context.Background(), drainRequests)
+// drain answers the requests under way. One that takes too long is cut off: a
+// reader that has gone to sleep must not keep the house open.
+func drain(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), drainRequests)
 	defer cancel()
-	err := server.Shutdown(requests)
-	jobs, cancelJobs := context.WithTimeout(context.Background(), drainJobs)
-	defer cancelJobs()
-	return errors.Join(err, stopJobs(jobs))
+	if err := server.Shutdown(ctx); err != nil {
+		slog.Warn("requests under way were cut off", "after", drainRequests)
+		server.Close()
+	}
 }
 
-// measure serves Prometheus metrics on their own address, where one is set.
-func (h *house) measure(ctx context.Context) {
-	if h.config.MetricsAddr == "" {
-		return
-	}
-	registerQueueMetrics(ctx, h.store)
-	server := &http.Server{Addr: h.config.MetricsAddr, Handler: promhttp.Handler(), ReadHeaderTimeout: 5 * time.Second}
-	go func() {
-		<-ctx.Done()
-		server.Close()
-	}()
-	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
-		slog.Error("metrics not served (YUANDU_METRICS_ADDR)", "error", err)
-	}
+func endJobs(stop func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), drainJobs)
+	defer cancel()
+	return stop(ctx)
 }

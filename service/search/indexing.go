@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"yuandu/model"
@@ -15,15 +16,19 @@ import (
 const tick = 300 * time.Millisecond
 
 // Run keeps the index in step until ctx ends. It is what a serving process does
-// all day; other processes call CatchUp.
+// all day; commands call Finish.
 func (s *Service) Run(ctx context.Context) {
-	wake := make(chan struct{}, 1)
-	s.store.Watch(wake)
+	s.store.Watch(s.wake)
 	beat := time.NewTicker(tick)
 	defer beat.Stop()
+	trouble := &trouble{log: s.log}
 	for {
-		if err := s.CatchUp(ctx); err != nil && ctx.Err() == nil {
-			s.log.Warn("search index is behind", "error", err)
+		err := s.CatchUp(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		trouble.note(err)
+		if err != nil {
 			pause(ctx, 2*time.Second)
 		}
 		if err := s.flushHotWords(ctx); err != nil && ctx.Err() == nil {
@@ -32,9 +37,35 @@ func (s *Service) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-wake:
+		case <-s.wake:
 		case <-beat.C:
 		}
+	}
+}
+
+// Wake lets Run look at the queue now.
+func (s *Service) Wake() {
+	select {
+	case s.wake <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+// trouble says once a minute that the index is behind, and once that it is not
+// any more: a server that is away for a night must not fill the log.
+type trouble struct {
+	log  *slog.Logger
+	said time.Time
+}
+
+func (t *trouble) note(err error) {
+	switch {
+	case err == nil && !t.said.IsZero():
+		t.said = time.Time{}
+		t.log.Info("search index is in step again")
+	case err != nil && time.Since(t.said) > time.Minute:
+		t.said = time.Now()
+		t.log.Warn("search index is behind, trying on", "error", err)
 	}
 }
 
@@ -46,20 +77,40 @@ func pause(ctx context.Context, d time.Duration) {
 }
 
 // CatchUp does all that is due now: a rebuild that is wanted or needed, then
-// the queue. Where another process is at it, nothing.
+// the queue. Where somebody else is at it, nothing.
 func (s *Service) CatchUp(ctx context.Context) error {
-	due, err := s.due(ctx)
-	if err != nil || !due {
-		return err
-	}
-	return s.alone(ctx, func() error {
-		if err := s.rebuildIfDue(ctx); err != nil {
+	_, err := s.catchUp(ctx)
+	return err
+}
+
+// Finish does all that is due now, waiting while somebody else is at it: a
+// process that was killed keeps its lock for a while.
+func (s *Service) Finish(ctx context.Context) error {
+	return s.patiently(ctx, s.catchUp)
+}
+
+func (s *Service) patiently(ctx context.Context, try func(context.Context) (ran bool, err error)) error {
+	for {
+		ran, err := try(ctx)
+		if ran || err != nil {
 			return err
 		}
+		if pause(ctx, tick); ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+func (s *Service) catchUp(ctx context.Context) (ran bool, err error) {
+	if due, err := s.due(ctx); err != nil || !due {
+		return true, err
+	}
+	return s.alone(ctx, func(ctx context.Context) error {
+		failed := s.rebuildIfDue(ctx) // what is queued need not wait for it
 		for {
 			n, err := s.drain(ctx)
 			if err != nil || n == 0 {
-				return err
+				return errors.Join(failed, err)
 			}
 		}
 	})
@@ -111,13 +162,13 @@ func (s *Service) drainKind(ctx context.Context, kind model.Kind, queue []store.
 	if err != nil {
 		return err
 	}
+	var refused, refusedNext *search.OpError
 	if s.next != nil {
-		if err := s.next.Apply(ctx, kind, changes(ids, docs)); err != nil {
+		if err := s.next.Apply(ctx, kind, changes(ids, docs)); err != nil && !errors.As(err, &refusedNext) {
 			return err
 		}
 	}
 	err = s.index.Apply(ctx, kind, changes(ids, docs))
-	var refused *search.OpError
 	if err != nil && !errors.As(err, &refused) {
 		return err
 	}

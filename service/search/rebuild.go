@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"yuandu/model"
 	"yuandu/store/search"
@@ -44,11 +46,15 @@ func (s *Service) noteRebuild(ctx context.Context, wanted string, done, total in
 	return s.store.RebuildProgress(ctx, wanted, done, total, finished, text)
 }
 
-// Reindex builds the index anew, now and in this process.
+// Reindex builds the index anew, in this process, as soon as nobody else writes
+// to it.
 func (s *Service) Reindex(ctx context.Context, progress func(done, total int)) (total int, err error) {
-	err = s.alone(ctx, func() error {
-		total, err = s.rebuild(ctx, func(done, total int) error { progress(done, total); return nil })
-		return err
+	show := func(done, total int) error { progress(done, total); return nil }
+	err = s.patiently(ctx, func(ctx context.Context) (bool, error) {
+		return s.alone(ctx, func(ctx context.Context) (err error) {
+			total, err = s.rebuild(ctx, show)
+			return err
+		})
 	})
 	return total, err
 }
@@ -103,7 +109,12 @@ func (s *Service) copyPage(ctx context.Context, next search.Rebuild, kind model.
 	if err != nil || len(docs) == 0 {
 		return after, false, err
 	}
-	if err := next.Apply(ctx, kind, puts(docs)); err != nil {
+	var refused *search.OpError
+	err = next.Apply(ctx, kind, puts(docs))
+	if errors.As(err, &refused) {
+		err = s.queue(ctx, kind, slices.Sorted(maps.Keys(refused.Refused))) // where tries are counted
+	}
+	if err != nil {
 		return after, false, err
 	}
 	*done += len(docs)

@@ -5,10 +5,8 @@ package search
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
-	"time"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -28,6 +26,8 @@ type Service struct {
 	titles   map[model.Kind]*kept[*search.Scan]
 	hot      hotWords
 
+	wake    chan struct{}
+	busy    sync.Mutex // whoever catches up or rebuilds, in this process
 	writing sync.Mutex // one writer to the index in this process, page by page
 	next    search.Rebuild
 }
@@ -35,7 +35,8 @@ type Service struct {
 // New makes the service. cache holds the lock by which one process at a time
 // writes to a shared index.
 func New(s *store.Store, index search.Index, c cache.Cache, clock model.Clock, log *slog.Logger) *Service {
-	v := &Service{store: s, index: index, cache: c, clock: clock, log: log, titles: map[model.Kind]*kept[*search.Scan]{}}
+	v := &Service{store: s, index: index, cache: c, clock: clock, log: log, wake: make(chan struct{}, 1),
+		titles: map[model.Kind]*kept[*search.Scan]{}}
 	for _, k := range model.Kinds() {
 		v.titles[k] = &kept[*search.Scan]{}
 	}
@@ -124,20 +125,4 @@ func (k *kept[T]) get(mark int64, make func() (T, error)) (T, error) {
 	}
 	k.made, k.mark, k.value = true, mark, v
 	return v, nil
-}
-
-// indexLock is held, through Cache, by the process that writes to the index.
-const indexLock = "search-index"
-
-// alone runs do if no other process writes to the index.
-func (s *Service) alone(ctx context.Context, do func() error) error {
-	unlock, ok, err := s.cache.Lock(ctx, indexLock, time.Minute)
-	if err != nil {
-		return fmt.Errorf("lock the search index: %w", err)
-	}
-	if !ok {
-		return nil
-	}
-	defer unlock()
-	return do()
 }

@@ -66,9 +66,10 @@ func OpenMeili(ctx context.Context, cfg MeiliConfig) (*Meili, error) {
 	for _, kind := range model.Kinds() {
 		m.writing[kind] = &sync.Mutex{}
 	}
-	if _, _, err := m.layout(ctx, m.live(model.KindPolicy)); refusesKey(err) || ctx.Err() != nil {
+	_, _, err = m.layout(ctx, m.live(model.KindPolicy))
+	if err = errors.Join(ctx.Err(), m.refusedKey(err)); err != nil {
 		m.Close()
-		return nil, m.fail(ctx, "open Meilisearch", err)
+		return nil, fmt.Errorf("open Meilisearch: %w", err)
 	}
 	return m, nil
 }
@@ -87,32 +88,17 @@ func (p MeiliPatience) orDefault() MeiliPatience {
 
 // meiliTransport asks for no compression: with it the server answers in small
 // pieces that wait 40 ms for each other.
-func meiliTransport() http.RoundTripper {
-	return again{&http.Transport{
+func meiliTransport() *http.Transport {
+	return &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 3 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 5 * time.Second,
 		DisableCompression:  true,
 		MaxIdleConns:        64,
 		MaxIdleConnsPerHost: 64,
-		IdleConnTimeout:     4 * time.Second, // the server closes after five
-	}}
-}
-
-// again lets a request be sent a second time when the server has closed the
-// kept connection under it. All our requests may be repeated but the swap,
-// which would undo itself; the header says so to net/http and is not sent.
-type again struct{ http.RoundTripper }
-
-func (a again) RoundTrip(r *http.Request) (*http.Response, error) {
-	if !strings.HasSuffix(r.URL.Path, "/swap-indexes") {
-		r = r.Clone(r.Context())
-		r.Header["Idempotency-Key"] = nil
+		IdleConnTimeout:     4 * time.Second, // the server closes after five, and a question on a closed line is lost
 	}
-	return a.RoundTripper.RoundTrip(r)
 }
-
-func (a again) CloseIdleConnections() { a.RoundTripper.(*http.Transport).CloseIdleConnections() }
 
 // live is the name of the index that answers, next of the one being built.
 func (m *Meili) live(kind model.Kind) string { return m.prefix + "_" + string(kind) }
@@ -146,10 +132,15 @@ func (m *Meili) layout(ctx context.Context, uid string) (layout string, found bo
 	return layout, true, err
 }
 
+// marks are the words that Rebuild has left in an index's settings.
 func (m *Meili) marks(ctx context.Context, uid string) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, m.patience.Answer)
 	defer cancel()
-	return m.server.Index(uid).GetDictionaryWithContext(ctx)
+	words, err := m.server.Index(uid).GetStopWordsWithContext(ctx)
+	if err != nil || words == nil {
+		return nil, err
+	}
+	return *words, nil
 }
 
 // Entries lists what is held, ordered by ID. The server compares words in
@@ -255,6 +246,14 @@ func statusOf(err error) int {
 func refusesKey(err error) bool {
 	status := statusOf(err)
 	return status == http.StatusUnauthorized || status == http.StatusForbidden
+}
+
+// refusedKey is not ErrUnavailable: waiting does not help.
+func (m *Meili) refusedKey(err error) error {
+	if !refusesKey(err) {
+		return nil
+	}
+	return fmt.Errorf("it refuses the key (%s); the key must allow search, documents, indexes, settings and tasks", m.reason(err))
 }
 
 func isMissing(err error) bool {

@@ -42,7 +42,7 @@ func answering(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { answer(w, status, body) }
 }
 
-// wanted is the first of the errors that err is not, nor may be.
+// wanted wants an error that tells whose trouble it is, and not the key.
 func wanted(t *testing.T, what string, err error, unavailable bool) {
 	t.Helper()
 	if err == nil || errors.Is(err, search.ErrUnavailable) != unavailable {
@@ -95,21 +95,7 @@ func TestMeiliInTroubleIsUnavailable(t *testing.T) {
 			}))
 			troubled.Store(true)
 			from := time.Now()
-			_, err := m.Find(t.Context(), anyQuestion)
-			wanted(t, "Find", err, true)
-			several := anyQuestion
-			several.Variants = []string{"工伤"}
-			several.Facets = []string{"topic", search.ValidityFacet}
-			_, err = m.Find(t.Context(), several)
-			wanted(t, "Find with variants", err, true)
-			several.Mode = search.Any
-			_, err = m.Find(t.Context(), several)
-			wanted(t, "Find some words", err, true)
-			_, err = m.Entries(t.Context(), model.KindPolicy, "", 5)
-			wanted(t, "Entries", err, true)
-			wanted(t, "Apply", m.Apply(t.Context(), model.KindPolicy, []search.Op{{ID: "A", Put: &search.Doc{ID: "A"}}}), true)
-			_, err = m.Rebuild(t.Context())
-			wanted(t, "Rebuild", err, true)
+			allUnavailable(t, m)
 			if err := m.Health(t.Context()); name == "a missing index" {
 				if !errors.Is(err, search.ErrOutdated) {
 					t.Errorf("Health without an index is %v", err)
@@ -122,6 +108,25 @@ func TestMeiliInTroubleIsUnavailable(t *testing.T) {
 			}
 		})
 	}
+}
+
+func allUnavailable(t *testing.T, m *search.Meili) {
+	t.Helper()
+	_, err := m.Find(t.Context(), anyQuestion)
+	wanted(t, "Find", err, true)
+	several := anyQuestion
+	several.Variants = []string{"工伤"}
+	several.Facets = []string{"topic", search.ValidityFacet}
+	_, err = m.Find(t.Context(), several)
+	wanted(t, "Find with variants", err, true)
+	several.Mode = search.Any
+	_, err = m.Find(t.Context(), several)
+	wanted(t, "Find some words", err, true)
+	_, err = m.Entries(t.Context(), model.KindPolicy, "", 5)
+	wanted(t, "Entries", err, true)
+	wanted(t, "Apply", m.Apply(t.Context(), model.KindPolicy, putting("A")), true)
+	_, err = m.Rebuild(t.Context())
+	wanted(t, "Rebuild", err, true)
 }
 
 func hijackAndClose(w http.ResponseWriter, first string) {
@@ -147,7 +152,7 @@ func TestMeiliIsNotOpenedWithWrongSettings(t *testing.T) {
 	for _, cfg := range []search.MeiliConfig{{URL: at.URL, Key: secret}, {URL: "localhost:7700", Key: secret}, {URL: "", Key: secret},
 		{URL: "ftp://x", Key: secret}, {URL: at.URL, Key: secret, Prefix: "a/b"}} {
 		m, err := search.OpenMeili(t.Context(), cfg)
-		if err == nil || m != nil || strings.Contains(err.Error(), secret) {
+		if err == nil || m != nil || strings.Contains(err.Error(), secret) || errors.Is(err, search.ErrUnavailable) {
 			t.Errorf("%q with the prefix %q opens: %v", cfg.URL, cfg.Prefix, err)
 		}
 	}
@@ -192,7 +197,7 @@ func (p *pretender) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer p.mu.Unlock()
 	body, _ := io.ReadAll(r.Body)
 	switch {
-	case strings.HasSuffix(r.URL.Path, "/settings/dictionary"):
+	case strings.HasSuffix(r.URL.Path, "/settings/stop-words"):
 		answer(w, 200, `["yuandulayout1"]`)
 	case strings.HasSuffix(r.URL.Path, "/documents/fetch"):
 		rows := []any{}

@@ -75,7 +75,10 @@ func (m *Meili) find(ctx context.Context, q Query) (Found, error) {
 
 func (m *Meili) meiliAsk(ctx context.Context, q Query) (ask meiliAsk, err error) {
 	ask = meiliAsk{uid: m.live(q.Kind), sort: order(q.Sort)}
-	if q.TitleOnly {
+	switch {
+	case q.Mode == Number:
+		ask.on = numberOnly
+	case q.TitleOnly:
 		ask.on = titleOnly
 	}
 	if q.Mode == Any {

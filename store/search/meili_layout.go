@@ -9,9 +9,11 @@ import (
 	"yuandu/model"
 )
 
-// meiliLayout names the settings below and the shape of meiliDoc. It stands in
-// the index's dictionary, which we do not use otherwise, so that it is swapped
-// together with the documents. Whoever changes either gives it the next number.
+// meiliLayout names the settings below and the shape of meiliDoc. It stands
+// among the index's stop words, of which we have none, so that it is swapped
+// together with the documents. (The dictionary would do, but with one the
+// server makes a new tokenizer for every question: 1.3 ms.) Whoever changes
+// settings or shape gives it the next number.
 const (
 	layoutMark  = "yuandulayout"
 	meiliLayout = layoutMark + "1"
@@ -27,9 +29,9 @@ const (
 func meiliSettings(mark string) *meilisearch.Settings {
 	wholeWords := "disabled"
 	return &meilisearch.Settings{
-		Dictionary:           []string{meiliLayout, mark},
-		SearchableAttributes: []string{"title_grams", "keyword_grams", "body_grams", "body_rest"},
-		FilterableAttributes: []string{"id", "number", "number_lead", "cites", "pinyin", "facets", "days"},
+		StopWords:            []string{meiliLayout, mark},
+		SearchableAttributes: []string{"title_grams", "keyword_grams", "body_grams", "body_rest", "number_codes", "cite_codes"},
+		FilterableAttributes: []string{"id", "pinyin", "facets", "days"},
 		SortableAttributes:   []string{"published", "id"},
 		DisplayedAttributes:  []string{"id", "version", "title", "number", "published", "days"},
 		RankingRules:         []string{"sort", "words", "attribute", "published:desc", "id:desc"},
@@ -43,8 +45,12 @@ func meiliSettings(mark string) *meilisearch.Settings {
 	}
 }
 
-// titleOnly are the attributes of a question to titles alone.
-var titleOnly = []string{"title_grams"}
+// What a question to titles alone looks at, and one for a number, whose own
+// documents come before those that cite it as attributes come in the settings.
+var (
+	titleOnly  = []string{"title_grams"}
+	numberOnly = []string{"number_codes", "cite_codes"}
+)
 
 // meiliDoc is a document as Meilisearch holds it.
 type meiliDoc struct {
@@ -52,8 +58,6 @@ type meiliDoc struct {
 	Version      int64               `json:"version"`
 	Title        string              `json:"title"`
 	Number       string              `json:"number,omitempty"`
-	NumberLead   string              `json:"number_lead,omitempty"`
-	Cites        []string            `json:"cites,omitempty"`
 	Pinyin       []string            `json:"pinyin,omitempty"`
 	Published    int                 `json:"published,omitempty"` // absent where unknown: such documents come last in either order
 	Days         meiliDays           `json:"days"`
@@ -62,6 +66,8 @@ type meiliDoc struct {
 	KeywordGrams string              `json:"keyword_grams"`
 	BodyGrams    string              `json:"body_grams"`
 	BodyRest     string              `json:"body_rest,omitempty"`
+	NumberCodes  string              `json:"number_codes,omitempty"`
+	CiteCodes    string              `json:"cite_codes,omitempty"`
 }
 
 // meiliDays are days as yyyymmdd, 0 where unknown.
@@ -80,9 +86,9 @@ const mostWords = 60_000
 func meiliDocument(d *Doc) meiliDoc {
 	body := codeWords(d.Body)
 	head := min(len(body), mostWords)
-	doc := meiliDoc{
-		ID: d.ID, Version: d.Version, Title: d.Title,
-		Number: d.NumberKey, Cites: d.Cites, Pinyin: PinyinTerms(d.Title),
+	return meiliDoc{
+		ID: d.ID, Version: d.Version, Title: d.Title, Number: d.NumberKey,
+		Pinyin:    PinyinTerms(d.Title),
 		Published: d.Published.Number(),
 		Days: meiliDays{d.Days.Effective.Number(), d.Days.Expiry.Number(), d.Days.Amended.Number(),
 			d.Days.Repealed.Number(), d.Days.Stated},
@@ -91,11 +97,9 @@ func meiliDocument(d *Doc) meiliDoc {
 		KeywordGrams: levelled(codeWords(strings.Join(d.Keywords, "\n"))),
 		BodyGrams:    strings.Join(body[:head], " "),
 		BodyRest:     strings.Join(body[head:min(len(body), 2*mostWords)], " "),
+		NumberCodes:  levelled(keyCodes(numberKeys(d.NumberKey))),
+		CiteCodes:    levelled(keyCodes(d.Cites)),
 	}
-	if keys := numberKeys(d.NumberKey); len(keys) > 1 {
-		doc.NumberLead = keys[1]
-	}
-	return doc
 }
 
 func (d meiliDays) days() model.Days {
@@ -147,26 +151,42 @@ func codeWords(text string) []string {
 	return words
 }
 
-// longestCode keeps code words below the 250 letters beyond which Meilisearch
-// does not index a word.
-const longestCode = 60 // characters
-
 // codeWord writes a gram in letters that no tokenizer parts. Meilisearch takes
 // a word that it does not know for two known ones written together; a letter
 // in front, z for a single character and y for a longer word that is not
 // Chinese, makes sure that no code word is two others.
 func codeWord(gram string) string {
-	n := utf8.RuneCountInString(gram)
-	code := make([]byte, 0, 4*n+1)
-	first, _ := utf8.DecodeRuneInString(gram)
+	first, size := utf8.DecodeRuneInString(gram)
 	switch {
-	case n == 1:
-		code = append(code, 'z')
+	case size == len(gram):
+		return inLetters("z", gram)
 	case !isHan(first):
-		code = append(code, 'y')
+		return inLetters("y", gram)
 	}
-	for _, r := range gram {
-		if len(code) > 4*longestCode {
+	return inLetters("", gram)
+}
+
+// keyCode is the code word of a number key, which no text has.
+func keyCode(key string) string { return inLetters("x", key) }
+
+func keyCodes(keys []string) []string {
+	codes := make([]string, 0, len(keys))
+	for _, key := range keys {
+		codes = append(codes, keyCode(key))
+	}
+	return codes
+}
+
+// longestCode keeps code words below the 250 letters beyond which Meilisearch
+// does not index a word.
+const longestCode = 60 // characters
+
+// inLetters writes each character as four letters, behind the ones in front.
+func inLetters(front, text string) string {
+	code := make([]byte, 0, len(front)+4*len(text))
+	code = append(code, front...)
+	for _, r := range text {
+		if len(code) > 4*longestCode-4 {
 			break
 		}
 		code = append(code, letter(r/17576), letter(r/676), letter(r/26), letter(r))

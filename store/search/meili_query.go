@@ -31,24 +31,15 @@ func wordings(q Query) []wording {
 		}
 		return all
 	case Number:
-		return numberWordings(q.Text)
+		if q.Text != "" {
+			return []wording{{text: keyCode(q.Text), weight: 1}}
+		}
 	case Pinyin:
 		if q.Text != "" {
 			return []wording{{filter: "pinyin STARTS WITH " + quote(q.Text), weight: 1}}
 		}
 	}
 	return nil
-}
-
-func numberWordings(key string) []wording {
-	if key == "" {
-		return nil
-	}
-	attribute := "number"
-	if strings.HasSuffix(key, "|") {
-		attribute = "number_lead"
-	}
-	return []wording{{filter: attribute + " = " + quote(key), weight: 2}, {filter: "cites = " + quote(key), weight: 1}}
 }
 
 // serverWords is how many words of a question Meilisearch looks at; it drops

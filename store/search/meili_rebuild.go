@@ -48,7 +48,7 @@ func (m *Meili) create(ctx context.Context, uid string, settings *meilisearch.Se
 	err := m.do(ctx, func(ctx context.Context) (*meilisearch.TaskInfo, error) {
 		return m.server.CreateIndexWithContext(ctx, &meilisearch.IndexConfig{Uid: uid, PrimaryKey: "id"})
 	})
-	if err := unless("index_already_exists", err); err != nil { // sent twice
+	if err != nil {
 		return err
 	}
 	err = m.do(ctx, func(ctx context.Context) (*meilisearch.TaskInfo, error) {
@@ -70,9 +70,9 @@ func (m *Meili) drop(ctx context.Context, uid string) error {
 		}
 		return err
 	}
-	return unless("index_not_found", m.do(ctx, func(ctx context.Context) (*meilisearch.TaskInfo, error) {
+	return m.do(ctx, func(ctx context.Context) (*meilisearch.TaskInfo, error) {
 		return m.server.DeleteIndexWithContext(ctx, uid)
-	}))
+	})
 }
 
 func (r *meiliRebuild) Apply(ctx context.Context, kind model.Kind, ops []Op) error {

@@ -233,7 +233,6 @@ func (m *Meili) task(ctx context.Context, uid int64) (*meilisearch.Task, error) 
 
 // taskFailure is the end of a task that did not succeed.
 type taskFailure struct {
-	code    string
 	why     string
 	refuses bool // for what stands in it, not for trouble of the server's
 }
@@ -241,18 +240,9 @@ type taskFailure struct {
 func (f *taskFailure) Error() string { return f.why }
 
 func (m *Meili) failed(task *meilisearch.Task) error {
-	return &taskFailure{code: task.Error.Code,
+	return &taskFailure{
 		why:     m.unkeyed(fmt.Sprintf("task %d %s: %s: %s", task.UID, task.Status, task.Error.Code, task.Error.Message)),
 		refuses: task.Error.Type == "invalid_request" && task.Error.Code != "index_not_found"}
-}
-
-// unless takes a task that failed with a code for one that succeeded.
-func unless(code string, err error) error {
-	var failed *taskFailure
-	if errors.As(err, &failed) && failed.code == code {
-		return nil
-	}
-	return err
 }
 
 // settled waits until nothing waits to be written to an index: changes that an

@@ -25,6 +25,8 @@ func runChanges(t *testing.T, open func(t *testing.T) search.Index, opts Options
 		{"an ended context ends everything", (*check).cancelled},
 		{"a document of no words", (*check).bare},
 		{"far pages fit together too", (*check).farPages},
+		{"a number above the many that cite it", (*check).oftenCited},
+		{"a new document above many old ones", (*check).newAmongOld},
 		{"opened again it holds what it held", (*check).reopened},
 	} {
 		t.Run(about.name, func(t *testing.T) {
@@ -229,6 +231,31 @@ func someDayOf(i int) model.Day {
 		return around[i%len(around)]
 	}
 	return ""
+}
+
+func (c *check) oftenCited() {
+	c.docs = some(150)
+	for i := range c.docs {
+		c.docs[i].Cites = []string{"鸢政发|2001|1"}
+	}
+	c.docs[70].Cites, c.docs[70].NumberKey, c.docs[70].Published = nil, "鸢政发|2001|1", "2001-01-01"
+	applyAll(c.T, c.index, c.docs)
+	found := c.first(search.Query{Mode: search.Number, Text: "鸢政发|2001|1"}, c.docs[70].ID)
+	if found.Total != 150 {
+		c.Errorf("it and those that cite it are %d, not 150", found.Total)
+	}
+}
+
+// newAmongOld has a word at the end of a new title and at the beginning of many
+// old ones, which is no reason to put those first.
+func (c *check) newAmongOld() {
+	c.docs = some(150)
+	for i := range c.docs {
+		c.docs[i].Published = "2001-01-01"
+	}
+	c.docs[70].Title, c.docs[70].Published = "管理规定之七十：公园", "2024-01-01"
+	applyAll(c.T, c.index, c.docs)
+	c.first(all("公园"), c.docs[70].ID)
 }
 
 func (c *check) reopened() {

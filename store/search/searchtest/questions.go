@@ -242,6 +242,8 @@ func (c *check) plainLanguage() {
 	}
 	q := some("退休 养老金 领取")
 	c.counts(q, c.found(q))
+	q.Text = "供水 公章" // each alone is a good part
+	c.counts(q, c.found(q))
 	q.Text = "失业 保险金 申领 就业 见习 贷款 贴息 租房"
 	c.counts(q, c.found(q))
 	if strange := c.found(some("退休后养老金怎么领取")); !slices.Contains(strange, ID("claim")) {

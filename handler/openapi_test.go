@@ -1,0 +1,123 @@
+package handler_test
+
+import (
+	"encoding/json"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"yuandu/handler"
+)
+
+func TestTheCommittedDescriptionIsCurrent(t *testing.T) {
+	text, err := handler.OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	committed, err := os.ReadFile("../api/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(committed) != string(text) {
+		t.Error("api/openapi.json is behind the handlers: run `make generate`")
+	}
+}
+
+// description is as much of OpenAPI as the tests look at.
+type description struct {
+	OpenAPI    string
+	Paths      map[string]map[string]operation
+	Components struct{ Schemas map[string]schema }
+}
+
+type operation struct {
+	OperationID string
+	Summary     string
+	Parameters  []struct{ Name, In, Description string }
+	Responses   map[string]struct {
+		Content map[string]struct{ Schema schema }
+	}
+}
+
+type schema struct {
+	Ref        string `json:"$ref"`
+	Type       any
+	Properties map[string]schema
+}
+
+func describe(t testing.TB) description {
+	t.Helper()
+	text, err := handler.OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d description
+	if err := json.Unmarshal(text, &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// unDescribed streams bytes, not JSON; what is not asked for by clients is none
+// of the API.
+var unDescribed = map[string]bool{"/api/v1/files/{id}": true}
+
+func TestEveryAddressOfTheAPIIsDescribed(t *testing.T) {
+	d := describe(t)
+	if !strings.HasPrefix(d.OpenAPI, "3.1") {
+		t.Errorf("OpenAPI %s", d.OpenAPI)
+	}
+	parameter := regexp.MustCompile(`:([a-z]+)`)
+	registered := 0
+	for _, route := range handler.New(handler.House{}).(*echo.Echo).Routes() {
+		path := parameter.ReplaceAllString(route.Path, "{$1}")
+		if route.Method != "GET" || !strings.HasPrefix(path, "/api/v1/") || unDescribed[path] {
+			continue
+		}
+		registered++
+		o, ok := d.Paths[path]["get"]
+		if !ok {
+			t.Errorf("%s is not described", path)
+			continue
+		}
+		if !isChinese(o.Summary) || o.OperationID == "" {
+			t.Errorf("%s is summed up as %q", path, o.Summary)
+		}
+		for _, p := range o.Parameters {
+			if !isChinese(p.Description) && p.Description != "编号" {
+				t.Errorf("%s: %s is described as %q", path, p.Name, p.Description)
+			}
+		}
+		for status, kind := range map[string]string{"200": "application/json", "422": "application/problem+json", "500": "application/problem+json"} {
+			if o.Responses[status].Content[kind].Schema.Ref == "" {
+				t.Errorf("%s: what comes with %s is not said", path, status)
+			}
+		}
+		if _, ok := o.Responses["404"]; ok != strings.Contains(path, "{") {
+			t.Errorf("%s: 404 is described: %v", path, ok)
+		}
+	}
+	if registered != len(d.Paths) {
+		t.Errorf("%d addresses, %d described", registered, len(d.Paths))
+	}
+}
+
+func TestOnlyWhatCanBeNullIsDescribedSo(t *testing.T) {
+	null := map[string]bool{}
+	for name, s := range describe(t).Components.Schemas {
+		if _, several := s.Type.([]any); several {
+			null[name] = true
+		}
+		for field, p := range s.Properties {
+			if _, several := p.Type.([]any); several {
+				t.Errorf("%s.%s may be null", name, field)
+			}
+		}
+	}
+	if len(null) != 2 || !null["Hint"] || !null["Picture"] {
+		t.Errorf("may be null: %v", null)
+	}
+}

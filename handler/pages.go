@@ -1,0 +1,179 @@
+package handler
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/labstack/echo/v4"
+
+	"yuandu/model"
+	"yuandu/service/directory"
+	"yuandu/service/policy"
+)
+
+//go:embed static pages
+var embedded embed.FS
+
+// pages are the templates of the open web.
+type pages struct{ byName map[string]*template.Template }
+
+func readPages() *pages {
+	p := &pages{byName: map[string]*template.Template{}}
+	names, err := fs.Glob(embedded, "pages/*.html")
+	if err != nil {
+		panic(err)
+	}
+	for _, file := range names {
+		name := strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")
+		if name != "frame" {
+			p.byName[name] = template.Must(template.New("frame.html").Funcs(pageWords).ParseFS(embedded, "pages/frame.html", file))
+		}
+	}
+	return p
+}
+
+var pageWords = template.FuncMap{
+	"chinese":    func(d model.Day) string { return d.Chinese() },
+	"marked":     marked,
+	"size":       fileSize,
+	"relation":   func(l model.Link) string { return relationOf(l).Name },
+	"fileURL":    fileURL,
+	"webAddress": webAddress,
+	"paragraphs": func(s string) []string { return strings.Split(s, "\n") },
+	"say":        func(code string) string { return say(code, nil) },
+}
+
+// webAddress lets only addresses of the web become links.
+func webAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return address
+}
+
+// marked puts <mark> around found words; all else is escaped.
+func marked(text string, at []model.Range) template.HTML {
+	units := utf16.Encode([]rune(text))
+	var html strings.Builder
+	from := 0
+	piece := func(to int) string { return template.HTMLEscapeString(string(utf16.Decode(units[from:to]))) }
+	for _, r := range at {
+		if r[0] < from || r[0]+r[1] > len(units) {
+			continue
+		}
+		html.WriteString(piece(r[0]))
+		from = r[0]
+		html.WriteString("<mark>" + piece(r[0]+r[1]) + "</mark>")
+		from = r[0] + r[1]
+	}
+	html.WriteString(piece(len(units)))
+	return template.HTML(html.String()) //nolint:gosec // every piece is escaped above
+}
+
+func fileSize(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%d KB", n>>10)
+	}
+	return fmt.Sprintf("%d 字节", n)
+}
+
+// page is what a template shows; each uses its part.
+type page struct {
+	Title, Path, Canonical string
+	Sample, Large          bool
+	Meta                   []metaTag
+	Problem                *Problem
+
+	Query       string
+	Found       *policy.Page
+	Hint        string
+	Groups      []filterGroup
+	Chosen      []choice
+	Sorts       []choice
+	Previous    string
+	Next        string
+	First       string
+	From, To    int
+	Topics      []directory.Topic
+	Departments []directory.Department
+	HotWords    []string
+
+	Policy         *policy.Detail
+	Contents       []model.Block
+	Interpretation *model.Interpretation
+	Operations     []apiOperation
+}
+
+func (h *handler) show(c echo.Context, name string, p *page) error {
+	html, err := h.fill(c, name, p)
+	if err != nil {
+		return err
+	}
+	return reply(c, rendered(echo.MIMETextHTMLCharsetUTF8, html))
+}
+
+// showProblem tells a person what went wrong, on a page.
+func (h *handler) showProblem(c echo.Context, p *Problem) error {
+	html, err := h.fill(c, "problem", &page{Title: p.Title, Problem: p})
+	if err != nil {
+		return err
+	}
+	return c.HTMLBlob(p.Status, html)
+}
+
+// fill fills a template, in the size of type that the reader has chosen.
+func (h *handler) fill(c echo.Context, name string, p *page) ([]byte, error) {
+	p.Path, p.Sample, p.Meta = c.Request().URL.RequestURI(), h.Sample, append(h.siteMeta(), p.Meta...)
+	if cookie, err := c.Cookie("view"); err == nil {
+		p.Large = cookie.Value == "large"
+	}
+	c.Response().Header().Set(echo.HeaderVary, echo.HeaderCookie)
+	var html strings.Builder
+	if err := h.pages.byName[name].Execute(&html, p); err != nil {
+		return nil, fmt.Errorf("show page %s: %w", name, err)
+	}
+	return []byte(html.String()), nil
+}
+
+// staticFile hands out what pages need to look right.
+func (h *handler) staticFile(c echo.Context) error {
+	name := c.Param("*")
+	content, err := embedded.ReadFile("static/" + name)
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	return reply(c, rendered(mime.TypeByExtension(path.Ext(name)), content))
+}
+
+// setView switches the large-type view on or off and goes back.
+func (h *handler) setView(c echo.Context) error {
+	size := "normal"
+	if c.QueryParam("size") == "large" {
+		size = "large"
+	}
+	const year = 365 * 24 * 60 * 60
+	c.SetCookie(&http.Cookie{Name: "view", Value: size, Path: "/", MaxAge: year,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(h.PublicURL, "https:")})
+	return c.Redirect(http.StatusSeeOther, ourAddress(c.QueryParam("back")))
+}
+
+// ourAddress is an address if it is on this site, else that of the home page.
+func ourAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") {
+		return "/"
+	}
+	return (&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery}).String()
+}
