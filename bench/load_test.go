@@ -83,12 +83,14 @@ func (s *side) String() string {
 		s.name, median(s.rates), milliseconds(percentile(s.took, 50)), milliseconds(percentile(s.took, 99)), len(s.took))
 }
 
-// over is the median of how many times faster s was than other in the same round.
+// over is the median of how many times faster s was than other in the same
+// round; it prints them all, so that a run on a restless machine shows.
 func (s *side) over(other *side) float64 {
 	ratios := make([]float64, len(s.rates))
 	for i := range ratios {
 		ratios[i] = s.rates[i] / other.rates[i]
 	}
+	note("%s ÷ %s, by round: %.2f", s.name, other.name, ratios)
 	return median(ratios)
 }
 

@@ -16,15 +16,14 @@ import (
 // meili is an index of its own on the Meilisearch server, laid out as somebody
 // would who uses nothing else.
 type meili struct {
-	client     *http.Client
-	url, key   string
-	index      string
-	facetNames []string
+	client   *http.Client
+	url, key string
+	index    string
 }
 
 func newMeili(t *testing.T) *meili {
 	m := &meili{client: newClient(), url: strings.TrimRight(os.Getenv("YUANDU_TEST_MEILI_URL"), "/"),
-		key: os.Getenv("YUANDU_TEST_MEILI_KEY"), index: "bench_" + strconv.FormatInt(time.Now().UnixNano(), 36), facetNames: facetFields}
+		key: os.Getenv("YUANDU_TEST_MEILI_KEY"), index: "bench_" + strconv.FormatInt(time.Now().UnixNano(), 36)}
 	t.Cleanup(func() { m.send(http.MethodDelete, "/indexes/"+m.index, nil) })
 	return m
 }
@@ -95,17 +94,20 @@ func (m *meili) send(method, path string, body []byte) ([]byte, error) {
 	return text, err
 }
 
-// body is a question in Meilisearch's terms, with all that our answers have.
-func (m *meili) body(t *testing.T, q question) []byte {
+// body is a question in Meilisearch's terms, with all that our answers have;
+// marked asks for found words and the best passage too.
+func (m *meili) body(t *testing.T, q question, marked bool) []byte {
 	t.Helper()
 	ask := map[string]any{
-		"q": q.text, "limit": pageLimit, "offset": q.offset, "facets": m.facetNames, "locales": []string{"cmn"},
-		"attributesToRetrieve":  []string{"id", "title", "number", "department", "topic", "category", "published", "validity"},
-		"attributesToHighlight": []string{"title", "body"}, "attributesToCrop": []string{"body"}, "cropLength": 40,
+		"q": q.text, "limit": pageLimit, "offset": q.offset, "facets": facetFields, "locales": []string{"cmn"},
+		"attributesToRetrieve": []string{"id", "title", "number", "department", "topic", "category", "published", "validity"},
+	}
+	if marked {
+		ask["attributesToHighlight"], ask["attributesToCrop"], ask["cropLength"] = []string{"title", "body"}, []string{"body"}, 40
 	}
 	var filters []string
 	for name, values := range q.filters {
-		filters = append(filters, fmt.Sprintf("%s IN [%q]", name, strings.Join(values, `","`)))
+		filters = append(filters, fmt.Sprintf(`%s IN ["%s"]`, name, strings.Join(values, `","`)))
 	}
 	if len(filters) > 0 {
 		ask["filter"] = filters

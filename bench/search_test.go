@@ -25,9 +25,9 @@ func (b *bench) search(t *testing.T) {
 	oursKnown.next = 1 << 14 * len(known) // other spellings than those above
 	plainKnown := bleveSide("plain bleve, the same", index, known)
 	sides := []*side{ours, plain, kept, oursKnown, plainKnown}
-	direct := b.plainMeili(t, documents, questions)
+	direct, bare := b.plainMeili(t, documents, questions)
 	if direct != nil {
-		sides = append(sides, direct)
+		sides = append(sides, direct, bare)
 	}
 	if p := b.productionHouse(t); p != nil {
 		sides = append(sides, overHTTP("yuandu, PostgreSQL+Meilisearch+Redis", p.serve(t, b).address, questions, question.varied))
@@ -42,6 +42,7 @@ func (b *bench) search(t *testing.T) {
 	note("the same among the questions that bleve finds something for: %.2f", oursKnown.over(plainKnown))
 	if direct != nil {
 		b.figure("search over HTTP ÷ Meilisearch asked directly", ours.over(direct), "", "≥ 3")
+		note("against Meilisearch without highlights and passages: %.2f", ours.over(bare))
 	}
 }
 
@@ -77,26 +78,35 @@ func checkVariedIsTheSame(t *testing.T, address string, questions []question) {
 	note("%d of %d questions find something", found, len(questions))
 }
 
-// plainMeili is Meilisearch asked for the same without us, nil where there is
-// no server.
-func (b *bench) plainMeili(t *testing.T, documents []document, questions []question) *side {
+// plainMeili is Meilisearch asked for the same without us, and for the same
+// without marking words in long texts, which takes most of its time; nil where
+// there is no server.
+func (b *bench) plainMeili(t *testing.T, documents []document, questions []question) (direct, bare *side) {
 	t.Helper()
 	if os.Getenv("YUANDU_TEST_MEILI_URL") == "" {
 		fmt.Println("SKIPPED: no YUANDU_TEST_MEILI_URL: nothing is measured against Meilisearch")
-		return nil
+		return nil, nil
 	}
 	m := newMeili(b.whole)
 	m.fill(t, documents)
-	bodies := make([][]byte, len(questions))
 	found := 0
-	for i, q := range questions {
-		bodies[i] = m.body(t, q)
-		if m.total(t, bodies[i]) > 0 {
+	for _, q := range questions {
+		if m.total(t, m.body(t, q, true)) > 0 {
 			found++
 		}
 	}
 	note("Meilisearch: %d of %d questions find something", found, len(questions))
-	return &side{name: "Meilisearch, asked directly", do: func(n int) error {
+	return m.side(t, "Meilisearch, asked directly", questions, true), m.side(t, "Meilisearch, no highlights", questions, false)
+}
+
+// side asks Meilisearch over HTTP.
+func (m *meili) side(t *testing.T, name string, questions []question, marked bool) *side {
+	t.Helper()
+	bodies := make([][]byte, len(questions))
+	for i, q := range questions {
+		bodies[i] = m.body(t, q, marked)
+	}
+	return &side{name: name, do: func(n int) error {
 		_, err := m.send(http.MethodPost, "/indexes/"+m.index+"/search", bodies[n%len(bodies)])
 		return err
 	}}

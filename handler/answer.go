@@ -44,6 +44,15 @@ func rendered(contentType string, body []byte) *Rendered {
 		ETag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
 }
 
+// converted is a list in another shape; an empty one is [], never null.
+func converted[A, B any](list []A, as func(A) B) []B {
+	other := make([]B, len(list))
+	for i, a := range list {
+		other[i] = as(a)
+	}
+	return other
+}
+
 // unless answers 304 where the asker has the same already.
 func (r *Rendered) unless(known string) *Rendered {
 	for _, tag := range strings.Split(known, ",") {
@@ -75,9 +84,12 @@ type Conditional struct {
 
 func (c Conditional) known() string { return c.IfNoneMatch }
 
+// asked is the input of a read: every one has Conditional in it.
+type asked interface{ known() string }
+
 // get registers a read that answers with a T, rendered; HEAD asks for its head
 // alone.
-func get[T any, I interface{ known() string }](api huma.API, path, tag, summary string, do func(context.Context, *I) (*Rendered, error)) {
+func get[T any, I asked](api huma.API, path, tag, summary string, do func(context.Context, *I) (*Rendered, error)) {
 	read := func(ctx context.Context, in *I) (*Rendered, error) {
 		r, err := do(ctx, in)
 		if err != nil {

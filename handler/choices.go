@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -8,7 +9,6 @@ import (
 	"strings"
 
 	"yuandu/model"
-	"yuandu/service/directory"
 	"yuandu/service/policy"
 )
 
@@ -30,7 +30,8 @@ func listingOf(v url.Values) (l policy.Listing, number int) {
 		Sort: model.Relevance, Limit: pageLength}
 	for _, name := range policy.Facets() {
 		values := slices.DeleteFunc(slices.Clone(v[name]), func(value string) bool { return !canBe(name, value) })
-		if len(values) > 0 {
+		slices.Sort(values)
+		if values = slices.Compact(values); len(values) > 0 {
 			l.Filters[name] = values[:min(len(values), mostChosen)]
 		}
 	}
@@ -105,40 +106,51 @@ type filterGroup struct {
 // can be taken away again.
 func (h *handler) addChosen(ctx context.Context, l policy.Listing, found *policy.Page) error {
 	for name, values := range l.Filters {
-		for _, value := range values {
-			if slices.ContainsFunc(found.Facets[name], func(f policy.Facet) bool { return f.Value == value }) {
-				continue
-			}
-			label, err := h.labelOf(ctx, name, value)
-			if err != nil {
-				return err
-			}
-			found.Facets[name] = append(found.Facets[name], policy.Facet{Value: value, Label: label})
+		absent := slices.DeleteFunc(slices.Clone(values), func(value string) bool {
+			return slices.ContainsFunc(found.Facets[name], func(f policy.Facet) bool { return f.Value == value })
+		})
+		if len(absent) == 0 {
+			continue
+		}
+		label, err := h.labels(ctx, name)
+		if err != nil {
+			return err
+		}
+		for _, value := range absent {
+			found.Facets[name] = append(found.Facets[name], policy.Facet{Value: value, Label: label(value)})
 		}
 	}
 	return nil
 }
 
-func (h *handler) labelOf(ctx context.Context, filter, value string) (string, error) {
+// labels says how the values of a filter are called.
+func (h *handler) labels(ctx context.Context, filter string) (label func(value string) string, err error) {
+	names := map[string]string{}
 	switch filter {
 	case policy.ByYear:
-		return value + "年", nil
+		return func(value string) string { return value + "年" }, nil
 	case policy.ByValidity:
-		return model.Validity(value).Name(), nil
+		return func(value string) string { return model.Validity(value).Name() }, nil
 	case policy.ByTopic:
 		topics, err := h.Directory.Topics(ctx)
-		if i := slices.IndexFunc(topics, func(t directory.Topic) bool { return t.ID == value }); i >= 0 {
-			return topics[i].Name, err
+		if err != nil {
+			return nil, err
 		}
-		return "没有的专题", err
+		for _, t := range topics {
+			names[t.ID] = t.Name
+		}
 	case policy.ByDepartment:
 		departments, err := h.Directory.Departments(ctx)
-		if i := slices.IndexFunc(departments, func(d directory.Department) bool { return d.ID == value }); i >= 0 {
-			return departments[i].Name, err
+		if err != nil {
+			return nil, err
 		}
-		return "没有的部门", err
+		for _, d := range departments {
+			names[d.ID] = d.Name
+		}
+	default:
+		return func(value string) string { return value }, nil
 	}
-	return value, nil
+	return func(value string) string { return cmp.Or(names[value], "没有的"+filterNames[filter]) }, nil
 }
 
 // groups are the filters of a list as links, and those that are chosen.
@@ -146,7 +158,8 @@ func groups(l policy.Listing, found *policy.Page) (list []filterGroup, chosen []
 	for _, name := range policy.Facets() {
 		g := filterGroup{Name: name, Label: filterNames[name]}
 		for _, f := range found.Facets[name] {
-			c := choice{Label: f.Label, Count: f.Count, On: slices.Contains(l.Filters[name], f.Value), Address: toggled(l, name, f.Value)}
+			c := choice{Label: f.Label, Count: f.Count, Address: toggled(l, name, f.Value),
+				On: slices.Contains(l.Filters[name], f.Value)}
 			if c.On {
 				chosen = append(chosen, c)
 			}

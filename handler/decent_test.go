@@ -31,7 +31,8 @@ func (a *answer) isDecent(t testing.TB) {
 		t.Errorf("%.100s: a cache may keep it as it likes", a.ask)
 	}
 	path, _, _ := strings.Cut(a.Request.URL.Path, "?")
-	if a.StatusCode >= http.StatusBadRequest && strings.HasPrefix(path, "/api/") && a.Request.Method != http.MethodHead {
+	if a.StatusCode >= http.StatusBadRequest && strings.HasPrefix(path, "/api/") &&
+		a.Request.Method != http.MethodHead {
 		a.isProblem(t)
 	}
 }

@@ -2,17 +2,10 @@ package handler_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"yuandu/handler"
-	"yuandu/media"
-	"yuandu/model"
-	"yuandu/service/directory"
-	"yuandu/service/policy"
-	"yuandu/service/search"
-	"yuandu/store"
 )
 
 // policy reads a whole policy.
@@ -25,17 +18,21 @@ func TestAPolicyIsReadWhole(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		p := h.policy(t, "鸢政发〔2023〕1号")
 		for _, c := range []struct{ what, got, want string }{
-			{"title", p.Title, "鸢都市养老服务管理办法"}, {"number", p.DocNumber, "鸢政发〔2023〕1号"}, {"index number", p.IndexNumber, "YD001/2023-00001"},
+			{"title", p.Title, "鸢都市养老服务管理办法"}, {"number", p.DocNumber, "鸢政发〔2023〕1号"}, {"index number", p.IndexNumber,
+				"YD001/2023-00001"},
 			{"theme", p.Theme, "民政、扶贫、救灾/养老"}, {"category", p.Category, "办法"}, {"written", p.WrittenDate, "2023-02-20"},
-			{"published", p.PublishedDate, "2023-03-01"}, {"effective", p.EffectiveDate, "2023-04-01"}, {"expiry", p.ExpiryDate, ""},
+			{"published", p.PublishedDate, "2023-03-01"}, {"effective", p.EffectiveDate, "2023-04-01"}, {"expiry",
+				p.ExpiryDate, ""},
 			{"validity", p.Validity, "amended"}, {"its name", p.ValidityName, "已被修改"},
-			{"source", p.Source.URL, "https://www.example.gov.cn/art/1.html?a=1&b=2"}, {"permalink", p.URL, publicURL + "/policies/" + p.ID},
+			{"source", p.Source.URL, "https://www.example.gov.cn/art/1.html?a=1&b=2"}, {"permalink", p.URL,
+				publicURL + "/policies/" + p.ID},
 		} {
 			if c.got != c.want {
 				t.Errorf("%s is %q, not %q", c.what, c.got, c.want)
 			}
 		}
-		if len(p.Departments) != 1 || p.Departments[0].Name != "鸢都市人民政府" || len(p.Topics) != 1 || p.Topics[0].ID != "elderly" {
+		if len(p.Departments) != 1 || p.Departments[0].Name != "鸢都市人民政府" || len(p.Topics) != 1 ||
+			p.Topics[0].ID != "elderly" {
 			t.Errorf("of %v about %v", p.Departments, p.Topics)
 		}
 		if !p.PublishedAt.Equal(h.clock.Now()) {
@@ -92,7 +89,10 @@ func TestRelationsAreToldFromBothSides(t *testing.T) {
 			}
 		}
 		absent := h.policy(t, "鸢政办字〔2019〕4号").Relations
-		if !slices.ContainsFunc(absent, func(r handler.Relation) bool { return r.DocNumber == "鲁政发〔2016〕77号" && r.ID == "" }) {
+		if !slices.ContainsFunc(absent, func(r handler.Relation) bool {
+			return r.DocNumber == "鲁政发〔2016〕77号" &&
+				r.ID == ""
+		}) {
 			t.Errorf("a document that is not here is not named among %+v", absent)
 		}
 	})
@@ -114,7 +114,8 @@ func TestAPolicyComesWithWhatExplainsIt(t *testing.T) {
 			t.Errorf("it interprets %v", alone.Policies)
 		}
 		picture := read[handler.InterpretationDetail](t, h, "GET /api/v1/interpretations/«一张图看懂公积金提取»")
-		if picture.Picture == nil || picture.Picture.URL != h.fill(t, "/api/v1/files/«picture.png»") || picture.Picture.Text != `提取流程："三步"` ||
+		if picture.Picture == nil || picture.Picture.URL != h.fill(t, "/api/v1/files/«picture.png»") ||
+			picture.Picture.Text != `提取流程："三步"` ||
 			picture.VideoURL != "https://video.example.gov.cn/v/1" || picture.Source.URL != "https://www.example.gov.cn/2" {
 			t.Errorf("%+v", picture)
 		}
@@ -122,7 +123,8 @@ func TestAPolicyComesWithWhatExplainsIt(t *testing.T) {
 			t.Fatalf("%+v", p.Attachments)
 		}
 		a := p.Attachments[0]
-		want := handler.Attachment{ID: h.ids["附件1：申请表（2023版）.pdf"], Name: "附件1：申请表（2023版）.pdf", MediaType: "application/pdf", Size: 54, URL: "/api/v1/files/" + a.ID}
+		want := handler.Attachment{ID: h.ids["附件1：申请表（2023版）.pdf"], Name: "附件1：申请表（2023版）.pdf",
+			MediaType: "application/pdf", Size: 54, URL: "/api/v1/files/" + a.ID}
 		if a != want {
 			t.Errorf("%+v is not %+v", a, want)
 		}
@@ -166,125 +168,29 @@ func TestMidnightChangesWhatHolds(t *testing.T) {
 		h.tell(t, []story{
 			{name: "at 23:59 the old one holds", ask: old, status: 200, says: []string{`"validity":"in_force"`}},
 			{name: "and the next one waits", ask: next, status: 200, says: []string{`"validity":"pending"`}},
-			{name: "what ends today holds", ask: "GET /api/v1/policies/«鸢人社发〔2024〕30号»", status: 200, says: []string{`"validity":"in_force"`}},
-			{name: "and is found so", ask: "GET /api/v1/policies?q=鸢都市创业担保贷款&validity=in_force", status: 200, says: []string{"«鸢人社发〔2024〕30号»"}},
+			{name: "what ends today holds", ask: "GET /api/v1/policies/«鸢人社发〔2024〕30号»",
+				status: 200, says: []string{`"validity":"in_force"`}},
+			{name: "and is found so", ask: "GET /api/v1/policies?q=鸢都市创业担保贷款&validity=in_force",
+				status: 200, says: []string{"«鸢人社发〔2024〕30号»"}},
 		})
 		h.clock.Move(2 * time.Minute)
 		defer h.clock.Move(-12*time.Hour - time.Minute)
 		h.tell(t, []story{
 			{name: "at 0:01 it is repealed", ask: old, status: 200, says: []string{`"validity":"repealed"`}},
 			{name: "and the next one holds", ask: next, status: 200, says: []string{`"validity":"in_force"`}},
-			{name: "what ended yesterday has", ask: "GET /api/v1/policies/«鸢人社发〔2024〕30号»", status: 200, says: []string{`"validity":"expired"`}},
-			{name: "and is found so", ask: "GET /api/v1/policies?q=鸢都市创业担保贷款&validity=expired", status: 200, says: []string{"«鸢人社发〔2024〕30号»"}},
-			{name: "a filter knows", ask: "GET /api/v1/policies?q=物业服务收费&validity=pending", status: 200, says: []string{`"total":0`}},
-			{name: "the page says so too", ask: "GET /policies/«鸢住建发〔2020〕7号»", status: 200, says: []string{"自 2026年11月25日 起已废止"}},
+			{name: "what ended yesterday has", ask: "GET /api/v1/policies/«鸢人社发〔2024〕30号»",
+				status: 200, says: []string{`"validity":"expired"`}},
+			{name: "and is found so", ask: "GET /api/v1/policies?q=鸢都市创业担保贷款&validity=expired",
+				status: 200, says: []string{"«鸢人社发〔2024〕30号»"}},
+			{name: "a filter knows", ask: "GET /api/v1/policies?q=物业服务收费&validity=pending",
+				status: 200, says: []string{`"total":0`}},
+			{name: "the page says so too", ask: "GET /policies/«鸢住建发〔2020〕7号»",
+				status: 200, says: []string{"自 2026年11月25日 起已废止"}},
 		})
 		for ask, before := range evening {
-			if after := h.ask(t, ask, "If-None-Match: "+before.Header.Get("ETag")); after.StatusCode != 200 || after.Header.Get("ETag") == before.Header.Get("ETag") {
+			if after := h.ask(t, ask, "If-None-Match: "+before.Header.Get("ETag")); after.StatusCode != 200 ||
+				after.Header.Get("ETag") == before.Header.Get("ETag") {
 				t.Errorf("%s: answered %d as if nothing had changed", ask, after.StatusCode)
-			}
-		}
-	})
-}
-
-// Another process changes what this one has rendered and keeps.
-func TestAChangeByAnotherProcessIsSeenAtOnce(t *testing.T) {
-	eachAnew(t, func(t *testing.T, h *house) {
-		another := h.openStore(t)
-		detail, list := "GET /api/v1/policies/«鸢教发〔2026〕10号»", "GET /api/v1/policies?q=课后服务"
-		first := h.ask(t, detail)
-		if second := h.ask(t, detail); second.body != first.body {
-			t.Fatalf("two answers: %s\n%s", first.body, second.body)
-		}
-		h.list(t, "q=课后服务")
-		change := func(do func(tx *store.Tx) error) {
-			t.Helper()
-			if err := another.InTx(ctx, do); err != nil {
-				t.Fatal(err)
-			}
-		}
-		p, err := another.Policy(ctx, h.ids["鸢教发〔2026〕10号"])
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.Title, p.Body = "关于加强课后服务工作的通知", media.Structure("学校必须提供课后服务。")
-		change(func(tx *store.Tx) error {
-			_, err := tx.SavePolicy(ctx, h.identity(t, p.ID), p)
-			return err
-		})
-		h.tell(t, []story{
-			{name: "a new title is seen", ask: detail, with: []string{"If-None-Match: " + first.Header.Get("ETag")}, status: 200,
-				says: []string{"关于加强课后服务工作的通知", "学校必须"}, hides: []string{"应当"}},
-			{name: "the list shows it before the index knows", ask: list, status: 200, says: []string{"关于加强"}, hides: []string{"应当提供"}},
-			{name: "and so does the page", ask: "GET /policies/«鸢教发〔2026〕10号»", status: 200, says: []string{"关于加强课后服务工作的通知"}},
-		})
-		h.catchUp(t)
-		change(func(tx *store.Tx) error {
-			_, err := tx.SaveInterpretation(ctx, "new", &model.Interpretation{Title: "课后服务怎么报名", PublishedDate: "2026-11-24",
-				Body: media.Structure("向班主任报名。"), Policies: []model.PolicyRef{{DocNumber: "鸢教发〔2026〕10号"}}})
-			return err
-		})
-		h.tell(t, []story{
-			{name: "an interpretation that was added is seen", ask: detail, status: 200, says: []string{"课后服务怎么报名", "向班主任报名"}},
-			{name: "and known to the list", ask: list, status: 200, says: []string{`"has_interpretation":true`}},
-		})
-		change(func(tx *store.Tx) error {
-			next := &model.Policy{Title: "关于废止课后服务通知的决定", DocNumber: "鸢教发〔2026〕11号", PublishedDate: "2026-11-23", Body: media.Structure("现予废止。")}
-			if _, err := tx.SavePolicy(ctx, "repeal", next); err != nil {
-				return err
-			}
-			return tx.SetRelations(ctx, next, []model.Relation{{Kind: model.Repeals, TargetNumber: "鸢教发〔2026〕10号", Since: "2026-11-24"}})
-		})
-		h.tell(t, []story{
-			{name: "a repeal is seen", ask: detail, status: 200, says: []string{`"validity":"repealed"`, "鸢教发〔2026〕11号"}},
-			{name: "in the list too", ask: list, status: 200, says: []string{`"validity":"repealed"`}},
-		})
-		h.catchUp(t)
-		change(func(tx *store.Tx) error {
-			all, err := tx.AllDepartments(ctx)
-			if err != nil {
-				return err
-			}
-			i := slices.IndexFunc(all, func(d model.Department) bool { return d.Name == "鸢都市教育局" })
-			all[i].Name = "鸢都市教育和体育局"
-			return tx.SaveDepartment(ctx, &all[i])
-		})
-		h.tell(t, []story{
-			{name: "an office's new name is seen", ask: detail, status: 200, says: []string{"鸢都市教育和体育局"}, hides: []string{"鸢都市教育局"}},
-			{name: "in the list", ask: list, status: 200, says: []string{"鸢都市教育和体育局"}, hides: []string{`"name":"鸢都市教育局"`}},
-			{name: "and among the offices", ask: "GET /api/v1/departments", status: 200, says: []string{"鸢都市教育和体育局"}},
-		})
-	})
-}
-
-// identity is the one under which the importer keeps a numbered document.
-func (h *house) identity(t testing.TB, id string) string {
-	t.Helper()
-	p, err := h.store.Policy(ctx, id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var issuers []string
-	for _, d := range p.Departments {
-		issuers = append(issuers, d.Name)
-	}
-	return strings.Join([]string{"number", model.NumberKey(p.DocNumber), strings.Join(issuers, "、"), string(p.PublishedDate)}, "\x1f")
-}
-
-// A second handler over the same parts is another process for all that counts.
-func TestTwoProcessesAnswerTheSame(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		second := h.handler
-		s := h.openStore(t)
-		ask := search.New(s, h.index, h.parts.cache, h.clock, nil)
-		second.Policy, second.Directory, second.Search = policy.New(s, ask.Ask, h.clock), directory.New(s, ask.Ask, h.clock), ask
-		second.KeepBytes = 0
-		server := serve(t, second)
-		for _, address := range []string{"GET /api/v1/policies?q=养老&topic=elderly", "GET /api/v1/policies/«鸢政发〔2023〕1号»", "GET /api/v1/topics",
-			"GET /api/v1/departments", "GET /policies?q=养老", "GET /policies/«鸢政发〔2023〕1号»", "GET /sitemap.xml"} {
-			here, there := h.ask(t, address), askAt(t, server, h.fill(t, address))
-			if here.body != there.body || here.Header.Get("ETag") != there.Header.Get("ETag") {
-				t.Errorf("%s is answered\n%.500s\nand\n%.500s", address, here.body, there.body)
 			}
 		}
 	})

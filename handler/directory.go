@@ -1,6 +1,10 @@
 package handler
 
-import "context"
+import (
+	"context"
+
+	"yuandu/service/directory"
+)
 
 // TopicPage lists the life topics.
 type TopicPage struct {
@@ -38,11 +42,7 @@ func (h *handler) listTopics(ctx context.Context, _ *Conditional) (*Rendered, er
 	}
 	return h.kept.get("topics", state, func() (made, error) {
 		topics, err := h.Directory.Topics(ctx)
-		page := TopicPage{Items: make([]TopicItem, len(topics))}
-		for i, t := range topics {
-			page.Items[i] = TopicItem{t.ID, t.Name, t.Icon, t.Explanation, t.Policies}
-		}
-		return made{value: page}, err
+		return made{value: TopicPage{converted(topics, topicItem)}}, err
 	})
 }
 
@@ -53,10 +53,14 @@ func (h *handler) listDepartments(ctx context.Context, _ *Conditional) (*Rendere
 	}
 	return h.kept.get("departments", state, func() (made, error) {
 		departments, err := h.Directory.Departments(ctx)
-		page := DepartmentPage{Items: make([]DepartmentItem, len(departments))}
-		for i, d := range departments {
-			page.Items[i] = DepartmentItem{d.ID, d.ParentID, d.Name, d.ShortName, append([]string{}, d.Aliases...), d.Policies}
-		}
-		return made{value: page}, err
+		return made{value: DepartmentPage{converted(departments, departmentItem)}}, err
 	})
+}
+
+func topicItem(t directory.Topic) TopicItem {
+	return TopicItem{t.ID, t.Name, t.Icon, t.Explanation, t.Policies}
+}
+
+func departmentItem(d directory.Department) DepartmentItem {
+	return DepartmentItem{d.ID, d.ParentID, d.Name, d.ShortName, append([]string{}, d.Aliases...), d.Policies}
 }

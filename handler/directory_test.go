@@ -23,12 +23,14 @@ func TestSuggestionsGoOnWithWhatIsTyped(t *testing.T) {
 				t.Errorf("%s: %+v", typed, items)
 				continue
 			}
-			if words := marked(t, want, items[i].Highlights); strings.Contains(want, typed) && !slices.Contains(words, typed) {
+			if words := marked(t, want, items[i].Highlights); strings.Contains(want, typed) &&
+				!slices.Contains(words, typed) {
 				t.Errorf("%s: %q is marked in %s", typed, words, want)
 			}
 		}
 		for _, nothing := range []string{"", "+", "😀", strings.Repeat("养", 300), "xyzzyx"} {
-			if a := h.ask(t, "GET /api/v1/policies/suggest?q="+nothing); a.StatusCode != 200 || strings.TrimSpace(a.body) != `{"items":[]}` {
+			if a := h.ask(t, "GET /api/v1/policies/suggest?q="+nothing); a.StatusCode != 200 ||
+				strings.TrimSpace(a.body) != `{"items":[]}` {
 				t.Errorf("%.10q: %d %s", nothing, a.StatusCode, a.body)
 			}
 		}
@@ -42,7 +44,8 @@ func TestThereAreEighteenTopicsWithTheirCounts(t *testing.T) {
 			t.Fatalf("%+v", items)
 		}
 		for _, topic := range items {
-			if n := h.list(t, "topic="+topic.ID).Total; n != topic.Policies || topic.Icon == "" || !isChinese(topic.Explanation) {
+			if n := h.list(t, "topic="+topic.ID).Total; n != topic.Policies || topic.Icon == "" ||
+				!isChinese(topic.Explanation) {
 				t.Errorf("%+v, and %d are found", topic, n)
 			}
 		}
@@ -65,8 +68,10 @@ func TestOfficesStandInATree(t *testing.T) {
 				t.Errorf("%s: aliases are null", d.Name)
 			}
 		}
-		if i := slices.IndexFunc(items, func(d handler.DepartmentItem) bool { return d.Name == "鸢都市人力资源和社会保障局" }); items[i].ShortName != "市人社局" ||
-			!slices.Equal(items[i].Aliases, []string{"人社局"}) || items[i].ParentID != h.ids["鸢都市人民政府"] || items[i].Policies != 8 {
+		i := slices.IndexFunc(items, func(d handler.DepartmentItem) bool { return d.ShortName == "市人社局" })
+		if items[i].Name != "鸢都市人力资源和社会保障局" ||
+			!slices.Equal(items[i].Aliases,
+				[]string{"人社局"}) || items[i].ParentID != h.ids["鸢都市人民政府"] || items[i].Policies != 8 {
 			t.Errorf("%+v", items[i])
 		}
 	})
@@ -83,11 +88,13 @@ func TestOneSearchAsksForEveryKind(t *testing.T) {
 			t.Errorf("policies: %+v", policies)
 		}
 		found := interpretations.Items[0]
-		if interpretations.Total != 2 || len(interpretations.Items) != 1 || !strings.Contains(found.Title, "公积金提取") || found.Validity != "" ||
+		if interpretations.Total != 2 || len(interpretations.Items) != 1 || !strings.Contains(found.Title, "公积金提取") ||
+			found.Validity != "" ||
 			!slices.Contains(found.Policies, handler.Ref{ID: h.ids["鸢公积金发〔2022〕3号"], Name: "鸢都市住房公积金提取管理办法"}) {
 			t.Errorf("interpretations: %+v", interpretations)
 		}
-		if words := marked(t, found.Title, found.Highlights.Title); !slices.Contains(words, "公积金") && !slices.Contains(words, "住房公积金") {
+		if words := marked(t, found.Title, found.Highlights.Title); !slices.Contains(words, "公积金") &&
+			!slices.Contains(words, "住房公积金") {
 			t.Errorf("%q is marked in %s", words, found.Title)
 		}
 		loosened := read[handler.KindsPage](t, h, "GET /api/v1/search?q=gongjijin")
@@ -134,8 +141,10 @@ func TestWhatManySearchForIsSuggestedToOthersAndNothingElseIs(t *testing.T) {
 			t.Errorf("%q, not %q", words, want)
 		}
 		h.tell(t, []story{
-			{name: "the home page shows them", ask: "GET /", status: 200, says: []string{"大家在搜", "老旧小区"}, hides: []string{"张建国", "138123", "狗官"}},
-			{name: "typing goes on with them", ask: "GET /api/v1/policies/suggest?q=养老服", status: 200, says: []string{`{"kind":"word","text":"养老服务"`}},
+			{name: "the home page shows them", ask: "GET /",
+				status: 200, says: []string{"大家在搜", "老旧小区"}, hides: []string{"张建国", "138123", "狗官"}},
+			{name: "typing goes on with them", ask: "GET /api/v1/policies/suggest?q=养老服",
+				status: 200, says: []string{`{"kind":"word","text":"养老服务"`}},
 		})
 		h.clock.Move(15 * 24 * time.Hour)
 		if words := hot(); len(words) != 0 {

@@ -71,8 +71,8 @@ func problemOf(ctx context.Context, err error) *Problem {
 	}
 	id := requestID(ctx)
 	if errors.Is(ctx.Err(), context.Canceled) {
-		return &Problem{Status: statusClosed, Title: say("problem.closed", nil), Detail: say("problem.closed.detail", nil),
-			Code: "request.closed", RequestID: id}
+		return &Problem{Status: statusClosed, Title: say("problem.closed", nil), Code: "request.closed",
+			Detail: say("problem.closed.detail", nil), RequestID: id}
 	}
 	slog.ErrorContext(ctx, "fault", "request", id, "error", err)
 	return &Problem{Status: http.StatusInternalServerError, Title: say("problem.fault", nil), Code: "fault",

@@ -27,7 +27,8 @@ func (h *handler) getFile(c echo.Context) error {
 	}
 	head := c.Response().Header()
 	head.Set(echo.HeaderContentType, cmp.Or(f.MediaType, echo.MIMEOctetStream))
-	head.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": plainName(f.Name)}))
+	saved := map[string]string{"filename": plainName(f.Name)}
+	head.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, saved))
 	head.Set("ETag", `"`+f.SM3+`"`)
 	w := &unrefusing{ResponseWriter: c.Response()}
 	http.ServeContent(w, c.Request(), "", object.ModTime(), object)

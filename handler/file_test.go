@@ -16,7 +16,8 @@ func TestAFileIsGivenOutWholeAndInParts(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		whole := h.ask(t, form)
 		tag := whole.Header.Get("ETag")
-		if whole.StatusCode != 200 || whole.body != "%PDF-1.7 申请表的内容，一共有很多字节。" || whole.Header.Get("Content-Type") != "application/pdf" ||
+		if whole.StatusCode != 200 || whole.body != "%PDF-1.7 申请表的内容，一共有很多字节。" ||
+			whole.Header.Get("Content-Type") != "application/pdf" ||
 			whole.ContentLength != 54 || tag == "" || whole.Header.Get("Accept-Ranges") != "bytes" {
 			t.Errorf("whole: %d %q %v", whole.StatusCode, whole.body, whole.Header)
 		}
@@ -57,7 +58,8 @@ func TestAFileIsGivenOutWholeAndInParts(t *testing.T) {
 		if a := h.ask(t, "HEAD"+form[3:]); a.ContentLength != 54 {
 			t.Errorf("by its head it has %d bytes", a.ContentLength)
 		}
-		if a := h.ask(t, form, "Range: bytes=0-3,9-11"); a.StatusCode != 206 || !strings.HasPrefix(a.Header.Get("Content-Type"), "multipart/byteranges") {
+		if a := h.ask(t, form, "Range: bytes=0-3,9-11"); a.StatusCode != 206 ||
+			!strings.HasPrefix(a.Header.Get("Content-Type"), "multipart/byteranges") {
 			t.Errorf("two parts: %d %s", a.StatusCode, a.Header.Get("Content-Type"))
 		}
 	})
@@ -76,7 +78,8 @@ func TestAFileIsSavedUnderItsNameAndNeverRunsHere(t *testing.T) {
 				t.Errorf("%s: %s (%v)", c.file, a.Header.Get("Content-Disposition"), err)
 			}
 		}
-		if raw := h.ask(t, form).Header.Get("Content-Disposition"); !strings.Contains(raw, "filename*=utf-8''%E9%99%84%E4%BB%B61") {
+		if raw := h.ask(t, form).Header.Get("Content-Disposition"); !strings.Contains(raw,
+			"filename*=utf-8''%E9%99%84%E4%BB%B61") {
 			t.Errorf("a name in Chinese is written %q", raw)
 		}
 	})
@@ -85,17 +88,22 @@ func TestAFileIsSavedUnderItsNameAndNeverRunsHere(t *testing.T) {
 func TestOnlyFilesOfPublicDocumentsAreThere(t *testing.T) {
 	eachAnew(t, func(t *testing.T, h *house) {
 		h.tell(t, []story{
-			{name: "a file that nothing public refers to is not there", ask: "GET /api/v1/files/«private.pdf»", status: 404, says: []string{"没有这个文件"}},
-			{name: "a picture is, by its interpretation", ask: "GET /api/v1/files/«picture.png»", status: 200, says: []string{"PNG"}},
+			{name: "a file that nothing public refers to is not there", ask: "GET /api/v1/files/«private.pdf»",
+				status: 404, says: []string{"没有这个文件"}},
+			{name: "a picture is, by its interpretation", ask: "GET /api/v1/files/«picture.png»",
+				status: 200, says: []string{"PNG"}},
 		})
 		h.change(t, func(tx *store.Tx) error {
 			return tx.Attach(ctx, h.ids["鸢教发〔2026〕10号"], h.ids["private.pdf"])
 		})
-		h.tell(t, []story{{name: "it is from the moment on in which one does", ask: "GET /api/v1/files/«private.pdf»", status: 200, says: []string{"草稿"}}})
+		h.tell(t, []story{{name: "it is from the moment on in which one does", ask: "GET /api/v1/files/«private.pdf»",
+			status: 200, says: []string{"草稿"}}})
 		h.change(t, func(tx *store.Tx) error {
-			_, err := tx.SaveInterpretation(ctx, "picture", &model.Interpretation{Title: "一张图看懂公积金提取", Body: media.Structure("看。")})
+			_, err := tx.SaveInterpretation(ctx, "picture", &model.Interpretation{Title: "一张图看懂公积金提取",
+				Body: media.Structure("看。")})
 			if err == nil {
-				_, err = tx.SaveInterpretation(ctx, "hostile", &model.Interpretation{Title: "无图", Body: media.Structure("看。")})
+				_, err = tx.SaveInterpretation(ctx, "hostile", &model.Interpretation{Title: "无图",
+					Body: media.Structure("看。")})
 			}
 			return err
 		})

@@ -245,9 +245,7 @@ func (h *house) furnishHostile(t testing.TB) {
 // change changes the database.
 func (h *house) change(t testing.TB, do func(tx *store.Tx) error) {
 	t.Helper()
-	if err := h.store.InTx(ctx, do); err != nil {
-		t.Fatal(err)
-	}
+	change(t, h.store, do)
 }
 
 // find is the ID of the policy of a title.

@@ -116,7 +116,9 @@ func nesting(body string) (wrong []string) {
 			}
 			return wrong
 		case kind == html.StartTagToken && !slices.Contains(voidElements, token.Data):
-			if len(open) > 0 && open[len(open)-1] == "p" && slices.Contains(strings.Fields("p div ul ol li table section article h1 h2 h3 details dl nav form"), token.Data) {
+			if len(open) > 0 && open[len(open)-1] == "p" &&
+				slices.Contains(strings.Fields("p div ul ol li table section article h1 h2 h3 details dl nav form"),
+					token.Data) {
 				wrong = append(wrong, fmt.Sprintf("<%s> in a paragraph", token.Data))
 			}
 			open = append(open, token.Data)
@@ -207,7 +209,8 @@ func addressFault(n *html.Node, address string, ids map[string]bool) string {
 		}
 	case strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//"):
 	case n.Data == "link" && slices.Contains(rel, "canonical") && strings.HasPrefix(address, publicURL+"/"):
-	case n.Data == "a" && slices.Contains(rel, "external") && slices.Contains(rel, "noopener") && strings.HasPrefix(address, "https://"):
+	case n.Data == "a" && slices.Contains(rel, "external") && slices.Contains(rel, "noopener") &&
+		strings.HasPrefix(address, "https://"):
 	default:
 		return "another site"
 	}

@@ -1,7 +1,6 @@
 package handler
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -43,28 +42,17 @@ func (h *handler) getInterpretation(ctx context.Context, in *ByID) (*Rendered, e
 	if err != nil {
 		return nil, err
 	}
-	return render(interpretationDetail(i))
+	return render(interpretationDetail(*i))
 }
 
-func interpretationDetail(i *model.Interpretation) InterpretationDetail {
+func interpretationDetail(i model.Interpretation) InterpretationDetail {
 	d := InterpretationDetail{ID: i.ID, Title: i.Title, Departments: departmentRefs(i.Departments),
-		PublishedDate: string(i.PublishedDate), Body: blocks(i.Body), Questions: make([]Question, len(i.Questions)),
+		PublishedDate: string(i.PublishedDate), Body: converted(i.Body, block), Questions: converted(i.Questions, question),
 		VideoURL: webAddress(i.VideoURL), Policies: policyRefs(i.Policies), Source: Source{webAddress(i.SourceURL)}}
-	for n, q := range i.Questions {
-		d.Questions[n] = Question{q.Ask, q.Answer}
-	}
 	if i.PictureID != "" {
 		d.Picture = &Picture{fileURL(i.PictureID), i.PictureText}
 	}
 	return d
 }
 
-// policyRefs names policies; what is known of one that is not here may be its
-// number alone.
-func policyRefs(list []model.PolicyRef) []Ref {
-	refs := make([]Ref, len(list))
-	for i, p := range list {
-		refs[i] = Ref{p.ID, cmp.Or(p.Title, p.DocNumber)}
-	}
-	return refs
-}
+func question(q model.Question) Question { return Question{q.Ask, q.Answer} }

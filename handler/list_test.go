@@ -34,8 +34,9 @@ func TestTheListSaysWhatAResidentChoosesBy(t *testing.T) {
 		got := page.Items[0]
 		want := handler.PolicyItem{
 			ID: h.ids["鸢民发〔2024〕3号"], Title: "鸢都市民政局 鸢都市医疗保障局关于推进医养结合的通知", DocNumber: "鸢民发〔2024〕3号",
-			Departments: []handler.Ref{{ID: h.ids["鸢都市民政局"], Name: "鸢都市民政局"}, {ID: h.ids["鸢都市医疗保障局"], Name: "鸢都市医疗保障局"}},
-			Category:    "通知", PublishedDate: "2024-01-12", Validity: "in_force",
+			Departments: []handler.Ref{{ID: h.ids["鸢都市民政局"], Name: "鸢都市民政局"}, {ID: h.ids["鸢都市医疗保障局"],
+				Name: "鸢都市医疗保障局"}},
+			Category: "通知", PublishedDate: "2024-01-12", Validity: "in_force",
 			Topics:  []handler.Ref{{ID: "medical", Name: "就医"}, {ID: "elderly", Name: "养老"}},
 			Snippet: got.Snippet, Highlights: handler.Highlights{Title: [][2]int{}, Snippet: got.Highlights.Snippet},
 		}
@@ -47,7 +48,8 @@ func TestTheListSaysWhatAResidentChoosesBy(t *testing.T) {
 		}
 		for _, c := range []struct{ number, validity string }{
 			{"鸢政发〔2023〕1号", "amended"}, {"鸢政办发〔2019〕12号", "repealed"}, {"鸢住建发〔2026〕9号", "pending"},
-			{"鸢人社发〔2020〕22号", "expired"}, {"鸢人社发〔2024〕30号", "in_force"}, {"鸢教发〔2012〕2号", "repealed"}, {"鸢教发〔2013〕6号", "expired"},
+			{"鸢人社发〔2020〕22号", "expired"}, {"鸢人社发〔2024〕30号", "in_force"}, {"鸢教发〔2012〕2号", "repealed"}, {"鸢教发〔2013〕6号",
+				"expired"},
 		} {
 			if got := h.list(t, "q="+c.number).Items[0]; got.DocNumber != c.number || got.Validity != c.validity {
 				t.Errorf("%s is %s %s, not %s", c.number, got.DocNumber, got.Validity, c.validity)
@@ -57,7 +59,8 @@ func TestTheListSaysWhatAResidentChoosesBy(t *testing.T) {
 			t.Error("what has an interpretation is said wrongly")
 		}
 		bare := h.list(t, "q=历史建筑名录").Items[0]
-		if bare.PublishedDate != "" || bare.DocNumber != "" || bare.Departments == nil || len(bare.Departments) != 0 || bare.Topics == nil {
+		if bare.PublishedDate != "" || bare.DocNumber != "" || bare.Departments == nil || len(bare.Departments) != 0 ||
+			bare.Topics == nil {
 			t.Errorf("a document of which little is known: %+v", bare)
 		}
 	})
@@ -92,7 +95,8 @@ func TestFoundWordsAreMarkedWhereBrowsersCountThem(t *testing.T) {
 			{"wuye", "鸢都市物业服务收费管理细则", "物业", "物业"},
 			{"灵活就业 社会保险", "灵活就业人员社会保险缴费指引", "灵活就业 社会保险", ""},
 		} {
-			i := slices.IndexFunc(h.list(t, "q="+c.q).Items, func(i handler.PolicyItem) bool { return i.Title == c.title })
+			i := slices.IndexFunc(h.list(t, "q="+c.q).Items,
+				func(i handler.PolicyItem) bool { return i.Title == c.title })
 			if i < 0 {
 				t.Errorf("%s does not find %s", c.q, c.title)
 				continue
@@ -101,7 +105,8 @@ func TestFoundWordsAreMarkedWhereBrowsersCountThem(t *testing.T) {
 			if got := strings.Join(marked(t, item.Title, item.Highlights.Title), " "); got != c.inTitle {
 				t.Errorf("%s marks %q in %s", c.q, got, c.title)
 			}
-			if words := marked(t, item.Snippet, item.Highlights.Snippet); c.inAll != "" && !slices.Contains(words, c.inAll) {
+			if words := marked(t, item.Snippet, item.Highlights.Snippet); c.inAll != "" &&
+				!slices.Contains(words, c.inAll) {
 				t.Errorf("%s marks %q in the passage %q", c.q, words, item.Snippet)
 			}
 		}
@@ -137,7 +142,8 @@ func TestFiltersNarrowTheList(t *testing.T) {
 				func(i handler.PolicyItem) bool { return i.DocNumber == "鸢政发〔2023〕1号" }},
 			{"what nothing has", "year=1999", func(handler.PolicyItem) bool { return false }},
 			{"an office that is not there", "department=nowhere", func(handler.PolicyItem) bool { return false }},
-			{"filters left empty, as forms send them", "q=&department=&topic=&category=&year=&validity=&sort=&limit=100",
+			{"filters left empty, as forms send them",
+				"q=&department=&topic=&category=&year=&validity=&sort=&limit=100",
 				func(handler.PolicyItem) bool { return true }},
 		} {
 			var want []string
@@ -180,7 +186,8 @@ func TestTheListIsInTheOrderAskedFor(t *testing.T) {
 		newest, oldest := h.list(t, "sort=newest&limit=100").Items, h.list(t, "sort=oldest&limit=100").Items
 		day := func(a, b handler.PolicyItem) int { return cmp.Compare(a.PublishedDate, b.PublishedDate) }
 		dated := func(items []handler.PolicyItem) []handler.PolicyItem {
-			return slices.DeleteFunc(slices.Clone(items), func(i handler.PolicyItem) bool { return i.PublishedDate == "" })
+			return slices.DeleteFunc(slices.Clone(items),
+				func(i handler.PolicyItem) bool { return i.PublishedDate == "" })
 		}
 		if !slices.IsSortedFunc(dated(oldest), day) {
 			t.Error("oldest first is not")
@@ -191,10 +198,12 @@ func TestTheListIsInTheOrderAskedFor(t *testing.T) {
 		if last := newest[len(newest)-1]; last.PublishedDate != "" {
 			t.Errorf("what has no day comes before %s", last.Title)
 		}
-		if first := h.list(t, "q=养老服务补贴办法").Items[0]; first.Title != "鸢都市居家养老服务补贴办法" && first.Title != "鸢都市居家和社区养老服务补贴办法" {
+		if first := h.list(t, "q=养老服务补贴办法").Items[0]; first.Title != "鸢都市居家养老服务补贴办法" &&
+			first.Title != "鸢都市居家和社区养老服务补贴办法" {
 			t.Errorf("first comes %s", first.Title)
 		}
-		if browse, newest := h.list(t, ""), h.list(t, "sort=newest"); !slices.Equal(titles(browse.Items), titles(newest.Items)) {
+		if browse, newest := h.list(t, ""), h.list(t, "sort=newest"); !slices.Equal(titles(browse.Items),
+			titles(newest.Items)) {
 			t.Error("without a question the newest are not first")
 		}
 	})
@@ -202,7 +211,8 @@ func TestTheListIsInTheOrderAskedFor(t *testing.T) {
 
 func TestPagesHaveNeitherHolesNorDoubles(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		for _, query := range []string{"", "sort=oldest", "q=养老", "q=办法", "q=鸢都市&sort=newest", "topic=elderly&sort=oldest", "q=yanglao"} {
+		for _, query := range []string{"", "sort=oldest", "q=养老", "q=办法", "q=鸢都市&sort=newest",
+			"topic=elderly&sort=oldest", "q=yanglao"} {
 			whole := h.list(t, query+"&limit=100")
 			var turned []string
 			for offset := 0; offset < whole.Total; offset += 7 {
@@ -266,7 +276,10 @@ func TestCountedValuesHaveNamesAndAnOrder(t *testing.T) {
 			{"department", h.ids["鸢都市教育局"], "鸢都市教育局"}, {"topic", "elderly", "养老"}, {"category", "办法", "办法"},
 			{"year", "2025", "2025年"}, {"validity", "amended", "已被修改"},
 		} {
-			if !slices.ContainsFunc(facets[c.facet], func(f handler.Facet) bool { return f.Value == c.value && f.Label == c.label }) {
+			if !slices.ContainsFunc(facets[c.facet], func(f handler.Facet) bool {
+				return f.Value == c.value &&
+					f.Label == c.label
+			}) {
 				t.Errorf("%s: no %s among %v", c.facet, c.label, facets[c.facet])
 			}
 		}

@@ -25,7 +25,8 @@ func (h *handler) siteMeta() []metaTag {
 
 // columnMeta are the tags of a column, and of the pages in it.
 func columnMeta(name, kind, description, keywords string) []metaTag {
-	return []metaTag{{"ColumnName", name}, {"ColumnType", kind}, {"ColumnDescription", description}, {"ColumnKeywords", keywords}}
+	return []metaTag{{"ColumnName", name}, {"ColumnType", kind},
+		{"ColumnDescription", description}, {"ColumnKeywords", keywords}}
 }
 
 func policyMeta(d *policy.Detail, address string) []metaTag {

@@ -91,7 +91,8 @@ func TestEveryAddressOfTheAPIIsDescribed(t *testing.T) {
 				t.Errorf("%s: %s is described as %q", path, p.Name, p.Description)
 			}
 		}
-		for status, kind := range map[string]string{"200": "application/json", "422": "application/problem+json", "500": "application/problem+json"} {
+		for status, kind := range map[string]string{"200": "application/json", "422": "application/problem+json",
+			"500": "application/problem+json"} {
 			if o.Responses[status].Content[kind].Schema.Ref == "" {
 				t.Errorf("%s: what comes with %s is not said", path, status)
 			}

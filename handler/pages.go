@@ -34,7 +34,8 @@ func readPages() *pages {
 	for _, file := range names {
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")
 		if name != "frame" {
-			p.byName[name] = template.Must(template.New("frame.html").Funcs(pageWords).ParseFS(embedded, "pages/frame.html", file))
+			frame := template.New("frame.html").Funcs(pageWords)
+			p.byName[name] = template.Must(frame.ParseFS(embedded, "pages/frame.html", file))
 		}
 	}
 	return p
@@ -44,7 +45,7 @@ var pageWords = template.FuncMap{
 	"chinese":    func(d model.Day) string { return d.Chinese() },
 	"marked":     marked,
 	"size":       fileSize,
-	"relation":   func(l model.Link) string { return relationOf(l).Name },
+	"relation":   func(l model.Link) string { return relation(l).Name },
 	"fileURL":    fileURL,
 	"webAddress": webAddress,
 	"paragraphs": func(s string) []string { return strings.Split(s, "\n") },
@@ -172,7 +173,10 @@ func (h *handler) setView(c echo.Context) error {
 // ourAddress is an address if it is on this site, else that of the home page.
 func ourAddress(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") {
+	switch {
+	case err != nil, u.Scheme != "", u.Host != "":
+		return "/"
+	case !strings.HasPrefix(u.Path, "/"), strings.HasPrefix(u.Path, "//"): // browsers take // for another host
 		return "/"
 	}
 	return (&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery}).String()

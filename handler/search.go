@@ -33,10 +33,10 @@ func (h *handler) searchAll(ctx context.Context, in *SearchQuery) (*Rendered, er
 		model.KindPolicy:         h.Policy.List,
 		model.KindInterpretation: h.Policy.Interpretations,
 	}
-	answer := KindsPage{}
-	found := false
+	l := policy.Listing{Text: in.Q, Sort: model.Relevance, Limit: in.Limit, NoFacets: true}
+	answer, found := KindsPage{}, false
 	for _, kind := range model.Kinds() {
-		page, err := listers[kind](ctx, policy.Listing{Text: in.Q, Sort: model.Relevance, Limit: in.Limit, NoFacets: true})
+		page, err := listers[kind](ctx, l)
 		if err != nil {
 			return nil, err
 		}
@@ -78,11 +78,9 @@ func (h *handler) suggestPolicies(ctx context.Context, in *SuggestQuery) (*Rende
 	if err != nil {
 		return nil, err
 	}
-	page := SuggestionPage{Items: make([]SuggestionItem, len(list))}
-	for i, s := range list {
-		page.Items[i] = SuggestionItem{s.Kind, s.Text, s.ID, ranges(s.Ranges)}
-	}
-	return render(page)
+	return render(SuggestionPage{converted(list, func(s policy.Suggestion) SuggestionItem {
+		return SuggestionItem{s.Kind, s.Text, s.ID, ranges(s.Ranges)}
+	})})
 }
 
 // HotWordPage lists what is searched most.

@@ -15,7 +15,8 @@ func TestARequestKeepsItsNumberIfThatIsPlain(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		for sent, kept := range map[string]bool{
 			"01M85YPA2X4ZF4M1YTCWDG379S": true, "c0ffee00-1234-5678-9abc-def012345678": true, "abcdefgh": true,
-			"": false, "short": false, "with blanks in it": false, "<script>alert(1)</script>": false, "12345678\tforged=1": false,
+			"": false, "short": false, "with blanks in it": false, "<script>alert(1)</script>": false,
+			"12345678\tforged=1":    false,
 			strings.Repeat("a", 65): false, "请求编号请求编号": false, "a=b;c=d,e": false,
 		} {
 			got := h.ask(t, "GET /api/v1/topics", "X-Request-Id: "+sent).Header.Get("X-Request-Id")
@@ -39,20 +40,24 @@ func TestAPanicIsAFaultThatShowsNothing(t *testing.T) {
 	before := len(logged.String())
 	a := askAt(t, server, "GET /api/v1/policies?q=私密的问题#fault", "X-Request-Id: panic-api-1")
 	p := a.isProblem(t)
-	if a.StatusCode != http.StatusInternalServerError || p.Code != "fault" || p.RequestID != "panic-api-1" || !strings.Contains(p.Detail, "panic-api-1") {
+	if a.StatusCode != http.StatusInternalServerError || p.Code != "fault" || p.RequestID != "panic-api-1" ||
+		!strings.Contains(p.Detail, "panic-api-1") {
 		t.Errorf("%d %s", a.StatusCode, a.body)
 	}
 	page := askAt(t, server, "GET /policies?q=私密的问题#fault", "X-Request-Id: panic-page-1")
-	if page.StatusCode != http.StatusInternalServerError || !strings.Contains(page.body, "<h1>服务器出错了</h1>") || !strings.Contains(page.body, "panic-page-1") {
+	if page.StatusCode != http.StatusInternalServerError || !strings.Contains(page.body, "<h1>服务器出错了</h1>") ||
+		!strings.Contains(page.body, "panic-page-1") {
 		t.Errorf("%d %s", page.StatusCode, page.body)
 	}
-	for _, inside := range []string{"panic:", "runtime error", ".go:", "goroutine", "nil pointer", "yuandu/", "handler."} {
+	for _, inside := range []string{"panic:", "runtime error", ".go:", "goroutine", "nil pointer", "yuandu/",
+		"handler."} {
 		if strings.Contains(a.body, inside) || strings.Contains(page.body, inside) {
 			t.Errorf("%q is shown", inside)
 		}
 	}
 	log := logged.String()[before:]
-	if strings.Count(log, "level=ERROR") != 2 || !strings.Contains(log, "request=panic-api-1") || !strings.Contains(log, "nil pointer") || !strings.Contains(log, "handler/policy.go") {
+	if strings.Count(log, "level=ERROR") != 2 || !strings.Contains(log, "request=panic-api-1") ||
+		!strings.Contains(log, "nil pointer") || !strings.Contains(log, "handler/policy.go") {
 		t.Errorf("logged: %s", log)
 	}
 }
@@ -68,8 +73,10 @@ func TestNobodysQuestionIsInALog(t *testing.T) {
 		secret := []string{"工伤赔偿纠纷", "mimi-wenti-4711"}
 		asks := func(fault string) {
 			for _, s := range secret {
-				for _, ask := range []string{"GET /api/v1/policies?q=", "GET /api/v1/search?q=", "GET /api/v1/policies/suggest?q=", "GET /policies?q=",
-					"GET /api/v1/policies?limit=0&q=", "GET /api/v1/policies?category=", "GET /policies?topic=", "GET /api/v1/policies?sort=", "GET /api/v1/policies/",
+				for _, ask := range []string{"GET /api/v1/policies?q=", "GET /api/v1/search?q=",
+					"GET /api/v1/policies/suggest?q=", "GET /policies?q=",
+					"GET /api/v1/policies?limit=0&q=", "GET /api/v1/policies?category=", "GET /policies?topic=",
+					"GET /api/v1/policies?sort=", "GET /api/v1/policies/",
 					"GET /policies/", "GET /", "GET /view?back=/policies?q=", "POST /api/v1/policies?q=", "GET /api/v1/policies?q=%ff"} {
 					h.ask(t, ask+s+fault, "Referer: https://example.com/"+outside, "User-Agent: "+s)
 				}
@@ -104,7 +111,8 @@ func TestPagesMayNotLoadOrLeakAnything(t *testing.T) {
 		for _, address := range reads {
 			head := h.ask(t, "GET "+address).Header
 			policy := head.Get("Content-Security-Policy")
-			for _, rule := range []string{"default-src 'self'", "script-src 'none'", "object-src 'none'", "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'"} {
+			for _, rule := range []string{"default-src 'self'", "script-src 'none'", "object-src 'none'",
+				"base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'"} {
 				if !strings.Contains(policy, rule) {
 					t.Errorf("%s: %s is not in %q", address, rule, policy)
 				}

@@ -96,8 +96,9 @@ func (h *handler) departmentsPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, "departments", &page{Title: "部门", Departments: inTreeOrder(departments), Canonical: h.PublicURL + "/departments",
-		Meta: columnMeta("部门", "机构职能", "各部门和它们发布的文件", "部门;机构")})
+	return h.show(c, "departments", &page{Title: "部门", Departments: inTreeOrder(departments),
+		Canonical: h.PublicURL + "/departments",
+		Meta:      columnMeta("部门", "机构职能", "各部门和它们发布的文件", "部门;机构")})
 }
 
 // inTreeOrder puts every office right behind the one above it.

@@ -71,7 +71,7 @@ func setAnchors(body model.Body) {
 // namer knows the part and the chapter it is in.
 type namer struct {
 	part, chapter string
-	headings                int
+	headings      int
 }
 
 func (n *namer) own(k *model.Block) string {

@@ -65,8 +65,8 @@ func TestADamagedIndexIsRebuilt(t *testing.T) {
 			if page := s.Find("为了试验，制定本办法"); page.Total != 300 || page.Degraded {
 				t.Errorf("the text of %d of 300 is found, degraded %v", page.Total, page.Degraded)
 			}
-			if damage.of != ".bolt" && !strings.Contains(s.Said(), "search index rebuilt") { // bolt has no sum over its free pages
-				t.Error("the damage was not noticed")
+			if damage.of != ".bolt" { // bolt may have been harmed where nothing is kept
+				s.Await("search index rebuilt")
 			}
 			s.Stop()
 			h.Serve().Stop() // sweeps up what the first could not

@@ -154,7 +154,7 @@ func explain(err error) string {
 		plain = "没有写入权限，或文件夹是只读的。请检查数据文件夹的权限。"
 	case errors.Is(err, syscall.EADDRINUSE):
 		plain = "地址已被占用，可能已有一个 yuandu 在运行。请停掉它，或换一个地址。"
-	case errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, &unresolved) || errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, syscall.ECONNREFUSED) || errors.As(err, &unresolved) || errors.Is(err, context.DeadlineExceeded) || says("connection refused"):
 		plain = "连不上服务器。请检查它是否在运行，地址和端口是否正确。"
 	default:
 		return err.Error()

@@ -22,7 +22,6 @@ func (s *Service) rebuildIfDue(ctx context.Context) error {
 	if wanted == "" && !needed {
 		return nil
 	}
-	s.log.Info("search index is being rebuilt", "asked", wanted != "", "needed", needed)
 	total, err := s.rebuild(ctx, func(done, total int) error {
 		return s.noteRebuild(ctx, wanted, done, total, false, nil)
 	})
@@ -72,6 +71,7 @@ func (s *Service) rebuild(ctx context.Context, progress func(done, total int) er
 		return 0, err
 	}
 	defer next.Abort(context.WithoutCancel(ctx))
+	s.log.Info("search index is being rebuilt", "documents", total)
 	s.setNext(next)
 	defer s.setNext(nil)
 	for _, kind := range model.Kinds() {

@@ -60,7 +60,8 @@ func OpenMeili(ctx context.Context, cfg MeiliConfig) (*Meili, error) {
 	if !prefixShape.MatchString(cfg.Prefix) {
 		return nil, fmt.Errorf("%q cannot begin the name of an index: letters, digits, _ and - can", cfg.Prefix)
 	}
-	m := &Meili{prefix: cfg.Prefix, key: cfg.Key, patience: cfg.Patience.orDefault(), writing: map[model.Kind]*sync.Mutex{}}
+	m := &Meili{prefix: cfg.Prefix, key: cfg.Key, patience: cfg.Patience.orDefault(),
+		writing: map[model.Kind]*sync.Mutex{}}
 	m.server = meilisearch.New(strings.TrimRight(cfg.URL, "/"), meilisearch.WithAPIKey(cfg.Key),
 		meilisearch.WithCustomClient(&http.Client{Transport: meiliTransport()}), meilisearch.DisableRetries())
 	for _, kind := range model.Kinds() {
@@ -253,7 +254,8 @@ func (m *Meili) refusedKey(err error) error {
 	if !refusesKey(err) {
 		return nil
 	}
-	return fmt.Errorf("it refuses the key (%s); the key must allow search, documents, indexes, settings and tasks", m.reason(err))
+	return fmt.Errorf("it refuses the key (%s), which must allow search, documents, indexes, settings and tasks",
+		m.reason(err))
 }
 
 func isMissing(err error) bool {

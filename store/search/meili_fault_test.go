@@ -53,7 +53,8 @@ func wanted(t *testing.T, what string, err error, unavailable bool) {
 	}
 }
 
-var anyQuestion = search.Query{Kind: model.KindPolicy, Mode: search.All, Text: "养老", Limit: 20, Sort: search.Relevance, Today: "2024-01-01"}
+var anyQuestion = search.Query{Kind: model.KindPolicy, Mode: search.All, Text: "养老", Limit: 20,
+	Sort: search.Relevance, Today: "2024-01-01"}
 
 func TestMeiliInTroubleIsUnavailable(t *testing.T) {
 	hang := func(_ http.ResponseWriter, r *http.Request) {
@@ -147,10 +148,11 @@ func TestMeiliAwayIsNoErrorOfOpening(t *testing.T) {
 }
 
 func TestMeiliIsNotOpenedWithWrongSettings(t *testing.T) {
-	at := httptest.NewServer(answering(403, `{"message":"The provided API key is invalid: `+secret+`","code":"invalid_api_key","type":"auth"}`))
+	at := httptest.NewServer(answering(403,
+		`{"message":"The provided API key is invalid: `+secret+`","code":"invalid_api_key","type":"auth"}`))
 	defer at.Close()
-	for _, cfg := range []search.MeiliConfig{{URL: at.URL, Key: secret}, {URL: "localhost:7700", Key: secret}, {URL: "", Key: secret},
-		{URL: "ftp://x", Key: secret}, {URL: at.URL, Key: secret, Prefix: "a/b"}} {
+	for _, cfg := range []search.MeiliConfig{{URL: at.URL, Key: secret}, {URL: "localhost:7700", Key: secret},
+		{URL: "", Key: secret}, {URL: "ftp://x", Key: secret}, {URL: at.URL, Key: secret, Prefix: "a/b"}} {
 		m, err := search.OpenMeili(t.Context(), cfg)
 		if err == nil || m != nil || strings.Contains(err.Error(), secret) || errors.Is(err, search.ErrUnavailable) {
 			t.Errorf("%q with the prefix %q opens: %v", cfg.URL, cfg.Prefix, err)

@@ -29,16 +29,18 @@ const (
 func meiliSettings(mark string) *meilisearch.Settings {
 	wholeWords := "disabled"
 	return &meilisearch.Settings{
-		StopWords:            []string{meiliLayout, mark},
-		SearchableAttributes: []string{"title_grams", "keyword_grams", "body_grams", "body_rest", "number_codes", "cite_codes"},
+		StopWords: []string{meiliLayout, mark},
+		SearchableAttributes: []string{"title_grams", "keyword_grams", "body_grams", "body_rest",
+			"number_codes", "cite_codes"},
 		FilterableAttributes: []string{"id", "pinyin", "facets", "days"},
 		SortableAttributes:   []string{"published", "id"},
 		DisplayedAttributes:  []string{"id", "version", "title", "number", "published", "days"},
 		RankingRules:         []string{"sort", "words", "attribute", "published:desc", "id:desc"},
 		ProximityPrecision:   meilisearch.ByAttribute,
 		PrefixSearch:         &wholeWords,
-		TypoTolerance:        &meilisearch.TypoTolerance{MinWordSizeForTypos: meilisearch.MinWordSizeForTypos{OneTypo: 5, TwoTypos: 9}},
-		Pagination:           &meilisearch.Pagination{MaxTotalHits: 1_000_000},
+		TypoTolerance: &meilisearch.TypoTolerance{ // off; the lengths are the server's own
+			MinWordSizeForTypos: meilisearch.MinWordSizeForTypos{OneTypo: 5, TwoTypos: 9}},
+		Pagination: &meilisearch.Pagination{MaxTotalHits: 1_000_000},
 		Faceting: &meilisearch.Faceting{MaxValuesPerFacet: MaxBucket,
 			SortFacetValuesBy: map[string]meilisearch.SortFacetType{"*": meilisearch.SortFacetTypeCount}},
 		SearchCutoffMs: 4000, // a search cut short would be ordered otherwise, and pages would not fit together
@@ -59,7 +61,7 @@ type meiliDoc struct {
 	Title        string              `json:"title"`
 	Number       string              `json:"number,omitempty"`
 	Pinyin       []string            `json:"pinyin,omitempty"`
-	Published    int                 `json:"published,omitempty"` // absent where unknown: such documents come last in either order
+	Published    int                 `json:"published,omitempty"` // unless known, to come last in either order
 	Days         meiliDays           `json:"days"`
 	Facets       map[string][]string `json:"facets"`
 	TitleGrams   string              `json:"title_grams"`

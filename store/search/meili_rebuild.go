@@ -28,7 +28,8 @@ func (m *Meili) Rebuild(ctx context.Context) (Rebuild, error) {
 	if !m.rebuild.TryLock() {
 		return nil, ErrRebuilding
 	}
-	r := &meiliRebuild{meili: m, mark: "yuandubuild" + strings.ToLower(rand.Text()), writing: map[model.Kind]*sync.Mutex{}}
+	r := &meiliRebuild{meili: m, writing: map[model.Kind]*sync.Mutex{},
+		mark: "yuandubuild" + strings.ToLower(rand.Text())}
 	for _, kind := range model.Kinds() {
 		r.writing[kind] = &sync.Mutex{}
 		err := m.drop(ctx, m.next(kind))
@@ -109,7 +110,7 @@ func (r *meiliRebuild) Commit(ctx context.Context) error {
 
 func (r *meiliRebuild) isSwapped(ctx context.Context) (bool, error) {
 	m := r.meili
-	swaps := meilisearch.TasksQuery{Types: []meilisearch.TaskType{meilisearch.TaskTypeIndexSwap}} // they are of no one index
+	swaps := meilisearch.TasksQuery{Types: []meilisearch.TaskType{meilisearch.TaskTypeIndexSwap}} // of no one index
 	if err := m.waitForAll(ctx, swaps); err != nil {
 		return false, err
 	}
@@ -130,7 +131,8 @@ func (r *meiliRebuild) swap(ctx context.Context) error {
 		if err != nil && !isMissing(err) {
 			return err
 		}
-		pairs = append(pairs, &meilisearch.SwapIndexesParams{Indexes: []string{m.next(kind), m.live(kind)}, Rename: err != nil})
+		pair := []string{m.next(kind), m.live(kind)}
+		pairs = append(pairs, &meilisearch.SwapIndexesParams{Indexes: pair, Rename: err != nil})
 	}
 	return m.do(ctx, func(ctx context.Context) (*meilisearch.TaskInfo, error) {
 		return m.server.SwapIndexesWithContext(ctx, pairs)

@@ -15,7 +15,8 @@ import (
 func meiliConfig(t *testing.T) search.MeiliConfig {
 	t.Helper()
 	return search.MeiliConfig{URL: testenv.Need(t, "YUANDU_TEST_MEILI_URL", "Meilisearch"),
-		Key: testenv.Need(t, "YUANDU_TEST_MEILI_KEY", "Meilisearch"), Prefix: "test_" + strings.ToLower(rand.Text()),
+		Key:      testenv.Need(t, "YUANDU_TEST_MEILI_KEY", "Meilisearch"),
+		Prefix:   "test_" + strings.ToLower(rand.Text()),
 		Patience: search.MeiliPatience{Answer: time.Minute}} // the machine may be busy with other tests
 }
 

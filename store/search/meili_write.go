@@ -240,8 +240,8 @@ type taskFailure struct {
 func (f *taskFailure) Error() string { return f.why }
 
 func (m *Meili) failed(task *meilisearch.Task) error {
-	return &taskFailure{
-		why:     m.unkeyed(fmt.Sprintf("task %d %s: %s: %s", task.UID, task.Status, task.Error.Code, task.Error.Message)),
+	why := fmt.Sprintf("task %d %s: %s: %s", task.UID, task.Status, task.Error.Code, task.Error.Message)
+	return &taskFailure{why: m.unkeyed(why),
 		refuses: task.Error.Type == "invalid_request" && task.Error.Code != "index_not_found"}
 }
 

@@ -182,7 +182,8 @@ func (c *check) together() {
 func (c *check) cancelled() {
 	ctx, cancel := context.WithCancel(c.Context())
 	cancel()
-	for _, q := range []search.Query{{}, all("公园"), {Mode: search.Any, Text: "公园 绿地"}, {Mode: search.All, Text: "公园", Variants: []string{"绿地"}}} {
+	for _, q := range []search.Query{{}, all("公园"), {Mode: search.Any, Text: "公园 绿地"},
+		{Mode: search.All, Text: "公园", Variants: []string{"绿地"}}} {
 		_, err := c.index.Find(ctx, usual(q))
 		mustBe(c.T, say(q), err, context.Canceled)
 	}
@@ -198,8 +199,8 @@ func (c *check) cancelled() {
 
 func (c *check) bare() {
 	bare := search.Doc{Kind: model.KindPolicy, ID: ID("bare"), Version: 1}
-	odd := search.Doc{Kind: model.KindPolicy, ID: ID("odd"), Version: 1, Title: "\x00🎉\xff《》", Body: "，。", Keywords: []string{""},
-		Facets: map[string][]string{"topic": nil, "category": {}}}
+	odd := search.Doc{Kind: model.KindPolicy, ID: ID("odd"), Version: 1, Title: "\x00🎉\xff《》", Body: "，。",
+		Keywords: []string{""}, Facets: map[string][]string{"topic": nil, "category": {}}}
 	apply(c.T, c.index, model.KindPolicy, put(bare), put(odd))
 	c.same("browsing", c.found(search.Query{Facets: facets}), []string{bare.ID, odd.ID})
 }
@@ -212,7 +213,8 @@ func (c *check) farPages() {
 		c.docs[i].Days.Repealed = someDayOf(i)
 	}
 	applyAll(c.T, c.index, c.docs)
-	for _, q := range []search.Query{all("公园"), all("公园 规定"), {Mode: search.Any, Text: "公园 规定 绿地"}, {Mode: search.Pinyin, Text: "gongyuan"},
+	for _, q := range []search.Query{all("公园"), all("公园 规定"), {Mode: search.Any, Text: "公园 规定 绿地"},
+		{Mode: search.Pinyin, Text: "gongyuan"},
 		{Mode: search.All, Text: "绿地", Variants: []string{"公园", "规定"}}, {Mode: search.Browse}} {
 		whole := idsOf(c.all(q, 1000))
 		if len(whole) != len(c.docs) {

@@ -178,7 +178,8 @@ func (c *check) sorting() {
 
 // paging reads answers in steps of 7 and wants what one large page holds.
 func (c *check) paging() {
-	for _, q := range []search.Query{{Mode: search.Browse}, all("办法"), all("险"), all("住房 公积金"), {Mode: search.Any, Text: "住房 公积金 租房 提取"},
+	for _, q := range []search.Query{{Mode: search.Browse}, all("办法"), all("险"), all("住房 公积金"),
+		{Mode: search.Any, Text: "住房 公积金 租房 提取"},
 		{Mode: search.All, Text: "社保", Variants: []string{"社会保险", "公积金"}}, {Mode: search.Pinyin, Text: "zhufang"}} {
 		for _, q.Sort = range []model.Sort{search.Relevance, search.Newest, search.Oldest} {
 			if whole, paged := idsOf(c.all(q, 1000)), idsOf(c.all(q, 7)); !slices.Equal(whole, paged) {

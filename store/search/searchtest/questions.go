@@ -85,7 +85,8 @@ func somePiece(chance *rand.Rand, title string) string {
 }
 
 func (c *check) suffix() {
-	for word, name := range map[string]string{"处理": "case-list", "清单": "case-list", "单": "case-list", "牧场": "ranch-title", "流程": "abbreviated"} {
+	for word, name := range map[string]string{"处理": "case-list",
+		"清单": "case-list", "单": "case-list", "牧场": "ranch-title", "流程": "abbreviated"} {
 		if !slices.Contains(c.found(all(word)), ID(name)) {
 			c.Errorf("%s does not find %s", word, c.name(ID(name)))
 		}
@@ -106,7 +107,8 @@ func (c *check) otherWriting() {
 
 func (c *check) latin() {
 	for text, want := range map[string][]string{
-		"9704": {"letters"}, "PDF": {"letters"}, "16": {"letters"}, "5g": {"five-g"}, "5G基站": {"five-g"}, "20 18": {"five-g"},
+		"9704": {"letters"}, "PDF": {"letters"}, "16": {"letters"}, "5g": {"five-g"},
+		"5G基站": {"five-g"}, "20 18": {"five-g"},
 		"2018": {"cites-only"}, "97": {}, "970": {}, // not half a word, and not two words read as one
 	} {
 		var ids []string
@@ -147,7 +149,8 @@ func (c *check) titlesAlone() {
 	c.same("海洋牧场 in titles", c.found(q), []string{ID("ranch-title")})
 	for _, word := range []string{"险", "补贴", "养老", "公积金"} {
 		q.Text = word
-		c.same(word+" in titles", c.found(q), c.matching(func(d *search.Doc) bool { return strings.Contains(search.Fold(d.Title), word) }))
+		c.same(word+" in titles", c.found(q),
+			c.matching(func(d *search.Doc) bool { return strings.Contains(search.Fold(d.Title), word) }))
 	}
 }
 
@@ -257,7 +260,8 @@ func (c *check) browsing() {
 	c.same("browsing", c.found(q), everything)
 	c.inOrder(q, everything)
 	c.counts(q, everything)
-	if found := c.find(search.Query{Mode: search.Browse, Offset: len(everything) + 10}); len(found.Hits) != 0 || found.Total != len(everything) {
+	found := c.find(search.Query{Mode: search.Browse, Offset: len(everything) + 10})
+	if len(found.Hits) != 0 || found.Total != len(everything) {
 		c.Errorf("past the end there are %d hits of %d, not 0 of %d", len(found.Hits), found.Total, len(everything))
 	}
 }
@@ -286,14 +290,16 @@ func (c *check) hostile() {
 		for _, mode := range []search.Mode{search.Browse, search.All, search.Any, search.Number, search.Pinyin} {
 			c.find(search.Query{Mode: mode, Text: text, Variants: []string{text, "养老"}, TitleOnly: mode == search.Any})
 		}
-		for name, values := range map[string][]string{"category": {text}, "department": {"city", text}, search.ValidityFacet: {text}, "nosuch": {text}, text: {"x"}} {
+		for name, values := range map[string][]string{"category": {text}, "department": {"city", text},
+			search.ValidityFacet: {text}, "nosuch": {text}, text: {"x"}} {
 			q := search.Query{Filters: map[string][]string{name: values}, Facets: []string{"category", "nosuch", text}}
 			if found := c.find(q); name != "department" && found.Total != 0 {
 				c.Errorf("the filter %s=%q lets %d documents pass", name, text, found.Total)
 			}
 		}
 	}
-	c.same("a category of quotes and backslashes", c.found(search.Query{Filters: map[string][]string{"category": {`他说"好"\ OR 1=1`}}}),
+	c.same("a category of quotes and backslashes",
+		c.found(search.Query{Filters: map[string][]string{"category": {`他说"好"\ OR 1=1`}}}),
 		[]string{ID("quoted-category")})
 }
 
@@ -302,7 +308,8 @@ func (c *check) hitFields() {
 	for _, h := range found.Hits {
 		i := slices.IndexFunc(c.docs, func(d search.Doc) bool { return d.ID == h.ID })
 		d := c.docs[i]
-		want := search.Hit{ID: d.ID, Version: d.Version, Score: h.Score, Title: d.Title, NumberKey: d.NumberKey, Published: d.Published, Days: d.Days}
+		want := search.Hit{ID: d.ID, Version: d.Version, Score: h.Score, Title: d.Title, NumberKey: d.NumberKey,
+			Published: d.Published, Days: d.Days}
 		if h != want {
 			c.Errorf("the hit of %s is\n  %+v, not\n  %+v", c.name(d.ID), h, want)
 		}

@@ -220,7 +220,8 @@ func (c *check) first(q search.Query, want ...string) search.Found {
 	found := c.find(q)
 	got := idsOf(found.Hits)
 	if len(got) < len(want) || !slices.Equal(got[:len(want)], want) {
-		c.Errorf("%s should begin with\n  %s\nand begins with\n  %s", say(q), c.names(want), c.names(got[:min(len(got), len(want)+3)]))
+		c.Errorf("%s should begin with\n  %s\nand begins with\n  %s", say(q), c.names(want),
+			c.names(got[:min(len(got), len(want)+3)]))
 	}
 	return found
 }

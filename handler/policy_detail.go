@@ -1,0 +1,136 @@
+package handler
+
+import (
+	"context"
+	"time"
+
+	"yuandu/model"
+	"yuandu/service/policy"
+)
+
+// PolicyDetail is a whole policy.
+type PolicyDetail struct {
+	ID              string                 `json:"id"`
+	Version         int64                  `json:"version" doc:"每次变动加一"`
+	Title           string                 `json:"title"`
+	DocNumber       string                 `json:"doc_number"`
+	IndexNumber     string                 `json:"index_number" doc:"索引号"`
+	Departments     []Ref                  `json:"departments"`
+	Theme           string                 `json:"theme" doc:"主题分类"`
+	Category        string                 `json:"category" doc:"文种"`
+	Topics          []Ref                  `json:"topics"`
+	WrittenDate     string                 `json:"written_date" doc:"成文日期"`
+	PublishedDate   string                 `json:"published_date" doc:"发布日期"`
+	EffectiveDate   string                 `json:"effective_date" doc:"生效日期"`
+	ExpiryDate      string                 `json:"expiry_date" doc:"失效日期，当日仍有效"`
+	Validity        string                 `json:"validity" enum:"pending,in_force,amended,expired,repealed"`
+	ValidityName    string                 `json:"validity_name"`
+	Body            []Block                `json:"body"`
+	Relations       []Relation             `json:"relations"`
+	Interpretations []InterpretationDetail `json:"interpretations"`
+	Attachments     []Attachment           `json:"attachments"`
+	Source          Source                 `json:"source"`
+	PublishedAt     time.Time              `json:"published_at" doc:"在本站公开的时刻"`
+	URL             string                 `json:"url" doc:"永久网址"`
+}
+
+// Block is one piece of a document's text.
+type Block struct {
+	Kind   string     `json:"kind" enum:"part,chapter,section,heading,article,paragraph,item,table"`
+	Anchor string     `json:"anchor,omitempty" doc:"可用于定位，如 a12 是第十二条"`
+	Label  string     `json:"label,omitempty" doc:"第十二条、（三）等"`
+	Text   string     `json:"text,omitempty"`
+	Level  int        `json:"level,omitempty"`
+	Rows   [][]string `json:"rows,omitempty" doc:"表格，第一行是表头"`
+}
+
+// Relation is what this document does to another, or another to it.
+type Relation struct {
+	Kind          string `json:"kind" enum:"amends,repeals,replaces,based_on,cites"`
+	Direction     string `json:"direction" enum:"outgoing,incoming" doc:"incoming 表示对方对本文件"`
+	Name          string `json:"name" doc:"中文说法，如“被废止”"`
+	Since         string `json:"since,omitempty"`
+	ID            string `json:"id,omitempty" doc:"对方未收录时没有"`
+	Title         string `json:"title"`
+	DocNumber     string `json:"doc_number"`
+	PublishedDate string `json:"published_date,omitempty"`
+}
+
+// Attachment is a file of a document.
+type Attachment struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	MediaType string `json:"media_type"`
+	Size      int64  `json:"size" doc:"字节"`
+	URL       string `json:"url"`
+}
+
+// Source says where a document was taken from.
+type Source struct {
+	URL string `json:"url"`
+}
+
+// ByID asks for one thing.
+type ByID struct {
+	Conditional
+	ID string `path:"id" maxLength:"64" doc:"编号"`
+}
+
+func (h *handler) getPolicy(ctx context.Context, in *ByID) (*Rendered, error) {
+	state, err := h.Policy.State(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return h.kept.get("policy "+in.ID, state, func() (made, error) {
+		d, err := h.Policy.Get(ctx, in.ID)
+		if err != nil {
+			return made{}, err
+		}
+		return made{value: h.policyDetail(d)}, nil
+	})
+}
+
+func (h *handler) policyDetail(d *policy.Detail) *PolicyDetail {
+	return &PolicyDetail{
+		ID: d.ID, Version: d.Version, Title: d.Title, DocNumber: d.DocNumber, IndexNumber: d.IndexNumber,
+		Departments: departmentRefs(d.Departments), Theme: d.Theme, Category: d.Category, Topics: topicRefs(d.Topics),
+		WrittenDate: string(d.WrittenDate), PublishedDate: string(d.PublishedDate),
+		EffectiveDate: string(d.EffectiveDate), ExpiryDate: string(d.ExpiryDate),
+		Validity: string(d.Validity), ValidityName: d.Validity.Name(), Body: converted(d.Body, block),
+		Relations:       converted(d.Links, relation),
+		Interpretations: converted(d.Interpretations, interpretationDetail),
+		Attachments:     converted(d.Attachments, attachment),
+		Source:          Source{webAddress(d.SourceURL)},
+		PublishedAt:     d.PublishedAt.In(model.Shanghai),
+		URL:             h.PublicURL + "/policies/" + d.ID,
+	}
+}
+
+func block(b model.Block) Block {
+	return Block{string(b.Kind), b.Anchor, b.Label, b.Text, b.Level, b.Rows}
+}
+
+func attachment(a model.Attachment) Attachment {
+	return Attachment{a.FileID, a.Name, a.MediaType, a.Size, fileURL(a.FileID)}
+}
+
+// relationNames are the relations as this document's reader would say them.
+var relationNames = map[model.RelationKind][2]string{
+	model.Amends:   {"修改", "被修改"},
+	model.Repeals:  {"废止", "被废止"},
+	model.Replaces: {"代替", "被代替"},
+	model.BasedOn:  {"依据", "是其依据"},
+	model.Cites:    {"引用", "被引用"},
+}
+
+func relation(l model.Link) Relation {
+	r := Relation{Kind: string(l.Kind), Direction: "outgoing", Name: relationNames[l.Kind][0], Since: string(l.Since),
+		ID: l.Policy.ID, Title: l.Policy.Title, DocNumber: l.Policy.DocNumber,
+		PublishedDate: string(l.Policy.PublishedDate)}
+	if l.Incoming {
+		r.Direction, r.Name = "incoming", relationNames[l.Kind][1]
+	}
+	return r
+}
+
+func fileURL(id string) string { return "/api/v1/files/" + id }
