@@ -50,7 +50,7 @@ var (
 	// leadIn is what stands before a number in a sentence without being part
 	// of it. A single 和 or 与 is one only before an abbreviation: the names
 	// before 令 and 公告 hold them (住房和城乡建设部令).
-	leadIn      = regexp.MustCompile(`^.*(?:号和|号与|号|根据|依据|按照|依照|遵照|参照|贯彻|落实|执行|印发|转发|下发|废止|修改|以及|同时|上述|其中|原文|文件|收到)`)
+	leadIn      = regexp.MustCompile(`^.*(?:号和|号与|号|请问|查询|查找|根据|依据|按照|依照|遵照|参照|贯彻|落实|执行|印发|转发|下发|废止|修改|以及|同时|上述|其中|原文|文件|收到)`)
 	leadInShort = regexp.MustCompile(`^.*(?:发布|公布|通知|意见|办法|规定|方案|随|和|与|及|或|原|经|将|以|见|即|按|据|在|对|由|的|了)`)
 )
 

@@ -66,7 +66,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Directory: h.directory, Search: h.search, File: h.file, Clock: systemClock{},
-		Version: version, PublicURL: h.config.PublicURL, Sample: sample, TrustedProxies: h.config.proxies,
+		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		KeepBytes: keptAnswers, Parts: h.parts,
 	})
 }

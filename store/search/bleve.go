@@ -2,8 +2,11 @@ package search
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -166,8 +169,30 @@ func openGeneration(folder string) (g *generation, err error) {
 			g, err = nil, fmt.Errorf("open search index: %v", p)
 		}
 	}()
+	if err := verify(folder); err != nil {
+		return nil, err
+	}
 	return eachShelf(folder, func(path string) (bleve.Index, error) {
 		return bleve.OpenUsing(path, map[string]any{"bolt_timeout": (2 * time.Second).String()})
+	})
+}
+
+// verify compares every segment with the checksum at its end. Bleve does not,
+// and a few changed bytes would only make documents impossible to find.
+func verify(folder string) error {
+	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".zap" {
+			return err
+		}
+		segment, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		end := len(segment) - crc32.Size
+		if end < 0 || crc32.ChecksumIEEE(segment[:end]) != binary.BigEndian.Uint32(segment[end:]) {
+			return fmt.Errorf("segment %s is damaged", d.Name())
+		}
+		return nil
 	})
 }
 

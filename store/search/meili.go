@@ -208,7 +208,7 @@ func (m *Meili) isOurs(err error) bool {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests:
 		return false
 	default:
-		return status >= 400 && status < 500 && !refusesKey(err) && !isMissing(err)
+		return status >= 400 && status < 500 && !refusesKey(err) && !isMissing(err) && !isBare(err)
 	}
 }
 
@@ -261,4 +261,16 @@ func (m *Meili) refusedKey(err error) error {
 func isMissing(err error) bool {
 	var answer *meilisearch.Error
 	return errors.As(err, &answer) && answer.MeilisearchApiError.Code == "index_not_found"
+}
+
+// isBare says that the index knows none of the attributes that a question
+// names: it was made a moment ago and its layout is on the way.
+func isBare(err error) bool {
+	var answer *meilisearch.Error
+	if !errors.As(err, &answer) {
+		return false
+	}
+	said := answer.MeilisearchApiError.Message
+	return strings.Contains(said, "is not searchable") || strings.Contains(said, "is not filterable") ||
+		strings.Contains(said, "is not sortable")
 }
