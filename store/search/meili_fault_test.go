@@ -82,7 +82,9 @@ func TestMeiliInTroubleIsUnavailable(t *testing.T) {
 		"half an answer": func(w http.ResponseWriter, _ *http.Request) {
 			hijackAndClose(w, "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{")
 		},
-		"a redirect to fog": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://127.0.0.1:1/"+secret, http.StatusTemporaryRedirect) },
+		"a redirect to fog": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://127.0.0.1:1/"+secret, http.StatusTemporaryRedirect)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
