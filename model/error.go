@@ -50,6 +50,7 @@ var (
 	ErrPageTooDeep           = &Error{Invalid, "page.too_deep", "offset", nil}
 	ErrBadDay                = &Error{Invalid, "day.malformed", "", nil}
 	ErrFileNotFound          = &Error{NotFound, "file.not_found", "", nil}
+	ErrFileUnavailable       = &Error{Unavailable, "file.unavailable", "", nil}
 	ErrTooMany               = &Error{TooMany, "rate.too_many", "", nil}
 	ErrPolicyMissing         = &Error{NotFound, "policy.not_found", "", nil}
 	ErrInterpretationMissing = &Error{NotFound, "interpretation.not_found", "", nil}

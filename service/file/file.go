@@ -25,7 +25,8 @@ type Service struct {
 func New(s *store.Store, bucket blob.Bucket) *Service { return &Service{s, bucket} }
 
 // Open opens a file that a public document refers to; the caller closes it.
-// Whether it is public is asked each time.
+// Whether it is public is asked each time. While the storage is away it is
+// ErrFileUnavailable.
 func (s *Service) Open(ctx context.Context, id string) (*store.File, blob.Object, error) {
 	f, err := s.store.PublicFile(ctx, id)
 	if err != nil {
@@ -35,8 +36,11 @@ func (s *Service) Open(ctx context.Context, id string) (*store.File, blob.Object
 		return nil, nil, model.ErrFileNotFound
 	}
 	object, err := s.bucket.Open(ctx, f.BlobKey)
-	if errors.Is(err, blob.ErrNotFound) {
+	switch {
+	case errors.Is(err, blob.ErrNotFound):
 		return nil, nil, fmt.Errorf("bytes of file %s are gone: %w", id, err)
+	case errors.Is(err, blob.ErrUnavailable):
+		return nil, nil, model.ErrFileUnavailable
 	}
 	return f, object, err
 }

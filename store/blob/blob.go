@@ -16,7 +16,8 @@ import (
 // Bucket keeps whole files under keys that the service makes up itself, like
 // files/ab/cd01: what people call a file stands in its row, never in a key. No
 // key is the folder of another. A call whose context has ended does nothing
-// and returns the context's error; errors never hold an access key.
+// and returns the context's error; where the storage can't be reached, the error
+// is ErrUnavailable (wrapped). Errors never hold an access key.
 type Bucket interface {
 	// Put keeps what r holds under key and replaces what was there, all at once
 	// or not at all: who opens the key meanwhile gets the old file or the new
@@ -49,9 +50,10 @@ type Object interface {
 
 // What callers may want to tell apart.
 var (
-	ErrNotFound  = errors.New("no such file")
-	ErrBadKey    = errors.New("malformed file key")
-	ErrWrongSize = errors.New("the file has another size than was said")
+	ErrNotFound    = errors.New("no such file")
+	ErrBadKey      = errors.New("malformed file key")
+	ErrWrongSize   = errors.New("the file has another size than was said")
+	ErrUnavailable = errors.New("file storage unavailable")
 )
 
 // keyShape leaves out upper case, which some file systems do not tell apart,

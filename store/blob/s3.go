@@ -123,7 +123,7 @@ func (s *S3) send(ctx context.Context, key string, u *upload, mediaType string) 
 	}
 	options := minio.PutObjectOptions{ContentType: mediaType, PartSize: partSize}
 	_, err := s.client.PutObject(ctx, s.bucket, key, u, u.size, options)
-	return err
+	return plain(ctx, err)
 }
 
 // Open asks for the size and the time; the bytes are fetched from where they
@@ -139,7 +139,7 @@ func (s *S3) Open(ctx context.Context, key string) (Object, error) {
 	info, err := object.Stat()
 	if err != nil {
 		object.Close()
-		return nil, fmt.Errorf("open file: %w", missing(err))
+		return nil, fmt.Errorf("open file: %w", plain(ctx, err))
 	}
 	return s3Object{object, info}, nil
 }
@@ -149,15 +149,23 @@ func (s *S3) Delete(ctx context.Context, key string) error {
 	if err := check(ctx, key); err != nil {
 		return err
 	}
-	err := missing(s.client.RemoveObject(ctx, s.bucket, key, minio.RemoveObjectOptions{}))
+	err := plain(ctx, s.client.RemoveObject(ctx, s.bucket, key, minio.RemoveObjectOptions{}))
 	if err != nil && err != ErrNotFound {
 		return fmt.Errorf("delete file: %w", err)
 	}
 	return nil
 }
 
-func missing(err error) error {
-	if minio.ToErrorResponse(err).Code == minio.NoSuchKey {
+// plain says which of the errors that callers tell apart an error of the client
+// is: without an answer, or with one like 503, the storage is away.
+func plain(ctx context.Context, err error) error {
+	var answer minio.ErrorResponse
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return err
+	case !errors.As(err, &answer) || answer.StatusCode >= http.StatusInternalServerError:
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	case answer.Code == minio.NoSuchKey:
 		return ErrNotFound
 	}
 	return err

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,7 +17,9 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/util"
 	"github.com/gofrs/flock"
+	"go.etcd.io/bbolt"
 
 	"yuandu/model"
 )
@@ -164,6 +166,7 @@ func makeGeneration(folder string) (*generation, error) {
 
 // openGeneration opens what is there. Bleve may panic on damaged files.
 func openGeneration(folder string) (g *generation, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // mapped files may be shorter than they say
 	defer func() {
 		if p := recover(); p != nil {
 			g, err = nil, fmt.Errorf("open search index: %v", p)
@@ -177,23 +180,56 @@ func openGeneration(folder string) (g *generation, err error) {
 	})
 }
 
-// verify compares every segment with the checksum at its end. Bleve does not,
-// and a few changed bytes would only make documents impossible to find.
+// verify compares every segment of an index with the checksum at its end. Bleve
+// does not, and a few changed bytes would only make documents impossible to find.
+// Files that the index does not name are what a kill left half written.
 func verify(folder string) error {
-	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".zap" {
-			return err
-		}
-		segment, err := os.ReadFile(path)
+	for _, kind := range model.Kinds() {
+		store := filepath.Join(folder, string(kind), "store")
+		names, err := segments(filepath.Join(store, "root.bolt"))
 		if err != nil {
 			return err
 		}
-		end := len(segment) - crc32.Size
-		if end < 0 || crc32.ChecksumIEEE(segment[:end]) != binary.BigEndian.Uint32(segment[end:]) {
-			return fmt.Errorf("segment %s is damaged", d.Name())
+		for _, name := range names {
+			segment, err := os.ReadFile(filepath.Join(store, name))
+			if err != nil {
+				return fmt.Errorf("read segment: %w", err)
+			}
+			end := len(segment) - crc32.Size
+			if end < 0 || crc32.ChecksumIEEE(segment[:end]) != binary.BigEndian.Uint32(segment[end:]) {
+				return fmt.Errorf("segment %s is damaged", name)
+			}
 		}
-		return nil
+	}
+	return nil
+}
+
+// segments lists the files that the newest snapshot of bleve's list names. Older
+// snapshots wait there to be removed.
+func segments(list string) (names []string, err error) {
+	db, err := bbolt.Open(list, 0, &bbolt.Options{ReadOnly: true, Timeout: 2 * time.Second})
+	if err != nil {
+		return nil, fmt.Errorf("open list of segments: %w", err)
+	}
+	defer db.Close()
+	err = db.View(func(tx *bbolt.Tx) error {
+		snapshots := tx.Bucket(util.BoltSnapshotsBucket)
+		if snapshots == nil {
+			return nil // nothing was written yet
+		}
+		newest, _ := snapshots.Cursor().Last()
+		snapshot := snapshots.Bucket(newest)
+		if snapshot == nil {
+			return errors.New("the list of segments is damaged")
+		}
+		return snapshot.ForEachBucket(func(key []byte) error {
+			if name := snapshot.Bucket(key).Get(util.BoltPathKey); name != nil {
+				names = append(names, filepath.Base(string(name)))
+			}
+			return nil
+		})
 	})
+	return names, err
 }
 
 func eachShelf(folder string, open func(path string) (bleve.Index, error)) (*generation, error) {

@@ -94,6 +94,29 @@ func TestADamagedIndexAsksToBeRebuiltAndIsWholeAfterIt(t *testing.T) {
 	}
 }
 
+// A killed process may leave a segment half written that no list names: the
+// index is whole without it.
+func TestAHalfWrittenSegmentIsNoDamage(t *testing.T) {
+	folder := t.TempDir()
+	built(t, folder, "养老服务办法").Close()
+	written, err := filepath.Glob(filepath.Join(folder, "*", "policy", "store", "*.zap"))
+	if err != nil || len(written) == 0 {
+		t.Fatal("there are no segments", err)
+	}
+	whole, err := os.ReadFile(written[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(written[0]), "0000000000ff.zap"), whole[:len(whole)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	index := openBleve(t, folder)
+	found, err := index.Find(ctx, search.Query{Kind: model.KindPolicy, Mode: search.All, Text: "养老", Sort: search.Relevance, Limit: 5})
+	if err != nil || found.Total != 1 || index.Health(ctx) != nil {
+		t.Errorf("%+v, %v, and its health is %v", found, err, index.Health(ctx))
+	}
+}
+
 func TestTheFolderKeepsNothingOfEarlierIndexes(t *testing.T) {
 	folder := t.TempDir()
 	built(t, folder, "一").Close()

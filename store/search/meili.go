@@ -263,14 +263,14 @@ func isMissing(err error) bool {
 	return errors.As(err, &answer) && answer.MeilisearchApiError.Code == "index_not_found"
 }
 
-// isBare says that the index knows none of the attributes that a question
-// names: it was made a moment ago and its layout is on the way.
-func isBare(err error) bool {
+// isEmpty says that no document of the index has an attribute that a question
+// looks at: the server refuses such a question, though its answer is nothing.
+func isEmpty(err error) bool { return refusedAs(err, "is not searchable") }
+
+// isBare says that the index has not the layout that a question needs.
+func isBare(err error) bool { return refusedAs(err, "is not filterable") || refusedAs(err, "is not sortable") }
+
+func refusedAs(err error, words string) bool {
 	var answer *meilisearch.Error
-	if !errors.As(err, &answer) {
-		return false
-	}
-	said := answer.MeilisearchApiError.Message
-	return strings.Contains(said, "is not searchable") || strings.Contains(said, "is not filterable") ||
-		strings.Contains(said, "is not sortable")
+	return errors.As(err, &answer) && strings.Contains(answer.MeilisearchApiError.Message, words)
 }

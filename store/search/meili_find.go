@@ -45,7 +45,7 @@ func (m *Meili) Find(ctx context.Context, q Query) (Found, error) {
 	limited, cancel := context.WithTimeout(ctx, m.patience.Answer)
 	defer cancel()
 	found, err := m.find(limited, q)
-	if err != nil {
+	if err != nil && !isEmpty(err) {
 		return Found{}, m.fail(ctx, "search "+m.live(q.Kind), err)
 	}
 	return found, ctx.Err()

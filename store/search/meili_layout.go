@@ -16,7 +16,7 @@ import (
 // settings or shape gives it the next number.
 const (
 	layoutMark  = "yuandulayout"
-	meiliLayout = layoutMark + "1"
+	meiliLayout = layoutMark + "2"
 )
 
 // meiliSettings are of an index that cuts nothing itself. Documents and
@@ -68,8 +68,8 @@ type meiliDoc struct {
 	KeywordGrams string              `json:"keyword_grams"`
 	BodyGrams    string              `json:"body_grams"`
 	BodyRest     string              `json:"body_rest,omitempty"`
-	NumberCodes  string              `json:"number_codes,omitempty"`
-	CiteCodes    string              `json:"cite_codes,omitempty"`
+	NumberCodes  string              `json:"number_codes"`
+	CiteCodes    string              `json:"cite_codes"`
 }
 
 // meiliDays are days as yyyymmdd, 0 where unknown.

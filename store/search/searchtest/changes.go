@@ -23,6 +23,7 @@ func runChanges(t *testing.T, open func(t *testing.T) search.Index, opts Options
 		{"the same changes again change nothing", (*check).replay},
 		{"changes and questions at the same time", (*check).together},
 		{"an ended context ends everything", (*check).cancelled},
+		{"an index without documents answers everything with nothing", (*check).nothing},
 		{"a document of no words", (*check).bare},
 		{"far pages fit together too", (*check).farPages},
 		{"a number above the many that cite it", (*check).oftenCited},
@@ -203,6 +204,25 @@ func (c *check) bare() {
 		Keywords: []string{""}, Facets: map[string][]string{"topic": nil, "category": {}}}
 	apply(c.T, c.index, model.KindPolicy, put(bare), put(odd))
 	c.same("browsing", c.found(search.Query{Facets: facets}), []string{bare.ID, odd.ID})
+}
+
+func (c *check) nothing() {
+	questions := []search.Query{{Mode: search.Browse}, all("公园"), {Mode: search.All, Text: "公园", TitleOnly: true},
+		{Mode: search.All, Text: "公园", Variants: []string{"绿地"}}, {Mode: search.Any, Text: "公园 规定"},
+		{Mode: search.Any, Text: "公园 规定", TitleOnly: true}, {Mode: search.Number, Text: "鸢政发|2021|5"},
+		{Mode: search.Pinyin, Text: "gongyuan"}}
+	ask := func(what string) {
+		for _, q := range questions {
+			q.Facets = facets
+			q.Filters = map[string][]string{"year": {"2021"}}
+			if found := c.find(q); found.Total != 0 || len(found.Hits) != 0 || len(found.Facets) != len(facets) {
+				c.Errorf("%s, %s: %+v", what, say(usual(q)), found)
+			}
+		}
+	}
+	ask("without documents")
+	apply(c.T, c.index, model.KindPolicy, put(search.Doc{Kind: model.KindPolicy, ID: ID("bare"), Version: 1, Title: "湖"}))
+	ask("with a document that has no number and cites none")
 }
 
 // farPages has more documents than an engine may put in order at a time.
