@@ -5,16 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"yuandu/store/cache"
 )
 
 // indexLock is held, through Cache, by the process that writes to the index.
 const indexLock = "search-index"
 
 // lockFor is how long the lock outlives a process that was killed: others wait
-// that long. While the work lasts the lock is renewed.
+// that long. While the work lasts it is extended.
 var lockFor = 9 * time.Second
 
-// errLockLost ends the work of a process whose lock another one has.
+// errLockLost ends the work of a process whose lock another one may have.
 var errLockLost = errors.New("another process writes to the search index now")
 
 // alone does work if nobody else writes to the index; ran is false where
@@ -24,56 +26,47 @@ func (s *Service) alone(ctx context.Context, work func(context.Context) error) (
 		return false, nil
 	}
 	defer s.busy.Unlock()
-	unlock, ok, err := s.lock(ctx)
-	if err != nil || !ok {
-		return false, err
+	lock, ok, err := s.cache.Lock(ctx, indexLock, lockFor)
+	if err != nil {
+		return false, fmt.Errorf("lock the search index: %w", err)
 	}
+	if !ok {
+		return false, nil
+	}
+	defer lock.Unlock()
 	working, lose := context.WithCancelCause(ctx)
-	kept := make(chan struct{})
+	ended := make(chan struct{})
 	go func() {
-		defer close(kept)
-		s.keepLock(working, unlock, lose)
+		defer close(ended)
+		keep(working, lock, lose)
 	}()
 	err = work(working)
 	lost := context.Cause(working)
 	lose(nil)
-	<-kept
+	<-ended
 	if err != nil && errors.Is(lost, errLockLost) {
 		err = lost
 	}
 	return true, err
 }
 
-func (s *Service) lock(ctx context.Context) (unlock func(), ok bool, err error) {
-	unlock, ok, err = s.cache.Lock(ctx, indexLock, lockFor)
-	if err != nil {
-		return unlock, false, fmt.Errorf("lock the search index: %w", err)
-	}
-	return unlock, ok, nil
-}
-
-// keepLock takes the lock anew, well before it ends, until ctx does; then it
-// gives it back. Between giving and taking another process may be faster: then
-// the work is that one's. While the cache is away the lock is thought held
-// until it would have ended.
-func (s *Service) keepLock(ctx context.Context, unlock func(), lose context.CancelCauseFunc) {
-	beat := time.NewTicker(lockFor / 3)
+// keep extends the lock until ctx ends. It is lost when it has ended, or when
+// the cache has been away for as long as it lives.
+func keep(ctx context.Context, lock cache.Lock, lose context.CancelCauseFunc) {
+	beat := time.NewTicker(lockFor / 4)
 	defer beat.Stop()
-	taken := time.Now()
+	extended := time.Now()
 	for {
 		select {
 		case <-ctx.Done():
-			unlock()
 			return
 		case <-beat.C:
 		}
-		unlock()
-		again, ok, err := s.lock(ctx)
-		unlock = again
+		held, err := lock.Extend(ctx, lockFor)
 		switch {
-		case ok:
-			taken = time.Now()
-		case err == nil || time.Since(taken) > lockFor:
+		case held:
+			extended = time.Now()
+		case err == nil || time.Since(extended) > lockFor:
 			lose(errLockLost)
 		}
 	}

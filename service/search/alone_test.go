@@ -7,14 +7,21 @@ import (
 	"time"
 
 	service "yuandu/service/search"
+	"yuandu/store/cache"
 	"yuandu/store/search"
 )
+
+// wallClock is the time as it passes.
+type wallClock struct{}
+
+func (wallClock) Now() time.Time { return time.Now() }
 
 // A process that rebuilds for longer than its lock lives keeps it, and others
 // leave the index alone meanwhile.
 func TestALongRebuildKeepsItsLock(t *testing.T) {
-	service.LockFor(t, 60*time.Millisecond)
+	service.LockFor(t, 200*time.Millisecond)
 	r := embedded(t)
+	r.cache = cache.NewMemory(wallClock{}, 1<<20)
 	r.publish(titles(3)...)
 	index := &watched{Index: r.index}
 	first, second := r.service(index), r.service(r.index)
@@ -23,8 +30,7 @@ func TestALongRebuildKeepsItsLock(t *testing.T) {
 			return
 		}
 		r.publish("重建时来的通知")
-		for end := time.Now().Add(300 * time.Millisecond); time.Now().Before(end); {
-			r.clock.Move(2 * time.Millisecond) // the lock's own clock goes on too
+		for end := time.Now().Add(500 * time.Millisecond); time.Now().Before(end); {
 			r.must(second.CatchUp(r.Context()))
 			if depth, _, _, err := r.store.IndexQueue(r.Context()); err != nil || depth == 0 {
 				r.Fatal("another process wrote to the index during a rebuild", err)
@@ -52,7 +58,7 @@ func TestALostLockEndsTheRebuild(t *testing.T) {
 		ended <- err
 	}()
 	<-index.entered
-	for taken := false; !taken; { // whenever the first gives it back for a moment
+	for taken := false; !taken; { // as another process does when this one was asleep for too long
 		r.clock.Move(time.Second)
 		_, ok, err := r.cache.Lock(r.Context(), "search-index", time.Hour)
 		r.must(err)

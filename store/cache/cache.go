@@ -24,9 +24,8 @@ type Cache interface {
 	// Lock takes key for ttl unless somebody holds it, and does not wait. A
 	// lock can expire under its holder, who is not told: guard what is written
 	// in the database (a unique row, a version), and use the lock only to save
-	// work. unlock is never nil, may be called more than once, and never frees
-	// the lock of a later holder.
-	Lock(ctx context.Context, key string, ttl time.Duration) (unlock func(), ok bool, err error)
+	// work. The lock is never nil, also where ok is false.
+	Lock(ctx context.Context, key string, ttl time.Duration) (lock Lock, ok bool, err error)
 
 	// Get returns the value that was set, and false when there is none or it
 	// has expired or made way for others.
@@ -42,6 +41,17 @@ type Cache interface {
 	Health(ctx context.Context) error
 
 	Close() error
+}
+
+// Lock is a key that was taken.
+type Lock interface {
+	// Extend lets the lock end ttl from now. It is false when the lock is lost:
+	// it has expired or was freed, whether or not somebody else holds it now.
+	Extend(ctx context.Context, ttl time.Duration) (held bool, err error)
+
+	// Unlock frees the key. It may be called more than once and never frees the
+	// lock of a later holder.
+	Unlock()
 }
 
 // Mistakes of the caller, the same for both makers.
@@ -65,4 +75,8 @@ func checkTTL(ttl time.Duration) error {
 	return nil
 }
 
-func nothingToUnlock() {}
+// noLock is what one has who did not get the lock.
+type noLock struct{}
+
+func (noLock) Extend(context.Context, time.Duration) (bool, error) { return false, nil }
+func (noLock) Unlock()                                             {}

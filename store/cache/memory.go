@@ -64,28 +64,50 @@ func (m *Memory) Allow(ctx context.Context, key string, limit int, per time.Dura
 }
 
 // Lock keeps who holds it by identity, so that a late unlock frees nobody else.
-func (m *Memory) Lock(ctx context.Context, key string, ttl time.Duration) (func(), bool, error) {
+func (m *Memory) Lock(ctx context.Context, key string, ttl time.Duration) (Lock, bool, error) {
 	if err := checkTTL(ttl); err != nil {
-		return nothingToUnlock, false, err
+		return noLock{}, false, err
 	}
 	now, err := m.enter(ctx)
 	if err != nil {
-		return nothingToUnlock, false, err
+		return noLock{}, false, err
 	}
 	defer m.mu.Unlock()
 	if m.locks.find(key, now) != nil {
-		return nothingToUnlock, false, nil
+		return noLock{}, false, nil
 	}
 	held := &thing{key: key, until: now.Add(ttl)}
 	m.locks.put(held)
-	return func() { m.unlock(held) }, true, nil
+	return memoryLock{m, held}, true, nil
 }
 
-func (m *Memory) unlock(held *thing) {
-	m.mu.Lock()
+type memoryLock struct {
+	memory *Memory
+	held   *thing
+}
+
+func (l memoryLock) Extend(ctx context.Context, ttl time.Duration) (bool, error) {
+	if err := checkTTL(ttl); err != nil {
+		return false, err
+	}
+	m := l.memory
+	now, err := m.enter(ctx)
+	if err != nil {
+		return false, err
+	}
 	defer m.mu.Unlock()
-	if m.locks.things[held.key] == held {
-		m.locks.drop(held)
+	if m.locks.find(l.held.key, now) != l.held {
+		return false, nil
+	}
+	l.held.until = now.Add(ttl)
+	return true, nil
+}
+
+func (l memoryLock) Unlock() {
+	l.memory.mu.Lock()
+	defer l.memory.mu.Unlock()
+	if l.memory.locks.things[l.held.key] == l.held {
+		l.memory.locks.drop(l.held)
 	}
 }
 

@@ -83,26 +83,45 @@ func (r *Redis) Allow(ctx context.Context, key string, limit int, per time.Durat
 }
 
 // Lock leaves a random token in the key; only who knows it can unlock.
-func (r *Redis) Lock(ctx context.Context, key string, ttl time.Duration) (func(), bool, error) {
+func (r *Redis) Lock(ctx context.Context, key string, ttl time.Duration) (Lock, bool, error) {
 	if err := checkTTL(ttl); err != nil {
-		return nothingToUnlock, false, err
+		return noLock{}, false, err
 	}
 	lock, err := r.locks.Obtain(ctx, r.prefix+"lock:"+key, ttl, nil)
 	switch {
 	case errors.Is(err, redislock.ErrNotObtained):
-		return nothingToUnlock, false, nil
+		return noLock{}, false, nil
 	case err != nil:
-		return nothingToUnlock, false, fmt.Errorf("take a lock: %w", err)
+		return noLock{}, false, fmt.Errorf("take a lock: %w", err)
 	}
-	return func() { unlock(ctx, lock) }, true, nil
+	return redisLock{context.WithoutCancel(ctx), lock}, true, nil
 }
 
-// unlock works for a caller whose own time is over, too. A lock that cannot be
-// given back ends by itself.
-func unlock(ctx context.Context, lock *redislock.Lock) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+// redisLock frees itself for a caller whose own time is over, too.
+type redisLock struct {
+	ctx  context.Context
+	lock *redislock.Lock
+}
+
+func (l redisLock) Extend(ctx context.Context, ttl time.Duration) (bool, error) {
+	if err := checkTTL(ttl); err != nil {
+		return false, err
+	}
+	err := l.lock.Refresh(ctx, ttl, nil)
+	switch {
+	case errors.Is(err, redislock.ErrNotObtained):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("extend a lock: %w", err)
+	}
+	return true, nil
+}
+
+// Unlock leaves a lock that cannot be given back to end by itself.
+func (l redisLock) Unlock() {
+	ctx, cancel := context.WithTimeout(l.ctx, time.Second)
 	defer cancel()
-	_ = lock.Release(ctx)
+	_ = l.lock.Release(ctx)
 }
 
 // Get reads the value of key.

@@ -268,7 +268,9 @@ func isMissing(err error) bool {
 func isEmpty(err error) bool { return refusedAs(err, "is not searchable") }
 
 // isBare says that the index has not the layout that a question needs.
-func isBare(err error) bool { return refusedAs(err, "is not filterable") || refusedAs(err, "is not sortable") }
+func isBare(err error) bool {
+	return refusedAs(err, "is not filterable") || refusedAs(err, "is not sortable")
+}
 
 func refusedAs(err error, words string) bool {
 	var answer *meilisearch.Error

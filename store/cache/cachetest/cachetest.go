@@ -42,6 +42,8 @@ var stories = []struct {
 	{"unlocking works after the caller's time is over", lockUnlockedAfterCancel},
 	{"of twenty at the same moment one gets the lock", lockHoldsInACrowd},
 	{"a lock for no time is a mistake", lockForNoTime},
+	{"a lock that is extended lives on", lockExtended},
+	{"a lost lock cannot be extended", lockLost},
 	{"a value comes back as it was", valueIsKept},
 	{"what the caller does to a value stays with the caller", valueIsACopy},
 	{"a value expires", valueExpires},
@@ -116,10 +118,10 @@ func limitOfNothing(c *teller) {
 }
 
 func lockIsExclusive(c *teller) {
-	unlock := c.locked("import", time.Hour)
+	lock := c.locked("import", time.Hour)
 	c.busy("import")
 	c.locked("reindex", time.Hour)
-	unlock()
+	lock.Unlock()
 	c.locked("import", time.Hour)
 }
 
@@ -135,24 +137,24 @@ func lockUnlockedLate(c *teller) {
 	late := c.locked("import", time.Hour)
 	c.advance(time.Hour)
 	c.locked("import", time.Hour)
-	late()
+	late.Unlock()
 	c.busy("import")
 }
 
 func lockUnlockedTwice(c *teller) {
-	unlock := c.locked("import", time.Hour)
-	unlock()
+	lock := c.locked("import", time.Hour)
+	lock.Unlock()
 	c.locked("import", time.Hour)
-	unlock()
+	lock.Unlock()
 	c.busy("import")
 }
 
 func lockUnlockedAfterCancel(c *teller) {
 	ctx, cancel := context.WithCancel(c.Context())
-	unlock, ok, err := c.Lock(ctx, "import", time.Hour)
+	lock, ok, err := c.Lock(ctx, "import", time.Hour)
 	c.must(err)
 	cancel()
-	unlock()
+	lock.Unlock()
 	if !ok {
 		c.Fatal("a free lock was refused")
 	}
@@ -171,11 +173,39 @@ func lockHoldsInACrowd(c *teller) {
 }
 
 func lockForNoTime(c *teller) {
-	unlock, ok, err := c.Lock(c.Context(), "import", 0)
+	lock, ok, err := c.Lock(c.Context(), "import", 0)
 	if ok || err == nil {
 		c.Error("a lock for no time was given")
 	}
-	unlock()
+	lock.Unlock()
+	if _, err := c.locked("import", time.Hour).Extend(c.Context(), 0); err == nil {
+		c.Error("a lock was extended by no time")
+	}
+}
+
+func lockExtended(c *teller) {
+	lock := c.locked("import", time.Hour)
+	for range 3 {
+		c.advance(50 * time.Minute)
+		if held, err := lock.Extend(c.Context(), time.Hour); !held || err != nil {
+			c.Fatalf("a held lock was not extended: %v", err)
+		}
+	}
+	c.busy("import")
+	c.advance(time.Hour)
+	c.locked("import", time.Hour)
+}
+
+func lockLost(c *teller) {
+	expired, freed := c.locked("import", time.Hour), c.locked("reindex", time.Hour)
+	freed.Unlock()
+	c.advance(time.Hour)
+	c.locked("import", time.Hour)
+	for what, lock := range map[string]cache.Lock{"expired": expired, "freed": freed} {
+		if held, err := lock.Extend(c.Context(), time.Hour); held || err != nil {
+			c.Errorf("a lock that has %s was extended (%v)", what, err)
+		}
+	}
 }
 
 func valueIsKept(c *teller) {
@@ -254,8 +284,8 @@ func contextIsOver(c *teller) {
 	ctx, cancel := context.WithCancel(c.Context())
 	cancel()
 	_, _, allow := c.Allow(ctx, "k", 1, time.Hour)
-	unlock, _, lock := c.Lock(ctx, "k", time.Hour)
-	unlock()
+	none, _, lock := c.Lock(ctx, "k", time.Hour)
+	none.Unlock()
 	_, _, get := c.Get(ctx, "k")
 	for _, err := range []error{allow, lock, get, c.Set(ctx, "k", nil, time.Hour), c.Delete(ctx, "k"), c.Health(ctx)} {
 		if !errors.Is(err, context.Canceled) {

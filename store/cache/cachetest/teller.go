@@ -41,24 +41,24 @@ func (c *teller) refused(key string, limit int, per, about time.Duration) {
 	}
 }
 
-func (c *teller) locked(key string, ttl time.Duration) (unlock func()) {
+func (c *teller) locked(key string, ttl time.Duration) cache.Lock {
 	c.Helper()
-	unlock, ok, err := c.Lock(c.Context(), key, ttl)
+	lock, ok, err := c.Lock(c.Context(), key, ttl)
 	c.must(err)
 	if !ok {
 		c.Fatalf("%s is free, and its lock was refused", key)
 	}
-	return unlock
+	return lock
 }
 
 func (c *teller) busy(key string) {
 	c.Helper()
-	unlock, ok, err := c.Lock(c.Context(), key, time.Hour)
+	none, ok, err := c.Lock(c.Context(), key, time.Hour)
 	c.must(err)
 	if ok {
 		c.Fatalf("%s is held, and was locked again", key)
 	}
-	unlock()
+	none.Unlock()
 }
 
 func (c *teller) set(key string, value []byte, ttl time.Duration) {
