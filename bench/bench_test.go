@@ -104,7 +104,7 @@ func roundLength() (length time.Duration, rounds int) {
 	if testing.Short() {
 		return 500 * time.Millisecond, 2
 	}
-	return 3 * time.Second, 5
+	return time.Second, 15
 }
 
 func must(t testing.TB, err error) {
