@@ -112,6 +112,22 @@ func (s *Store) IndexedInterpretations(ctx context.Context, after string, ids []
 	return list, nil
 }
 
+// touchInterpretationsOf gives the interpretations of a policy a new version.
+func (tx *Tx) touchInterpretationsOf(ctx context.Context, policyID string) error {
+	ids, err := collect(ctx, tx.reads, func(row scanner) (id string, err error) { return id, row.Scan(&id) }, `
+		UPDATE interpretations SET version = version + 1, updated_at = $2
+		WHERE id IN (SELECT interpretation_id FROM interpretation_policies WHERE policy_id = $1) RETURNING id`, policyID, tx.now())
+	if err != nil {
+		return fmt.Errorf("touch interpretations: %w", err)
+	}
+	for _, id := range ids {
+		if err := tx.QueueIndex(ctx, model.KindInterpretation, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // InterpretationVersions lists IDs and versions, ordered by ID, after an ID.
 func (s *Store) InterpretationVersions(ctx context.Context, after string, limit int) ([]Version, error) {
 	return s.versions(ctx, "interpretations", after, limit)

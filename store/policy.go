@@ -190,8 +190,9 @@ func (tx *Tx) SavePolicy(ctx context.Context, identity string, p *model.Policy) 
 	canonical := p.Canonical()
 	hash := sm3Hex(canonical)
 	var known string
-	found, err := tx.row(ctx, `SELECT id, version, sm3, published_at FROM policies WHERE identity = $1`,
-		[]any{identity}, &p.ID, &p.Version, &known, milliseconds{&p.PublishedAt})
+	var was model.PolicyRef
+	found, err := tx.row(ctx, `SELECT id, version, sm3, published_at, title, doc_number, published_date FROM policies WHERE identity = $1`,
+		[]any{identity}, &p.ID, &p.Version, &known, milliseconds{&p.PublishedAt}, &was.Title, &was.DocNumber, &was.PublishedDate)
 	if err != nil {
 		return "", fmt.Errorf("look for policy: %w", err)
 	}
@@ -221,6 +222,11 @@ func (tx *Tx) SavePolicy(ctx context.Context, identity string, p *model.Policy) 
 	}
 	if err := tx.claimRelations(ctx, p); err != nil {
 		return "", err
+	}
+	if is := (model.PolicyRef{Title: p.Title, DocNumber: p.DocNumber, PublishedDate: p.PublishedDate}); found && is != was {
+		if err := tx.touchNeighbours(ctx, p.ID); err != nil {
+			return "", err
+		}
 	}
 	return outcome, tx.QueueIndex(ctx, model.KindPolicy, p.ID)
 }

@@ -73,6 +73,21 @@ func (tx *Tx) claimRelations(ctx context.Context, p *model.Policy) error {
 		p.ID, key, p.Title)
 }
 
+// touchNeighbours gives everything that shows a policy's name a new version: the
+// policies that it is related to, its interpretations, and the other policies of
+// these.
+func (tx *Tx) touchNeighbours(ctx context.Context, id string) error {
+	if err := tx.touchAll(ctx, `
+		SELECT from_id FROM policy_relations WHERE target_id = $1
+		UNION SELECT target_id FROM policy_relations WHERE from_id = $1 AND target_id IS NOT NULL
+		UNION SELECT other.policy_id FROM interpretation_policies own
+			JOIN interpretation_policies other ON other.interpretation_id = own.interpretation_id
+			WHERE own.policy_id = $1 AND other.policy_id <> $1`, id); err != nil {
+		return err
+	}
+	return tx.touchInterpretationsOf(ctx, id)
+}
+
 func (tx *Tx) touchAll(ctx context.Context, query string, args ...any) error {
 	ids, err := collect(ctx, tx.reads, func(row scanner) (id string, err error) { return id, row.Scan(&id) }, query, args...)
 	if err != nil {

@@ -3,6 +3,8 @@ package ingest
 import (
 	"regexp"
 	"strings"
+
+	"yuandu/store/search"
 )
 
 // CategoryOf is the kind of document (文种) or the rank of law that a row
@@ -42,6 +44,7 @@ var oneKind = map[string]string{
 var titleTail = regexp.MustCompile(`(?:[（(〔\[][^（()）〔〕\[\]]{0,30}[）)〕\]]|[》〉”"』」。\s\d_]+)$`)
 
 func kindOfTitle(title string) string {
+	title = search.Fold(title)
 	for {
 		cut := titleTail.ReplaceAllString(title, "")
 		if cut == title {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -236,6 +235,7 @@ func (s *Service) learn(ctx context.Context, tx *store.Tx) error {
 // Departments keeps offices as a tree; parents come first. Those that are there
 // by name stay as they are.
 func (s *Service) Departments(ctx context.Context, offices []Office) error {
+	defer func() { s.known = nil }() // learnt anew: short names and aliases too, or nothing of what was undone
 	return s.store.InTx(ctx, func(tx *store.Tx) error {
 		if err := s.learn(ctx, tx); err != nil {
 			return err
@@ -251,7 +251,6 @@ func (s *Service) Departments(ctx context.Context, offices []Office) error {
 			}
 			s.known[o.Name] = d
 		}
-		s.known = nil // to learn short names and aliases too
 		return nil
 	})
 }
@@ -262,11 +261,4 @@ type Office struct {
 	ShortName string   `json:"short_name"`
 	Aliases   []string `json:"aliases"`
 	Parent    string   `json:"parent"` // by name
-}
-
-// CreateErrors makes the file for the rejected rows of an import file.
-func CreateErrors(path string) (*os.File, string, error) {
-	name := path + ".errors.jsonl"
-	f, err := os.Create(name)
-	return f, name, err
 }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"yuandu/model"
@@ -14,6 +15,7 @@ var (
 	amendedText = regexp.MustCompile(`[将对]《([^《》]{2,150})》(?:\s*[（(]([^（）()]{4,40})[）)])?(?:第[一二三四五六七八九十百零〇\d]+[条章]|作(?:出|如下)|部分)`)
 	basedOn     = regexp.MustCompile(`(?:根据|依据|依照)((?:\s*《[^《》]+》(?:\s*[（(][^（）()]+[）)])?(?:、|和|及|以及|，)?)+)`)
 	repealing   = regexp.MustCompile(`([^。；;\n]*)(?:同时|予以|即行|自行)?废止`)
+	joining     = regexp.MustCompile(`^[、，,和及与以\s]*$`)
 	onlyPart    = regexp.MustCompile(`第[一二三四五六七八九十百零〇\d]+[条款项]|不一致|有关规定`)
 )
 
@@ -38,10 +40,10 @@ func relationsOf(p *model.Policy) []model.Relation {
 		f.add(model.Amends, m[1], number, since)
 	}
 	for _, m := range repealing.FindAllStringSubmatch(text, -1) {
-		if onlyPart.MatchString(m[1]) || !strings.Contains(m[0], "同时") && !strings.Contains(m[0], "予以") {
+		if !strings.Contains(m[0], "同时") && !strings.Contains(m[0], "予以") {
 			continue
 		}
-		for _, c := range cited.FindAllStringSubmatch(m[1], -1) {
+		for _, c := range wholly(m[1]) {
 			f.add(model.Repeals, c[1], c[2], since)
 		}
 	}
@@ -61,6 +63,24 @@ func relationsOf(p *model.Policy) []model.Relation {
 		f.add(model.Cites, "", n.String(), "")
 	}
 	return f.list
+}
+
+// wholly lists the documents that a clause names whole: not 《甲》第三条, nor 甲 and
+// 乙 in 《甲》、《乙》的有关规定.
+func wholly(clause string) (documents [][]string) {
+	part, end := false, len(clause)
+	for _, at := range slices.Backward(cited.FindAllStringIndex(clause, -1)) {
+		tail := clause[at[1]:end]
+		if end == len(clause) || !joining.MatchString(tail) {
+			part = onlyPart.MatchString(tail)
+		}
+		if !part {
+			documents = append(documents, cited.FindStringSubmatch(clause[at[0]:at[1]]))
+		}
+		end = at[0]
+	}
+	slices.Reverse(documents)
+	return documents
 }
 
 // found gathers relations, each target once: the first reading is the
