@@ -83,6 +83,36 @@ func TestWhatOthersSayOfAPolicyIsSeenAtOnce(t *testing.T) {
 	})
 }
 
+func TestANewNameIsSeenByEverythingThatShowsIt(t *testing.T) {
+	eachAnew(t, func(t *testing.T, h *house) {
+		const old, renamed = "鸢都市养老服务管理办法", "鸢都市基本养老服务管理办法"
+		var stories []story
+		for _, ask := range []string{
+			"GET /api/v1/policies/«鸢民发〔2023〕14号»",             // is based on it, and shares an interpretation with it
+			"GET /api/v1/policies/«鸢政发〔2025〕8号»",              // amends it
+			"GET /api/v1/interpretations/«《鸢都市养老服务管理办法》政策解读»", // explains it
+		} {
+			h.tell(t, []story{{name: ask, ask: ask, status: 200, says: []string{`"` + old + `"`}}})
+			stories = append(stories, story{name: ask, ask: ask, status: 200,
+				says: []string{`"` + renamed + `"`}, hides: []string{`"` + old + `"`}})
+		}
+		another := h.openStore(t)
+		p, err := another.Policy(ctx, h.ids["鸢政发〔2023〕1号"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Title = renamed
+		change(t, another, func(tx *store.Tx) error {
+			_, err := tx.SavePolicy(ctx, h.identity(t, p.ID), p)
+			return err
+		})
+		h.tell(t, stories)
+		h.catchUp(t)
+		h.tell(t, []story{{name: "the index finds an interpretation by it", ask: "GET /api/v1/search?q=基本养老服务管理", status: 200,
+			says: []string{"一图读懂：养老服务"}}})
+	})
+}
+
 func TestAnOfficesNewNameIsSeenAtOnce(t *testing.T) {
 	eachChanged(t, func(t *testing.T, h *house, another *store.Store) {
 		h.ask(t, "GET /api/v1/departments")

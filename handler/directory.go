@@ -8,13 +8,13 @@ import (
 
 // TopicPage lists the life topics.
 type TopicPage struct {
-	Items []TopicItem `json:"items"`
+	Items []TopicItem `json:"items" doc:"十八个专题，按顺序"`
 }
 
 // TopicItem is a life topic.
 type TopicItem struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
+	ID          string `json:"id" doc:"编号，用于筛选"`
+	Name        string `json:"name" doc:"名称"`
 	Icon        string `json:"icon" doc:"图标名"`
 	Explanation string `json:"explanation" doc:"一句话说明"`
 	Policies    int    `json:"policies" doc:"有多少份文件"`
@@ -27,10 +27,10 @@ type DepartmentPage struct {
 
 // DepartmentItem is an office.
 type DepartmentItem struct {
-	ID        string   `json:"id"`
+	ID        string   `json:"id" doc:"编号，用于筛选"`
 	ParentID  string   `json:"parent_id" doc:"上级部门，没有时为空"`
-	Name      string   `json:"name"`
-	ShortName string   `json:"short_name"`
+	Name      string   `json:"name" doc:"全称"`
+	ShortName string   `json:"short_name" doc:"简称，没有时为空"`
 	Aliases   []string `json:"aliases" doc:"别名"`
 	Policies  int      `json:"policies" doc:"有多少份文件，含下属部门"`
 }

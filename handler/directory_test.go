@@ -179,3 +179,16 @@ func (h *house) flush(t testing.TB, word string) {
 	}
 	t.Fatalf("%s was not counted", word)
 }
+
+func TestTheOfficesPageShowsWhoStandsBelowWhom(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		page := h.ask(t, "GET /departments").body
+		for _, line := range []string{`<li><a href="/policies?department=«鸢都市人民政府»">`,
+			`<li class="depth-1"><a href="/policies?department=«鸢都市住房和城乡建设局»">`,
+			`<li class="depth-2"><a href="/policies?department=«鸢都市住房公积金管理中心»">`} {
+			if line = h.fill(t, line); !strings.Contains(page, line) {
+				t.Errorf("there is no %s", line)
+			}
+		}
+	})
+}

@@ -10,28 +10,28 @@ import (
 
 // InterpretationDetail is a whole interpretation.
 type InterpretationDetail struct {
-	ID            string     `json:"id"`
-	Title         string     `json:"title"`
-	Departments   []Ref      `json:"departments"`
-	PublishedDate string     `json:"published_date"`
-	Body          []Block    `json:"body"`
-	Questions     []Question `json:"questions"`
+	ID            string     `json:"id" doc:"编号"`
+	Title         string     `json:"title" doc:"标题"`
+	Departments   []Ref      `json:"departments" doc:"发布单位；空表示不详"`
+	PublishedDate string     `json:"published_date" doc:"发布日期，不详时为空"`
+	Body          []Block    `json:"body" doc:"正文，按阅读顺序"`
+	Questions     []Question `json:"questions" doc:"问答"`
 	Picture       *Picture   `json:"picture"`
-	VideoURL      string     `json:"video_url"`
-	Policies      []Ref      `json:"policies"`
+	VideoURL      string     `json:"video_url" doc:"解读视频的网址，没有时为空"`
+	Policies      []Ref      `json:"policies" doc:"解读的是哪些文件；未收录的没有编号"`
 	Source        Source     `json:"source"`
 }
 
 // Question is asked and answered in an interpretation.
 type Question struct {
-	Question string `json:"question"`
-	Answer   string `json:"answer"`
+	Question string `json:"question" doc:"问"`
+	Answer   string `json:"answer" doc:"答"`
 }
 
 // Picture is a picture with what it says.
 type Picture struct {
-	URL  string `json:"url"`
-	Text string `json:"text"`
+	URL  string `json:"url" doc:"图片地址"`
+	Text string `json:"text" doc:"图中的文字"`
 }
 
 // TransformSchema says that there may be no picture.

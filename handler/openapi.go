@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"sort"
 	"sync"
 
@@ -40,68 +42,108 @@ func (h *handler) openAPI(api huma.API) echo.HandlerFunc {
 // apiOperation is one operation as the API's page for people shows it.
 type apiOperation struct {
 	Method, Path, Summary, Anchor string
-	Parameters                    []apiParameter
+	Parameters                    []apiField
 	Answer                        []apiField
 }
 
-type apiParameter struct{ Name, In, Type, Says string }
+// apiField is a parameter or a part of an answer. Of is the type that has a
+// table of its own, "" for others.
+type apiField struct{ Name, In, Type, Of, Says string }
 
-type apiField struct{ Name, Type, Says string }
+// apiType is a type that answers are made of.
+type apiType struct {
+	Name   string
+	Fields []apiField
+}
 
 // apiPage shows the API to people, from our own host alone.
 func (h *handler) apiPage(api huma.API) echo.HandlerFunc {
-	operations := sync.OnceValue(func() []apiOperation { return apiOperations(api) })
+	describe := sync.OnceValues(func() ([]apiOperation, []apiType) {
+		reader := &apiReader{spec: api.OpenAPI(), used: map[string]bool{}}
+		return reader.operations(), reader.types()
+	})
 	return func(c echo.Context) error {
-		return h.show(c, "api", &page{Title: "开放接口", Operations: operations(), Canonical: h.PublicURL + "/api"})
+		p := &page{Title: "开放接口", Canonical: h.PublicURL + "/api"}
+		p.Operations, p.Types = describe()
+		return h.show(c, "api", p)
 	}
 }
 
-func apiOperations(api huma.API) []apiOperation {
-	var list []apiOperation
-	spec := api.OpenAPI()
-	for path, item := range spec.Paths {
+// apiReader reads the API's description and remembers the types it has met.
+type apiReader struct {
+	spec *huma.OpenAPI
+	used map[string]bool
+}
+
+func (r *apiReader) operations() (list []apiOperation) {
+	for path, item := range r.spec.Paths {
 		if item.Get == nil {
 			continue
 		}
 		o := apiOperation{Method: http.MethodGet, Path: path, Summary: item.Get.Summary, Anchor: item.Get.OperationID}
 		for _, p := range item.Get.Parameters {
-			o.Parameters = append(o.Parameters, apiParameter{p.Name, p.In, typeName(spec, p.Schema), p.Description})
+			o.Parameters = append(o.Parameters, apiField{Name: p.Name, In: p.In, Type: typeName(p.Schema), Says: p.Description})
 		}
-		o.Answer = apiFields(spec, item.Get.Responses["200"])
+		if answer := item.Get.Responses["200"]; answer != nil && answer.Content["application/json"] != nil {
+			o.Answer = r.fields(typeOf(answer.Content["application/json"].Schema))
+		}
 		list = append(list, o)
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Path < list[j].Path })
 	return list
 }
 
-func apiFields(spec *huma.OpenAPI, r *huma.Response) []apiField {
-	if r == nil || r.Content["application/json"] == nil {
-		return nil
+// types describes every type met so far, and those met by that.
+func (r *apiReader) types() (list []apiType) {
+	done := map[string]bool{}
+	for len(done) < len(r.used) {
+		for _, name := range slices.Collect(maps.Keys(r.used)) {
+			if !done[name] {
+				done[name] = true
+				list = append(list, apiType{name, r.fields(name)})
+			}
+		}
 	}
-	schema := resolve(spec, r.Content["application/json"].Schema)
-	var fields []apiField
-	for name, property := range schema.Properties {
-		fields = append(fields, apiField{name, typeName(spec, property), property.Description})
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	return list
+}
+
+func (r *apiReader) fields(name string) (fields []apiField) {
+	for name, property := range r.spec.Components.Schemas.Map()[name].Properties {
+		of := typeOf(property)
+		if of != "" {
+			r.used[of] = true
+		}
+		fields = append(fields, apiField{Name: name, Type: typeName(property), Of: of, Says: property.Description})
 	}
 	sort.Slice(fields, func(i, j int) bool { return fields[i].Name < fields[j].Name })
 	return fields
 }
 
-func resolve(spec *huma.OpenAPI, s *huma.Schema) *huma.Schema {
-	if s.Ref != "" {
-		return spec.Components.Schemas.SchemaFromRef(s.Ref)
-	}
-	return s
-}
-
-func typeName(spec *huma.OpenAPI, s *huma.Schema) string {
-	switch {
+// typeOf is the name of the type that a schema refers to, itself, in a list or
+// by name.
+func typeOf(s *huma.Schema) string {
+	switch by, _ := s.AdditionalProperties.(*huma.Schema); {
 	case s.Ref != "":
 		return s.Ref[len("#/components/schemas/"):]
 	case s.Items != nil:
-		return typeName(spec, s.Items) + "[]"
-	case s.Type == "" && s.AdditionalProperties != nil:
-		return "object"
+		return typeOf(s.Items)
+	case by != nil:
+		return typeOf(by)
+	}
+	return ""
+}
+
+// typeName is how a type is written: Ref[] is a list of Ref, {Facet[]} has one
+// by name.
+func typeName(s *huma.Schema) string {
+	switch by, _ := s.AdditionalProperties.(*huma.Schema); {
+	case s.Ref != "":
+		return typeOf(s)
+	case s.Items != nil:
+		return typeName(s.Items) + "[]"
+	case by != nil:
+		return "{" + typeName(by) + "}"
 	}
 	return s.Type
 }

@@ -43,9 +43,10 @@ type operation struct {
 }
 
 type schema struct {
-	Ref        string `json:"$ref"`
-	Type       any
-	Properties map[string]schema
+	Ref         string `json:"$ref"`
+	Description string
+	Type        any
+	Properties  map[string]schema
 }
 
 func describe(t testing.TB) description {
@@ -106,6 +107,16 @@ func TestEveryAddressOfTheAPIIsDescribed(t *testing.T) {
 	}
 }
 
+func TestEveryPartOfAnAnswerIsDescribed(t *testing.T) {
+	for name, s := range describe(t).Components.Schemas {
+		for field, p := range s.Properties {
+			if p.Ref == "" && p.Description == "" {
+				t.Errorf("nothing is said of %s.%s", name, field)
+			}
+		}
+	}
+}
+
 func TestOnlyWhatCanBeNullIsDescribedSo(t *testing.T) {
 	null := map[string]bool{}
 	for name, s := range describe(t).Components.Schemas {
@@ -121,4 +132,13 @@ func TestOnlyWhatCanBeNullIsDescribedSo(t *testing.T) {
 	if len(null) != 2 || !null["Hint"] || !null["Picture"] {
 		t.Errorf("may be null: %v", null)
 	}
+}
+
+func TestTheAPIPageDescribesWhatAnswersAreMadeOf(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.tell(t, []story{{name: "types within types too", ask: "GET /api", status: 200, says: []string{
+			`<a href="#PolicyItem">PolicyItem[]</a>`, `<h3 id="Highlights">`, `<a href="#Facet">{Facet[]}</a>`,
+			`<td><code>integer[][]</code></td>`, "找到的词在标题中的位置",
+		}}})
+	})
 }

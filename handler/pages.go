@@ -97,24 +97,25 @@ type page struct {
 	Meta                   []metaTag
 	Problem                *Problem
 
-	Query       string
-	Found       *policy.Page
-	Hint        string
-	Groups      []filterGroup
-	Chosen      []choice
-	Sorts       []choice
-	Previous    string
-	Next        string
-	First       string
-	From, To    int
-	Topics      []directory.Topic
-	Departments []directory.Department
-	HotWords    []string
+	Query    string
+	Found    *policy.Page
+	Hint     string
+	Groups   []filterGroup
+	Chosen   []choice
+	Sorts    []choice
+	Previous string
+	Next     string
+	First    string
+	From, To int
+	Topics   []directory.Topic
+	Offices  []office
+	HotWords []string
 
 	Policy         *policy.Detail
 	Contents       []model.Block
 	Interpretation *model.Interpretation
 	Operations     []apiOperation
+	Types          []apiType
 }
 
 func (h *handler) show(c echo.Context, name string, p *page) error {

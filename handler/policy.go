@@ -29,21 +29,21 @@ type PolicyQuery struct {
 
 // Ref names something by its ID.
 type Ref struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID   string `json:"id" doc:"编号"`
+	Name string `json:"name" doc:"名称"`
 }
 
 // PolicyItem is a document in a list.
 type PolicyItem struct {
-	ID                string     `json:"id"`
-	Title             string     `json:"title"`
+	ID                string     `json:"id" doc:"编号"`
+	Title             string     `json:"title" doc:"标题"`
 	DocNumber         string     `json:"doc_number" doc:"文号，没有时为空"`
 	Departments       []Ref      `json:"departments" doc:"发文机关；空表示不详"`
 	Category          string     `json:"category,omitempty" doc:"文种"`
 	PublishedDate     string     `json:"published_date" doc:"发布日期，不详时为空"`
 	Validity          string     `json:"validity,omitempty" enum:"pending,in_force,amended,expired,repealed" doc:"有效性"`
-	Topics            []Ref      `json:"topics"`
-	HasInterpretation bool       `json:"has_interpretation"`
+	Topics            []Ref      `json:"topics" doc:"民生专题"`
+	HasInterpretation bool       `json:"has_interpretation" doc:"有没有解读"`
 	Cites             bool       `json:"cites,omitempty" doc:"按文号查找时：它不是该文号的文件，而是引用了该文号"`
 	Policies          []Ref      `json:"policies,omitempty" doc:"解读的是哪些文件"`
 	Snippet           string     `json:"snippet" doc:"最相关的一段"`
@@ -52,14 +52,14 @@ type PolicyItem struct {
 
 // Highlights are the places of found words: start and length in UTF-16 units.
 type Highlights struct {
-	Title   [][2]int `json:"title"`
-	Snippet [][2]int `json:"snippet"`
+	Title   [][2]int `json:"title" doc:"找到的词在标题中的位置，算法同上"`
+	Snippet [][2]int `json:"snippet" doc:"找到的词在摘要中的位置：起点和长度，以 UTF-16 单元计"`
 }
 
 // PolicyPage is a part of the list of policies.
 type PolicyPage struct {
-	Items    []PolicyItem       `json:"items"`
-	Total    int                `json:"total"`
+	Items    []PolicyItem       `json:"items" doc:"这一页"`
+	Total    int                `json:"total" doc:"一共多少份"`
 	Facets   map[string][]Facet `json:"facets" doc:"各筛选项的数量，键为 department topic category year validity；不计本项自身的筛选"`
 	Hint     *Hint              `json:"hint" doc:"答案与所输入的有何不同"`
 	Degraded bool               `json:"degraded" doc:"搜索引擎不可用，只按标题和文号查找"`
@@ -67,15 +67,15 @@ type PolicyPage struct {
 
 // Facet is a value of a filter and how many documents it would leave.
 type Facet struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
-	Count int    `json:"count"`
+	Value string `json:"value" doc:"筛选时填的值"`
+	Label string `json:"label" doc:"名称"`
+	Count int    `json:"count" doc:"选它会留下多少份"`
 }
 
 // Hint says how an answer differs from what was typed.
 type Hint struct {
 	Kind  string `json:"kind" doc:"loosened 放宽了条件，cited 含引用该文号的文件"`
-	Text  string `json:"text"`
+	Text  string `json:"text" doc:"一句说明"`
 	Query string `json:"query" doc:"实际查找的词"`
 }
 

@@ -10,25 +10,25 @@ import (
 
 // PolicyDetail is a whole policy.
 type PolicyDetail struct {
-	ID              string                 `json:"id"`
+	ID              string                 `json:"id" doc:"编号"`
 	Version         int64                  `json:"version" doc:"每次变动加一"`
-	Title           string                 `json:"title"`
-	DocNumber       string                 `json:"doc_number"`
+	Title           string                 `json:"title" doc:"标题"`
+	DocNumber       string                 `json:"doc_number" doc:"文号，没有时为空"`
 	IndexNumber     string                 `json:"index_number" doc:"索引号"`
-	Departments     []Ref                  `json:"departments"`
+	Departments     []Ref                  `json:"departments" doc:"发文机关；空表示不详"`
 	Theme           string                 `json:"theme" doc:"主题分类"`
 	Category        string                 `json:"category" doc:"文种"`
-	Topics          []Ref                  `json:"topics"`
+	Topics          []Ref                  `json:"topics" doc:"民生专题"`
 	WrittenDate     string                 `json:"written_date" doc:"成文日期"`
 	PublishedDate   string                 `json:"published_date" doc:"发布日期"`
 	EffectiveDate   string                 `json:"effective_date" doc:"生效日期"`
 	ExpiryDate      string                 `json:"expiry_date" doc:"失效日期，当日仍有效"`
-	Validity        string                 `json:"validity" enum:"pending,in_force,amended,expired,repealed"`
-	ValidityName    string                 `json:"validity_name"`
-	Body            []Block                `json:"body"`
-	Relations       []Relation             `json:"relations"`
-	Interpretations []InterpretationDetail `json:"interpretations"`
-	Attachments     []Attachment           `json:"attachments"`
+	Validity        string                 `json:"validity" enum:"pending,in_force,amended,expired,repealed" doc:"有效性，按今天推算"`
+	ValidityName    string                 `json:"validity_name" doc:"有效性的中文"`
+	Body            []Block                `json:"body" doc:"正文，按阅读顺序"`
+	Relations       []Relation             `json:"relations" doc:"与其他文件的关系"`
+	Interpretations []InterpretationDetail `json:"interpretations" doc:"解读全文，新的在前"`
+	Attachments     []Attachment           `json:"attachments" doc:"附件"`
 	Source          Source                 `json:"source"`
 	PublishedAt     time.Time              `json:"published_at" doc:"在本站公开的时刻"`
 	URL             string                 `json:"url" doc:"永久网址"`
@@ -36,38 +36,38 @@ type PolicyDetail struct {
 
 // Block is one piece of a document's text.
 type Block struct {
-	Kind   string     `json:"kind" enum:"part,chapter,section,heading,article,paragraph,item,table"`
+	Kind   string     `json:"kind" enum:"part,chapter,section,heading,article,paragraph,item,table" doc:"编、章、节、标题、条、段、项或表格"`
 	Anchor string     `json:"anchor,omitempty" doc:"可用于定位，如 a12 是第十二条"`
 	Label  string     `json:"label,omitempty" doc:"第十二条、（三）等"`
-	Text   string     `json:"text,omitempty"`
-	Level  int        `json:"level,omitempty"`
+	Text   string     `json:"text,omitempty" doc:"文字，不含标号"`
+	Level  int        `json:"level,omitempty" doc:"标题的层级，1 最大"`
 	Rows   [][]string `json:"rows,omitempty" doc:"表格，第一行是表头"`
 }
 
 // Relation is what this document does to another, or another to it.
 type Relation struct {
-	Kind          string `json:"kind" enum:"amends,repeals,replaces,based_on,cites"`
+	Kind          string `json:"kind" enum:"amends,repeals,replaces,based_on,cites" doc:"修改、废止、代替、依据或引用"`
 	Direction     string `json:"direction" enum:"outgoing,incoming" doc:"incoming 表示对方对本文件"`
 	Name          string `json:"name" doc:"中文说法，如“被废止”"`
-	Since         string `json:"since,omitempty"`
+	Since         string `json:"since,omitempty" doc:"从哪天起算"`
 	ID            string `json:"id,omitempty" doc:"对方未收录时没有"`
-	Title         string `json:"title"`
-	DocNumber     string `json:"doc_number"`
-	PublishedDate string `json:"published_date,omitempty"`
+	Title         string `json:"title" doc:"对方的标题，不详时为空"`
+	DocNumber     string `json:"doc_number" doc:"对方的文号，没有时为空"`
+	PublishedDate string `json:"published_date,omitempty" doc:"对方的发布日期"`
 }
 
 // Attachment is a file of a document.
 type Attachment struct {
-	ID        string `json:"id"`
-	Name      string `json:"name"`
-	MediaType string `json:"media_type"`
+	ID        string `json:"id" doc:"编号"`
+	Name      string `json:"name" doc:"文件名"`
+	MediaType string `json:"media_type" doc:"文件类型，如 application/pdf"`
 	Size      int64  `json:"size" doc:"字节"`
-	URL       string `json:"url"`
+	URL       string `json:"url" doc:"下载地址"`
 }
 
 // Source says where a document was taken from.
 type Source struct {
-	URL string `json:"url"`
+	URL string `json:"url" doc:"原文网址，没有时为空"`
 }
 
 // ByID asks for one thing.

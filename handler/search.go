@@ -16,16 +16,16 @@ type SearchQuery struct {
 
 // KindsPage is what was found, kind by kind.
 type KindsPage struct {
-	Kinds []KindItems `json:"kinds"`
+	Kinds []KindItems `json:"kinds" doc:"各类信息"`
 }
 
 // KindItems is what was found of one kind, in the shape of that kind's list.
 type KindItems struct {
-	Kind     string       `json:"kind" enum:"policy,interpretation"`
-	Total    int          `json:"total"`
-	Items    []PolicyItem `json:"items"`
+	Kind     string       `json:"kind" enum:"policy,interpretation" doc:"政策文件或解读"`
+	Total    int          `json:"total" doc:"一共多少条"`
+	Items    []PolicyItem `json:"items" doc:"最相关的几条"`
 	Hint     *Hint        `json:"hint"`
-	Degraded bool         `json:"degraded"`
+	Degraded bool         `json:"degraded" doc:"搜索引擎不可用，只按标题和文号查找"`
 }
 
 func (h *handler) searchAll(ctx context.Context, in *SearchQuery) (*Rendered, error) {
@@ -58,13 +58,13 @@ type SuggestQuery struct {
 
 // SuggestionPage goes on with what is being typed.
 type SuggestionPage struct {
-	Items []SuggestionItem `json:"items"`
+	Items []SuggestionItem `json:"items" doc:"提示，合适的在前"`
 }
 
 // SuggestionItem is a word that others searched, or a document.
 type SuggestionItem struct {
-	Kind       string   `json:"kind" enum:"word,policy"`
-	Text       string   `json:"text"`
+	Kind       string   `json:"kind" enum:"word,policy" doc:"文件或常搜的词"`
+	Text       string   `json:"text" doc:"标题或词"`
 	ID         string   `json:"id,omitempty" doc:"文件编号"`
 	Highlights [][2]int `json:"highlights" doc:"起点和长度，按 UTF-16 计"`
 }
@@ -85,7 +85,7 @@ func (h *handler) suggestPolicies(ctx context.Context, in *SuggestQuery) (*Rende
 
 // HotWordPage lists what is searched most.
 type HotWordPage struct {
-	Items []string `json:"items"`
+	Items []string `json:"items" doc:"搜得最多的词，多的在前"`
 }
 
 func (h *handler) hotWords(ctx context.Context, _ *Conditional) (*Rendered, error) {

@@ -96,25 +96,34 @@ func (h *handler) departmentsPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, "departments", &page{Title: "部门", Departments: inTreeOrder(departments),
+	return h.show(c, "departments", &page{Title: "部门", Offices: inTreeOrder(departments),
 		Canonical: h.PublicURL + "/departments",
 		Meta:      columnMeta("部门", "机构职能", "各部门和它们发布的文件", "部门;机构")})
 }
 
+// office is a department in the tree; what stands at the top has no depth.
+type office struct {
+	directory.Department
+	Depth int
+}
+
+// deepest is as far as the page indents: the names need the width.
+const deepest = 4
+
 // inTreeOrder puts every office right behind the one above it.
-func inTreeOrder(all []directory.Department) []directory.Department {
+func inTreeOrder(all []directory.Department) []office {
 	below := map[string][]directory.Department{}
 	for _, d := range all {
 		below[d.ParentID] = append(below[d.ParentID], d)
 	}
-	var list []directory.Department
-	var walk func(parent string)
-	walk = func(parent string) {
+	var list []office
+	var walk func(parent string, depth int)
+	walk = func(parent string, depth int) {
 		for _, d := range below[parent] {
-			list = append(list, d)
-			walk(d.ID)
+			list = append(list, office{d, min(depth, deepest)})
+			walk(d.ID, depth+1)
 		}
 	}
-	walk("")
+	walk("", 0)
 	return list
 }
