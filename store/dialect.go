@@ -56,28 +56,28 @@ type sqliteDB struct {
 const sqlitePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 	"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-16000)&_txlock=immediate"
 
-func openSQLite(ctx context.Context, file string) (dialect, *sql.DB, *sql.DB, error) {
+func openSQLite(ctx context.Context, file string) (dialect, querier, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return nil, nil, nil, fmt.Errorf("make data folder: %w", err)
+		return nil, nil, fmt.Errorf("make data folder: %w", err)
 	}
 	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + sqlitePragmas
 	write, err := sql.Open("sqlite", dsn)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("open database: %w", err)
+		return nil, nil, fmt.Errorf("open database: %w", err)
 	}
 	write.SetMaxOpenConns(1)
 	if err := write.PingContext(ctx); err != nil {
 		write.Close()
-		return nil, nil, nil, fmt.Errorf("open database file: %w", err)
+		return nil, nil, fmt.Errorf("open database file: %w", err)
 	}
 	read, err := sql.Open("sqlite", dsn+"&_pragma=query_only(1)&_pragma=mmap_size(268435456)")
 	if err != nil {
 		write.Close()
-		return nil, nil, nil, fmt.Errorf("open database: %w", err)
+		return nil, nil, fmt.Errorf("open database: %w", err)
 	}
 	read.SetMaxOpenConns(8)
 	read.SetMaxIdleConns(8)
-	return &sqliteDB{file: file, write: write, read: read}, write, read, nil
+	return &sqliteDB{file: file, write: write, read: read}, prepare(read), nil
 }
 
 func (d *sqliteDB) name() string  { return "sqlite" }
@@ -100,7 +100,7 @@ func (d *sqliteDB) inTx(ctx context.Context, do func(querier, jobTx) error) erro
 		return fmt.Errorf("begin transaction: %w", err)
 	}
 	defer tx.Rollback()
-	if err := do(tx, jobTx{sqlite: tx}); err != nil {
+	if err := do(prepare(tx), jobTx{sqlite: tx}); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -143,10 +143,10 @@ type postgresDB struct {
 	db   *sql.DB
 }
 
-func openPostgres(ctx context.Context, address string) (dialect, *sql.DB, *sql.DB, error) {
+func openPostgres(ctx context.Context, address string) (dialect, querier, error) {
 	config, err := pgxpool.ParseConfig(address)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("the address of the database can't be read") // pgx would quote the password
+		return nil, nil, fmt.Errorf("the address of the database can't be read") // pgx would quote the password
 	}
 	config.ConnConfig.RuntimeParams["timezone"] = "Asia/Shanghai"
 	if config.MaxConns < 16 {
@@ -154,14 +154,14 @@ func openPostgres(ctx context.Context, address string) (dialect, *sql.DB, *sql.D
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("open database: %w", err)
+		return nil, nil, fmt.Errorf("open database: %w", err)
 	}
 	db := stdlib.OpenDBFromPool(pool)
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, nil, nil, fmt.Errorf("reach database: %w", err)
+		return nil, nil, fmt.Errorf("reach database: %w", err)
 	}
-	return &postgresDB{pool, db}, db, db, nil
+	return &postgresDB{pool, db}, db, nil
 }
 
 func (d *postgresDB) name() string             { return "postgres" }

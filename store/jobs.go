@@ -101,8 +101,7 @@ func (s *Store) freeStuckJobs(ctx context.Context) error {
 	if !s.dialect.private() {
 		return nil
 	}
-	if _, err := s.write.ExecContext(ctx, `UPDATE river_job SET state = 'available' WHERE state = 'running'`); err != nil {
-		return fmt.Errorf("free stuck jobs: %w", err)
-	}
-	return nil
+	return s.InTx(ctx, func(tx *Tx) error {
+		return tx.exec(ctx, "free stuck jobs", `UPDATE river_job SET state = 'available' WHERE state = 'running'`)
+	})
 }

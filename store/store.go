@@ -20,7 +20,6 @@ import (
 type Store struct {
 	reads
 	clock   model.Clock
-	write   *sql.DB
 	dialect dialect
 	jobs    jobs
 
@@ -38,11 +37,11 @@ func Open(ctx context.Context, url, file string, clock model.Clock) (*Store, err
 	if url == "" {
 		url, open = file, openSQLite
 	}
-	d, write, read, err := open(ctx, url)
+	d, read, err := open(ctx, url)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{clock: clock, write: write, dialect: d, reads: reads{q: read, d: d}}
+	s := &Store{clock: clock, dialect: d, reads: reads{q: read, d: d}}
 	if err := d.migrate(ctx); err != nil {
 		s.Close()
 		return nil, err

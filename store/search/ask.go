@@ -105,6 +105,7 @@ func (a *asking) number() (Answer, error) {
 		return answer, err
 	}
 	answer.Number = n.Key()
+	answer.Marks.Enough = 1
 	answer.Marks.Whole = []string{Fold(n.String()), Fold(strings.NewReplacer("〔", "[", "〕", "]").Replace(n.String())),
 		Fold(strings.NewReplacer("〔", "(", "〕", ")").Replace(n.String()))}
 	if n.Sequence > 0 {
@@ -140,7 +141,7 @@ func (a *asking) allOf(words []string) (Answer, error) {
 	}
 	q := a.allQuery(words)
 	answer, err := a.try(q)
-	answer.Marks.Whole = append(append([]string{}, words...), flat(q.Variants)...)
+	answer.Marks.Whole, answer.Marks.Enough = append(append([]string{}, words...), flat(q.Variants)...), len(words)
 	for _, w := range words {
 		answer.Marks.Parts = append(answer.Marks.Parts, Bigrams(w)...)
 	}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"slices"
 	"sort"
 	"sync"
 
@@ -28,12 +29,22 @@ type row struct {
 	Published model.Day           `json:"p,omitempty"`
 	Days      model.Days          `json:"d"`
 
-	folded string              // Title, folded
-	values map[string][]uint32 // Facets by the dictionaries' numbers
+	folded string     // Title, folded
+	day    int        // Published as a number
+	values [][]uint32 // Facets by the dictionaries' numbers, each in its dictionary's slot
+}
+
+// in are the numbers of a row's values of one facet.
+func (r *row) in(slot int) []uint32 {
+	if slot < len(r.values) {
+		return r.values[slot]
+	}
+	return nil
 }
 
 // dictionary numbers the values of a facet.
 type dictionary struct {
+	slot   int
 	number map[string]uint32
 	values []string
 }
@@ -76,22 +87,23 @@ func (c *columns) place(id string) int32 {
 
 // set shows a row to questions.
 func (c *columns) set(r *row) {
-	r.folded = Fold(r.Title)
+	r.folded, r.day = Fold(r.Title), r.Published.Number()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r.values = make(map[string][]uint32, len(r.Facets))
+	for name := range r.Facets {
+		if c.dict[name] == nil {
+			c.dict[name] = &dictionary{slot: len(c.dict), number: map[string]uint32{}}
+		}
+	}
+	r.values = make([][]uint32, len(c.dict))
 	for name, values := range r.Facets {
-		r.values[name] = c.numbers(name, values)
+		d := c.dict[name]
+		r.values[d.slot] = d.numbers(values)
 	}
 	c.rows[c.place(r.ID)] = r
 }
 
-func (c *columns) numbers(facet string, values []string) []uint32 {
-	d := c.dict[facet]
-	if d == nil {
-		d = &dictionary{number: map[string]uint32{}}
-		c.dict[facet] = d
-	}
+func (d *dictionary) numbers(values []string) []uint32 {
 	numbers := make([]uint32, 0, len(values))
 	for _, v := range values {
 		n, known := d.number[v]
@@ -156,15 +168,17 @@ type sieve struct {
 
 type filter struct {
 	name   string
-	wanted map[uint32]bool
-	states map[model.Validity]bool // of the validity filter
+	slot   int
+	wanted []bool           // by number
+	states []model.Validity // instead, of the validity filter
 }
 
 type count struct {
 	name   string
 	own    int // the filter of the same name, -1 where there is none
-	n      []int
-	states map[model.Validity]int // of the validity facet
+	slot   int
+	n      []int    // by number
+	states []Bucket // instead, of the validity facet
 }
 
 func (c *columns) sieve(q Query) *sieve {
@@ -182,9 +196,9 @@ func (c *columns) sieve(q Query) *sieve {
 			}
 		}
 		if name == ValidityFacet {
-			k.states = map[model.Validity]int{}
+			k.states = []Bucket{}
 		} else if d := c.dict[name]; d != nil {
-			k.n = make([]int, len(d.values))
+			k.slot, k.n = d.slot, make([]int, len(d.values))
 		}
 		s.counts = append(s.counts, k)
 	}
@@ -194,14 +208,13 @@ func (c *columns) sieve(q Query) *sieve {
 func (c *columns) filter(name string, values []string) filter {
 	f := filter{name: name}
 	if name == ValidityFacet {
-		f.states = map[model.Validity]bool{}
 		for _, v := range values {
-			f.states[model.Validity(v)] = true
+			f.states = append(f.states, model.Validity(v))
 		}
 		return f
 	}
-	f.wanted = map[uint32]bool{}
 	if d := c.dict[name]; d != nil {
+		f.slot, f.wanted = d.slot, make([]bool, len(d.values))
 		for _, v := range values {
 			if n, ok := d.number[v]; ok {
 				f.wanted[n] = true
@@ -212,10 +225,13 @@ func (c *columns) filter(name string, values []string) filter {
 }
 
 func (f *filter) passes(r *row, state model.Validity) bool {
-	if f.states != nil {
-		return f.states[state]
+	if f.name == ValidityFacet {
+		return slices.Contains(f.states, state)
 	}
-	for _, n := range r.values[f.name] {
+	if f.wanted == nil {
+		return false
+	}
+	for _, n := range r.in(f.slot) {
 		if f.wanted[n] {
 			return true
 		}
@@ -225,15 +241,15 @@ func (f *filter) passes(r *row, state model.Validity) bool {
 
 // take counts a matching document and says whether it passes every filter. A
 // document that fails one filter alone still counts for that filter's facet.
-func (s *sieve) take(r *row) bool {
-	state := r.Days.On(s.today)
+func (s *sieve) take(r *row) (state model.Validity, passes bool) {
+	state = r.Days.On(s.today)
 	failed := -1
 	for i := range s.filters {
 		if s.filters[i].passes(r, state) {
 			continue
 		}
 		if failed >= 0 {
-			return false
+			return state, false
 		}
 		failed = i
 	}
@@ -243,27 +259,32 @@ func (s *sieve) take(r *row) bool {
 		}
 		s.counts[i].add(r, state)
 	}
-	return failed < 0
+	return state, failed < 0
 }
 
 func (k *count) add(r *row, state model.Validity) {
-	if k.states != nil {
-		k.states[state]++
+	if k.states == nil {
+		if k.n != nil {
+			for _, n := range r.in(k.slot) {
+				k.n[n]++
+			}
+		}
 		return
 	}
-	for _, n := range r.values[k.name] {
-		k.n[n]++
+	for i := range k.states {
+		if k.states[i].Value == string(state) {
+			k.states[i].Count++
+			return
+		}
 	}
+	k.states = append(k.states, Bucket{string(state), 1})
 }
 
 // facets are the counts so far, the largest first.
 func (s *sieve) facets(c *columns) map[string][]Bucket {
 	facets := make(map[string][]Bucket, len(s.counts))
 	for _, k := range s.counts {
-		buckets := []Bucket{}
-		for v, n := range k.states {
-			buckets = append(buckets, Bucket{string(v), n})
-		}
+		buckets := append([]Bucket{}, k.states...)
 		for number, n := range k.n {
 			if n > 0 {
 				buckets = append(buckets, Bucket{c.dict[k.name].values[number], n})

@@ -58,27 +58,37 @@ func (s *shelf) find(ctx context.Context, q Query) (Found, error) {
 	if err != nil {
 		return Found{}, err
 	}
-	s.columns.mu.RLock()
-	defer s.columns.mu.RUnlock()
-	sieve := s.columns.sieve(q)
+	return s.columns.answer(q, matches), nil
+}
+
+// answer filters and counts the documents that match, and orders them.
+func (c *columns) answer(q Query, matches []match) Found {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	sieve := c.sieve(q)
 	passed := make([]match, 0, len(matches))
 	for _, m := range matches {
-		if m.row = s.columns.rows[m.ord]; m.row != nil && sieve.take(m.row) {
+		if m.row = c.rows[m.ord]; m.row == nil {
+			continue
+		}
+		if state, passes := sieve.take(m.row); passes {
+			m.holds = state.Holds()
 			passed = append(passed, m)
 		}
 	}
-	found := Found{Total: len(passed), Facets: sieve.facets(s.columns)}
+	found := Found{Total: len(passed), Facets: sieve.facets(c)}
 	for _, m := range best(passed, q) {
 		found.Hits = append(found.Hits, m.row.hit(m.score))
 	}
-	return found, nil
+	return found
 }
 
-// match is one document that bleve found.
+// match is one document whose text was found.
 type match struct {
 	ord   int32
 	row   *row
 	score float64
+	holds bool // today
 }
 
 // matches lists the ordinals of all documents that match, with bleve's scores.
@@ -215,7 +225,7 @@ func best(passed []match, q Query) []match {
 		}
 		for i := range passed {
 			m := &passed[i]
-			m.score = r.score(m.row.folded, m.row.NumberKey, m.row.Published, m.row.Days.On(q.Today).Holds(), m.score)
+			m.score = r.score(m.row.folded, m.row.NumberKey, m.row.day, m.holds, m.score)
 		}
 	}
 	top := &page{limit: q.Offset + q.Limit, before: before(q)}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -17,7 +18,10 @@ type Range = model.Range
 // Marks are the folded words to mark in an answer. Whole ones are marked
 // wherever they stand. Parts are pieces of them: one is marked only where no
 // whole word that it is a piece of stands.
-type Marks struct{ Whole, Parts []string }
+type Marks struct {
+	Whole, Parts []string
+	Enough       int // whole words that a passage is as good as any with: others say the same; 0 is all
+}
 
 // Ranges finds the marks in a short text, such as a title.
 func (m Marks) Ranges(text string) []Range {
@@ -148,11 +152,11 @@ func Passage(text string, marks Marks, width int) (snippet string, ranges []Rang
 		width = passageWidth
 	}
 	width = max(width, fewestWidth)
-	found := firstHits(text, marks.Whole, width)
+	found := firstHits(text, marks.Whole, width, cmp.Or(marks.Enough, len(marks.Whole)))
 	parts := marks.uncovered(found)
 	used := slices.Concat(marks.Whole, parts)
 	if len(parts) > 0 {
-		found = together(found, firstHits(text, parts, width), len(marks.Whole))
+		found = together(found, firstHits(text, parts, width, len(parts)), len(marks.Whole))
 	}
 	start := 0
 	if best, ok := bestPlace(found, worth(used, len(marks.Whole)), width); ok {
@@ -163,8 +167,9 @@ func Passage(text string, marks Marks, width int) (snippet string, ranges []Rang
 }
 
 // firstHits lists the first hits of each mark. It stops where nothing better
-// can follow, at a piece with every mark, and a long way after the first hit.
-func firstHits(text string, marks []string, width int) []hit {
+// can follow, at a piece with enough of the marks, and a long way after the
+// first hit.
+func firstHits(text string, marks []string, width, enough int) []hit {
 	if len(marks) == 0 {
 		return nil
 	}
@@ -179,21 +184,21 @@ func firstHits(text string, marks []string, width int) []hit {
 		}
 		found = append(found, h)
 		last[h.mark] = h.char
-		if allSince(h.char+h.units-width, counts, last) {
+		if seenSince(h.char+h.units-width, counts, last) >= enough {
 			break
 		}
 	}
 	return found
 }
 
-// allSince tells whether every mark was last seen at from or later.
-func allSince(from int, counts, last []int) bool {
+// seenSince counts the marks that were last seen at from or later.
+func seenSince(from int, counts, last []int) (seen int) {
 	for i := range last {
-		if counts[i] == 0 || last[i] < from {
-			return false
+		if counts[i] > 0 && last[i] >= from {
+			seen++
 		}
 	}
-	return true
+	return seen
 }
 
 // together puts the hits of parts among those of whole words.

@@ -116,7 +116,7 @@ func FuzzRangesAreWithinTheText(f *testing.F) {
 func FuzzPassageMarksItsWords(f *testing.F) {
 	f.Add("第一条。职工養老保险😀\n\n养老", "养老 保险", "养老保险 保险", 20)
 	f.Fuzz(func(t *testing.T, text, whole, parts string, width int) {
-		marks := Marks{strings.Fields(Fold(whole)), strings.Fields(Fold(parts))}
+		marks := Marks{Whole: strings.Fields(Fold(whole)), Parts: strings.Fields(Fold(parts))}
 		width %= 200
 		snippet, ranges := Passage(text, marks, width)
 		if n := utf8.RuneCountInString(snippet); n > max(width, fewestWidth, passageWidth)+3 || strings.ContainsAny(snippet, "\n\r\x00") {

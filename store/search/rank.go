@@ -5,8 +5,6 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
-
-	"yuandu/model"
 )
 
 // ranking orders what an engine found, the same for both engines: how the
@@ -14,9 +12,12 @@ import (
 // document still holds and how new it is. The parts are weighted so that
 // holding and newness decide only between answers that are about equally good.
 type ranking struct {
-	query Query
-	words []string // of Text
-	best  float64  // the highest engine score of the answer
+	query  Query
+	words  []string // of Text
+	length int      // of the words, in characters
+	whole  string   // Text without blanks
+	today  int
+	best   float64 // the highest engine score of the answer
 }
 
 const (
@@ -27,15 +28,19 @@ const (
 )
 
 func newRanking(q Query) ranking {
-	return ranking{query: q, words: strings.Fields(q.Text)}
+	r := ranking{query: q, words: strings.Fields(q.Text), today: q.Today.Number()}
+	r.whole = strings.Join(r.words, "")
+	r.length = utf8.RuneCountInString(r.whole)
+	return r
 }
 
 // score is a hit's place in the answer: higher is better.
-func (r *ranking) score(title, numberKey string, published model.Day, holds bool, engine float64) float64 {
+func (r *ranking) score(title, numberKey string, published int, holds bool, engine float64) float64 {
+	recency := recency(published, r.today)
 	if r.query.Mode == Number && numberKey != "" && strings.HasPrefix(numberKey, r.query.Text) {
-		return 100 + recency(published, r.query.Today)
+		return 100 + recency
 	}
-	score := weightTitle*r.titleClass(title) + weightRecency*recency(published, r.query.Today)
+	score := weightTitle*r.titleClass(title) + weightRecency*recency
 	if r.best > 0 {
 		score += weightEngine * engine / r.best
 	}
@@ -50,14 +55,13 @@ func (r *ranking) titleClass(title string) float64 {
 	if r.query.Mode == Any {
 		return r.titleShare(title) * 0.6
 	}
-	whole := strings.ReplaceAll(r.query.Text, " ", "")
 	switch {
-	case whole == "" || r.query.Mode == Pinyin:
+	case r.whole == "" || r.query.Mode == Pinyin:
 		return 0
-	case title == whole:
+	case title == r.whole:
 		return 1.3
-	case strings.Contains(title, whole):
-		return 1 + 0.5*float64(len(whole))/float64(len(title)) - besideThePoint(title)
+	case strings.Contains(title, r.whole):
+		return 1 + 0.5*float64(len(r.whole))/float64(len(title)) - besideThePoint(title)
 	}
 	for _, v := range r.query.Variants {
 		if strings.Contains(title, v) {
@@ -82,26 +86,24 @@ func besideThePoint(title string) float64 {
 
 // titleShare is the part of the words' characters that stand in the title.
 func (r *ranking) titleShare(title string) float64 {
-	found, all := 0, 0
-	for _, w := range r.words {
-		n := utf8.RuneCountInString(w)
-		all += n
-		if strings.Contains(title, w) {
-			found += n
-		}
-	}
-	if all == 0 {
+	if r.length == 0 {
 		return 0
 	}
-	return float64(found) / float64(all)
+	found := 0
+	for _, w := range r.words {
+		if strings.Contains(title, w) {
+			found += utf8.RuneCountInString(w)
+		}
+	}
+	return float64(found) / float64(r.length)
 }
 
 // recency falls from 1 today to a half five years ago.
-func recency(published, today model.Day) float64 {
-	if published == "" {
+func recency(published, today int) float64 {
+	if published == 0 {
 		return 0
 	}
-	years := math.Max(0, float64(today.Number()-published.Number())/10000)
+	years := math.Max(0, float64(today-published)/10000)
 	return 1 / (1 + years/5)
 }
 
@@ -117,7 +119,7 @@ func Rerank(hits []Hit, q Query) {
 	}
 	for i := range hits {
 		h := &hits[i]
-		h.Score = r.score(Fold(h.Title), h.NumberKey, h.Published, h.Days.On(q.Today).Holds(), h.Score)
+		h.Score = r.score(Fold(h.Title), h.NumberKey, h.Published.Number(), h.Days.On(q.Today).Holds(), h.Score)
 	}
 	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Score > hits[j].Score })
 }

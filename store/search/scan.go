@@ -29,18 +29,13 @@ func (s *Scan) Find(ctx context.Context, q Query) (Found, error) {
 	if q.Kind != s.kind {
 		return Found{}, ctx.Err()
 	}
-	sieve := s.columns.sieve(q)
-	var passed []match
+	var matches []match
 	for i, r := range s.columns.rows {
-		if says(r, q) && sieve.take(r) {
-			passed = append(passed, match{ord: int32(i), row: r})
+		if says(r, q) {
+			matches = append(matches, match{ord: int32(i)})
 		}
 	}
-	found := Found{Total: len(passed), Facets: sieve.facets(s.columns)}
-	for _, m := range best(passed, q) {
-		found.Hits = append(found.Hits, m.row.hit(m.score))
-	}
-	return found, ctx.Err()
+	return s.columns.answer(q, matches), ctx.Err()
 }
 
 func says(r *row, q Query) bool {
