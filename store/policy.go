@@ -18,11 +18,13 @@ const fate = `
 	coalesce((SELECT min(r.since) FROM policy_relations r
 		WHERE r.target_id = p.id AND r.kind IN ('repeals', 'replaces') AND r.since <> ''), '')`
 
+// policyParts are lists of IDs in their order, taken in the order of the primary
+// key: an aggregate that sorts would sort each of them anew.
 const policyParts = `
-	coalesce((SELECT string_agg(x.department_id, ',' ORDER BY x.position)
-		FROM policy_departments x WHERE x.policy_id = p.id), ''),
-	coalesce((SELECT string_agg(x.topic_id, ',' ORDER BY x.position)
-		FROM policy_topics x WHERE x.policy_id = p.id), '')`
+	coalesce((SELECT string_agg(x.department_id, ',') FROM
+		(SELECT department_id FROM policy_departments WHERE policy_id = p.id ORDER BY position) x), ''),
+	coalesce((SELECT string_agg(x.topic_id, ',') FROM
+		(SELECT topic_id FROM policy_topics WHERE policy_id = p.id ORDER BY position) x), '')`
 
 const policyColumns = `p.id, p.version, p.title, p.doc_number, p.index_number, p.theme, p.category,
 	p.written_date, p.published_date, p.effective_date, p.expiry_date, p.stated, p.source_url,

@@ -61,12 +61,13 @@ func (s *shelf) find(ctx context.Context, q Query) (Found, error) {
 	return s.columns.answer(q, matches), nil
 }
 
-// answer filters and counts the documents that match, and orders them.
+// answer filters and counts the documents that match, and orders them. It works
+// in the list of matches.
 func (c *columns) answer(q Query, matches []match) Found {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	sieve := c.sieve(q)
-	passed := make([]match, 0, len(matches))
+	passed := matches[:0]
 	for _, m := range matches {
 		if m.row = c.rows[m.ord]; m.row == nil {
 			continue

@@ -126,11 +126,11 @@ func FuzzPassageMarksItsWords(f *testing.F) {
 		for _, r := range ranges {
 			marked := string(utf16.Decode(units[r[0] : r[0]+r[1]]))
 			if !slices.ContainsFunc(slices.Concat(marks.Whole, marks.Parts), func(m string) bool { return strings.HasPrefix(foldEach(marked), m) }) {
-				t.Fatalf("%q is marked for %q", marked, marks)
+				t.Fatalf("%q is marked for %+v", marked, marks)
 			}
 		}
 		if first := firstOf(text, marks.Whole); first && len(ranges) == 0 && utf8.RuneCountInString(marks.Whole[0]) < fewestWidth && !strings.ContainsRune(marks.Whole[0], utf8.RuneError) {
-			t.Fatalf("nothing marked in %q of %q for %q", snippet, text, marks)
+			t.Fatalf("nothing marked in %q of %q for %+v", snippet, text, marks)
 		}
 	})
 }

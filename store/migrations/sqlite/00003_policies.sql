@@ -30,7 +30,7 @@ CREATE TABLE policy_departments (
     position      INTEGER NOT NULL,
     department_id TEXT   NOT NULL REFERENCES departments (id),
     PRIMARY KEY (policy_id, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX policy_departments_by_department ON policy_departments (department_id);
 
 CREATE TABLE policy_topics (
@@ -38,7 +38,7 @@ CREATE TABLE policy_topics (
     position  INTEGER NOT NULL,
     topic_id  TEXT   NOT NULL REFERENCES topics (id),
     PRIMARY KEY (policy_id, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX policy_topics_by_topic ON policy_topics (topic_id);
 
 -- What one policy says of another; target_id is empty while that one is not here.
@@ -51,7 +51,7 @@ CREATE TABLE policy_relations (
     target_title TEXT   NOT NULL,
     since        TEXT   NOT NULL,
     PRIMARY KEY (from_id, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX policy_relations_by_target ON policy_relations (target_id, kind);
 CREATE INDEX policy_relations_by_key ON policy_relations (target_key);
 CREATE INDEX policy_relations_by_title ON policy_relations (target_title);
