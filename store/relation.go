@@ -56,21 +56,27 @@ func (tx *Tx) relationTarget(ctx context.Context, p *model.Policy, r model.Relat
 }
 
 // claimRelations lets what waited for a policy find it: relations of other
-// policies and interpretations.
+// policies and interpretations, by its number or, where they know none, by its
+// title. Each is a question of its own, which one index answers.
 func (tx *Tx) claimRelations(ctx context.Context, p *model.Policy) error {
-	key := model.NumberKey(p.DocNumber)
-	waiting := `target_id IS NULL AND from_id <> $1 AND (target_key <> '' AND target_key = $2 OR target_key = '' AND target_title = $3)`
-	if err := tx.touchAll(ctx, `SELECT from_id FROM policy_relations WHERE `+waiting, p.ID, key, p.Title); err != nil {
+	if key := model.NumberKey(p.DocNumber); key != "" {
+		if err := tx.claim(ctx, p.ID, `target_key = $2`, key); err != nil {
+			return err
+		}
+	}
+	return tx.claim(ctx, p.ID, `target_key = '' AND target_title = $2`, p.Title)
+}
+
+func (tx *Tx) claim(ctx context.Context, id, meant, name string) error {
+	waiting := `target_id IS NULL AND from_id <> $1 AND ` + meant
+	if err := tx.touchAll(ctx, `SELECT from_id FROM policy_relations WHERE `+waiting, id, name); err != nil {
 		return err
 	}
-	err := tx.exec(ctx, "claim relations", `UPDATE policy_relations SET target_id = $1 WHERE `+waiting, p.ID, key, p.Title)
-	if err != nil {
+	if err := tx.exec(ctx, "claim relations", `UPDATE policy_relations SET target_id = $1 WHERE `+waiting, id, name); err != nil {
 		return err
 	}
-	return tx.exec(ctx, "claim interpretations", `
-		UPDATE interpretation_policies SET policy_id = $1
-		WHERE policy_id IS NULL AND (target_key <> '' AND target_key = $2 OR target_key = '' AND target_title = $3)`,
-		p.ID, key, p.Title)
+	return tx.exec(ctx, "claim interpretations", `UPDATE interpretation_policies SET policy_id = $1
+		WHERE policy_id IS NULL AND `+meant, id, name)
 }
 
 // touchNeighbours gives everything that shows a policy's name a new version: the

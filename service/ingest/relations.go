@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,7 +15,6 @@ var (
 	amending    = regexp.MustCompile(`关于(?:修改|修订|修正)\s*[《〈]([^《》〈〉]{2,150})[》〉]`)
 	amendedText = regexp.MustCompile(`[将对]《([^《》]{2,150})》(?:\s*[（(]([^（）()]{4,40})[）)])?(?:第[一二三四五六七八九十百零〇\d]+[条章]|作(?:出|如下)|部分)`)
 	basedOn     = regexp.MustCompile(`(?:根据|依据|依照)((?:\s*《[^《》]+》(?:\s*[（(][^（）()]+[）)])?(?:、|和|及|以及|，)?)+)`)
-	repealing   = regexp.MustCompile(`([^。；;\n]*)(?:同时|予以|即行|自行)?废止`)
 	joining     = regexp.MustCompile(`^[、，,和及与以\s]*$`)
 	onlyPart    = regexp.MustCompile(`第[一二三四五六七八九十百零〇\d]+[条款项]|不一致|有关规定`)
 )
@@ -39,11 +39,8 @@ func relationsOf(p *model.Policy) []model.Relation {
 		}
 		f.add(model.Amends, m[1], number, since)
 	}
-	for _, m := range repealing.FindAllStringSubmatch(text, -1) {
-		if !strings.Contains(m[0], "同时") && !strings.Contains(m[0], "予以") {
-			continue
-		}
-		for _, c := range wholly(m[1]) {
+	for clause := range repealing(text) {
+		for _, c := range wholly(clause) {
 			f.add(model.Repeals, c[1], c[2], since)
 		}
 	}
@@ -63,6 +60,35 @@ func relationsOf(p *model.Policy) []model.Relation {
 		f.add(model.Cites, "", n.String(), "")
 	}
 	return f.list
+}
+
+// repealing yields what stands before 废止 in every clause that repeals something
+// with these lines: 同时废止, 予以废止.
+func repealing(text string) iter.Seq[string] {
+	const word, ends = "废止", "。；;\n"
+	return func(yield func(string) bool) {
+		for from := 0; ; {
+			at := strings.Index(text[from:], word)
+			if at < 0 {
+				return
+			}
+			at += from
+			end := at + len(word)
+			if next := strings.IndexAny(text[end:], ends); next >= 0 {
+				end += next
+			} else {
+				end = len(text)
+			}
+			clause := text[from : from+strings.LastIndex(text[from:end], word)]
+			if before := strings.LastIndexAny(clause[:at-from], ends); before >= 0 {
+				clause = clause[before:]
+			}
+			if (strings.Contains(clause, "同时") || strings.Contains(clause, "予以")) && !yield(clause) {
+				return
+			}
+			from = end
+		}
+	}
 }
 
 // wholly lists the documents that a clause names whole: not 《甲》第三条, nor 甲 and

@@ -17,9 +17,11 @@ import (
 	"yuandu/model"
 )
 
-// batchSize is how many documents bleve takes at once: larger ones cost memory,
-// smaller ones time.
-const batchSize = 250
+// What bleve takes at once: larger batches cost memory, smaller ones time.
+const (
+	batchSize = 250     // documents
+	batchText = 2 << 20 // bytes of text
+)
 
 // Apply writes to the generation that answers.
 func (b *Bleve) Apply(ctx context.Context, kind model.Kind, ops []Op) error {
@@ -42,13 +44,27 @@ func (g *generation) apply(ctx context.Context, kind model.Kind, ops []Op) error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n := min(batchSize, len(ops))
+		n := batchLength(ops)
 		if err := s.write(ops[:n]); err != nil {
 			return err
 		}
 		ops = ops[n:]
 	}
 	return nil
+}
+
+// batchLength is how many of the changes fit into a batch, one at least.
+func batchLength(ops []Op) int {
+	text := 0
+	for n, op := range ops {
+		if op.Put != nil {
+			text += len(op.Put.Body)
+		}
+		if n > 0 && (n == batchSize || text > batchText) {
+			return n
+		}
+	}
+	return len(ops)
 }
 
 // write makes the text findable first and durable with it; then the columns

@@ -34,5 +34,4 @@ CREATE TABLE interpretation_policies (
     PRIMARY KEY (interpretation_id, position)
 );
 CREATE INDEX interpretation_policies_by_policy ON interpretation_policies (policy_id);
-CREATE INDEX interpretation_policies_by_key ON interpretation_policies (target_key);
-CREATE INDEX interpretation_policies_by_title ON interpretation_policies (target_title);
+CREATE INDEX interpretation_policies_waiting ON interpretation_policies (target_key, target_title) WHERE policy_id IS NULL;

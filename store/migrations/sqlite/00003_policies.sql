@@ -53,5 +53,4 @@ CREATE TABLE policy_relations (
     PRIMARY KEY (from_id, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX policy_relations_by_target ON policy_relations (target_id, kind);
-CREATE INDEX policy_relations_by_key ON policy_relations (target_key);
-CREATE INDEX policy_relations_by_title ON policy_relations (target_title);
+CREATE INDEX policy_relations_waiting ON policy_relations (target_key, target_title) WHERE target_id IS NULL;
