@@ -23,7 +23,7 @@ timed() {
 }
 
 lint() {
-  scripts/lint.sh quick 2>&1 | tee .cache/lint.log
+  scripts/lint.sh 2>&1 | tee .cache/lint.log
   remember "$(grep ^SKIPPED: .cache/lint.log || true)"
 }
 

@@ -30,8 +30,8 @@ func figure(t *testing.T, what string, got, want int) {
 	t.Helper()
 	verdict := "ok"
 	if t.Failed() || got < want {
-		verdict = "FAILED"
+		verdict = "short"
 		t.Errorf("%s: %d of %d", what, got, want)
 	}
-	fmt.Printf("figure: %s %d (%d) %s\n", what, got, want, verdict)
+	fmt.Printf("figure: %s %d (≥ %d) %s\n", what, got, want, verdict)
 }

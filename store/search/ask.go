@@ -221,7 +221,7 @@ func (a *asking) instead(meant string, reason model.HintReason) (Answer, error) 
 }
 
 func (a *asking) content() (Answer, error) {
-	words := Content(Words(a.text))
+	words := a.synonyms.Part(Content(Words(a.text)))
 	if strings.Join(words, " ") == strings.Join(Words(a.text), " ") {
 		return Answer{}, nil
 	}
@@ -233,7 +233,7 @@ func (a *asking) content() (Answer, error) {
 }
 
 func (a *asking) some() (Answer, error) {
-	words := Content(Words(a.text))
+	words := a.synonyms.Part(Content(Words(a.text)))
 	if len(words) == 0 {
 		words = Words(a.text)
 	}

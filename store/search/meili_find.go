@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/meilisearch/meilisearch-go"
@@ -69,6 +70,7 @@ func (m *Meili) find(ctx context.Context, q Query) (Found, error) {
 		found.add(p, answers[i])
 	}
 	found.Total = answers[0].total
+	found.addUsual(q)
 	found.Hits = pageOf(answers[0].hits, parts[0].offset, q)
 	return found, nil
 }
@@ -100,6 +102,9 @@ func planParts(q Query) []part {
 		switch {
 		case name == ValidityFacet:
 			for _, v := range model.Validities() {
+				if v == usual && conditions[name] == "" {
+					continue // what the others leave of the total
+				}
 				parts = append(parts, part{validity: v, filter: both(others, validityIs(v, q.Today))})
 			}
 		case !facetShape.MatchString(name):
@@ -141,6 +146,24 @@ func (f *Found) add(p part, a counted) {
 			buckets = append(buckets, Bucket{value, n})
 		}
 		f.Facets[name] = SortBuckets(buckets)
+	}
+}
+
+// usual is the validity of most documents, and so the dearest to count.
+const usual = model.InForce
+
+// addUsual counts the documents in force where nobody asked the server for them:
+// each document has one validity.
+func (f *Found) addUsual(q Query) {
+	if !slices.Contains(q.Facets, ValidityFacet) || len(q.Filters[ValidityFacet]) > 0 {
+		return
+	}
+	rest := f.Total
+	for _, b := range f.Facets[ValidityFacet] {
+		rest -= b.Count
+	}
+	if rest > 0 {
+		f.Facets[ValidityFacet] = SortBuckets(append(f.Facets[ValidityFacet], Bucket{string(usual), rest}))
 	}
 }
 

@@ -12,12 +12,17 @@ import (
 // document still holds and how new it is. The parts are weighted so that
 // holding and newness decide only between answers that are about equally good.
 type ranking struct {
-	query  Query
-	words  []string // of Text
-	length int      // of the words, in characters
-	whole  string   // Text without blanks
-	today  int
-	best   float64 // the highest engine score of the answer
+	query    Query
+	wordings []wordList // Text, then its variants
+	whole    string     // Text without blanks
+	today    int
+	best     float64 // the highest engine score of the answer
+}
+
+// wordList is the words of a wording, and how many characters they have.
+type wordList struct {
+	words  []string
+	length int
 }
 
 const (
@@ -28,9 +33,14 @@ const (
 )
 
 func newRanking(q Query) ranking {
-	r := ranking{query: q, words: strings.Fields(q.Text), today: q.Today.Number()}
-	r.whole = strings.Join(r.words, "")
-	r.length = utf8.RuneCountInString(r.whole)
+	r := ranking{query: q, whole: strings.ReplaceAll(q.Text, " ", ""), today: q.Today.Number()}
+	for _, text := range append([]string{q.Text}, q.Variants...) {
+		list := wordList{words: strings.Fields(text)}
+		for _, w := range list.words {
+			list.length += utf8.RuneCountInString(w)
+		}
+		r.wordings = append(r.wordings, list)
+	}
 	return r
 }
 
@@ -84,18 +94,33 @@ func besideThePoint(title string) float64 {
 	return 0
 }
 
-// titleShare is the part of the words' characters that stand in the title.
-func (r *ranking) titleShare(title string) float64 {
-	if r.length == 0 {
+// otherwise is what a title is worth that says the same in other words.
+const otherwise = 0.9
+
+// titleShare is the part of a wording's characters that stand in the title, of
+// the wording of which most does.
+func (r *ranking) titleShare(title string) (most float64) {
+	for i, list := range r.wordings {
+		share := list.share(title)
+		if i > 0 {
+			share *= otherwise
+		}
+		most = max(most, share)
+	}
+	return most
+}
+
+func (l *wordList) share(title string) float64 {
+	if l.length == 0 {
 		return 0
 	}
 	found := 0
-	for _, w := range r.words {
+	for _, w := range l.words {
 		if strings.Contains(title, w) {
 			found += utf8.RuneCountInString(w)
 		}
 	}
-	return float64(found) / float64(r.length)
+	return float64(found) / float64(l.length)
 }
 
 // recency falls from 1 today to a half five years ago.

@@ -73,6 +73,41 @@ func (s *Synonyms) Variants(q string) []string {
 	return once(slices.DeleteFunc(begun[1:], func(v string) bool { return v == q }))
 }
 
+// Part parts folded words where a word of a group begins or ends, unless a single
+// character would be left: 医保断缴 is 医保 and 断缴.
+func (s *Synonyms) Part(words []string) []string {
+	if s == nil {
+		return words
+	}
+	var parted []string
+	for _, w := range words {
+		if parts := s.parts(w); slices.ContainsFunc(parts, short) {
+			parted = append(parted, w)
+		} else {
+			parted = append(parted, parts...)
+		}
+	}
+	return once(parted)
+}
+
+func (s *Synonyms) parts(word string) (parts []string) {
+	begun := 0
+	for i := 0; i < len(word); {
+		known, others := s.at(word, i)
+		if others != nil {
+			if i > begun {
+				parts = append(parts, word[begun:i])
+			}
+			parts, begun = append(parts, known), i+len(known)
+		}
+		i += len(known)
+	}
+	if begun < len(word) {
+		parts = append(parts, word[begun:])
+	}
+	return parts
+}
+
 // at is the word of a group at a place of q with what can be said instead, or
 // else the character there.
 func (s *Synonyms) at(q string, i int) (word string, others []string) {
