@@ -114,11 +114,10 @@ func (s *Store) IndexedInterpretations(ctx context.Context, after string, ids []
 
 // touchInterpretationsOf gives the interpretations of a policy a new version.
 func (tx *Tx) touchInterpretationsOf(ctx context.Context, policyID string) error {
-	ids, err := collect(ctx, tx.reads, func(row scanner) (id string, err error) { return id, row.Scan(&id) }, `
-		UPDATE interpretations SET version = version + 1, updated_at = $2
+	ids, err := tx.ids(ctx, `UPDATE interpretations SET version = version + 1, updated_at = $2
 		WHERE id IN (SELECT interpretation_id FROM interpretation_policies WHERE policy_id = $1) RETURNING id`, policyID, tx.now())
 	if err != nil {
-		return fmt.Errorf("touch interpretations: %w", err)
+		return err
 	}
 	for _, id := range ids {
 		if err := tx.QueueIndex(ctx, model.KindInterpretation, id); err != nil {
@@ -189,8 +188,9 @@ func (tx *Tx) writeInterpretation(ctx context.Context, identity, hash string, i 
 }
 
 func (tx *Tx) setInterpreted(ctx context.Context, i *model.Interpretation) error {
-	if err := tx.touchAll(ctx, `SELECT policy_id FROM interpretation_policies
-		WHERE interpretation_id = $1 AND policy_id IS NOT NULL`, i.ID); err != nil {
+	policies, err := tx.ids(ctx, `SELECT policy_id FROM interpretation_policies
+		WHERE interpretation_id = $1 AND policy_id IS NOT NULL`, i.ID)
+	if err != nil {
 		return err
 	}
 	if err := tx.exec(ctx, "clear interpreted policies", `DELETE FROM interpretation_policies WHERE interpretation_id = $1`, i.ID); err != nil {
@@ -212,10 +212,8 @@ func (tx *Tx) setInterpreted(ctx context.Context, i *model.Interpretation) error
 			return err
 		}
 		if id.Valid {
-			if err := tx.touch(ctx, id.String); err != nil {
-				return err
-			}
+			policies = append(policies, id.String)
 		}
 	}
-	return nil
+	return tx.touchEach(ctx, policies)
 }

@@ -10,25 +10,24 @@ import (
 	"yuandu/model"
 )
 
-// fate derives, from the relations of other documents, when a policy was
-// amended and repealed.
-const fate = `
-	coalesce((SELECT min(r.since) FROM policy_relations r
-		WHERE r.target_id = p.id AND r.kind = 'amends' AND r.since <> ''), ''),
-	coalesce((SELECT min(r.since) FROM policy_relations r
-		WHERE r.target_id = p.id AND r.kind IN ('repeals', 'replaces') AND r.since <> ''), '')`
-
-// policyParts are lists of IDs in their order, taken in the order of the primary
-// key: an aggregate that sorts would sort each of them anew.
-const policyParts = `
-	coalesce((SELECT string_agg(x.department_id, ',') FROM
-		(SELECT department_id FROM policy_departments WHERE policy_id = p.id ORDER BY position) x), ''),
-	coalesce((SELECT string_agg(x.topic_id, ',') FROM
-		(SELECT topic_id FROM policy_topics WHERE policy_id = p.id ORDER BY position) x), '')`
+// derived are the columns of a policy that follow from other tables, and how:
+// its offices and topics in their order, what the relations of other documents
+// make of it, and whether it is explained. Lists show them for every row, so they
+// are kept, and touch derives them anew whenever one of these tables changes.
+const derived = `
+	department_ids = coalesce((SELECT string_agg(x.department_id, ',' ORDER BY x.position)
+		FROM policy_departments x WHERE x.policy_id = policies.id), ''),
+	topic_ids = coalesce((SELECT string_agg(x.topic_id, ',' ORDER BY x.position)
+		FROM policy_topics x WHERE x.policy_id = policies.id), ''),
+	amended_on = coalesce((SELECT min(r.since) FROM policy_relations r
+		WHERE r.target_id = policies.id AND r.kind = 'amends' AND r.since <> ''), ''),
+	repealed_on = coalesce((SELECT min(r.since) FROM policy_relations r
+		WHERE r.target_id = policies.id AND r.kind IN ('repeals', 'replaces') AND r.since <> ''), ''),
+	interpreted = CASE WHEN EXISTS (SELECT 1 FROM interpretation_policies i WHERE i.policy_id = policies.id) THEN 1 ELSE 0 END`
 
 const policyColumns = `p.id, p.version, p.title, p.doc_number, p.index_number, p.theme, p.category,
 	p.written_date, p.published_date, p.effective_date, p.expiry_date, p.stated, p.source_url,
-	p.published_at, p.updated_at,` + fate + `,` + policyParts
+	p.published_at, p.updated_at, p.amended_on, p.repealed_on, p.department_ids, p.topic_ids`
 
 // scanPolicy reads policyColumns and what follows them.
 func scanPolicy(d *Directory, row scanner, p *model.Policy, more ...any) error {
@@ -87,9 +86,7 @@ func (s *Store) Policies(ctx context.Context, ids []string, text bool) ([]Policy
 	found := make(map[string]PolicyRow, len(ids))
 	rows, err := collect(ctx, s.reads, func(row scanner) (p PolicyRow, err error) {
 		return p, scanPolicy(d, row, &p.Policy, &p.HasInterpretation, &p.Text)
-	}, `SELECT `+policyColumns+`,
-			EXISTS (SELECT 1 FROM interpretation_policies i WHERE i.policy_id = p.id), `+column+`
-		FROM policies p WHERE `+w.String(), w.args...)
+	}, `SELECT `+policyColumns+`, p.interpreted <> 0, `+column+` FROM policies p WHERE `+w.String(), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read policies: %w", err)
 	}
@@ -230,6 +227,9 @@ func (tx *Tx) SavePolicy(ctx context.Context, identity string, p *model.Policy) 
 			return "", err
 		}
 	}
+	if err := tx.exec(ctx, "derive what lists show", `UPDATE policies SET `+derived+` WHERE id = $1`, p.ID); err != nil {
+		return "", err
+	}
 	return outcome, tx.QueueIndex(ctx, model.KindPolicy, p.ID)
 }
 
@@ -288,7 +288,8 @@ func (tx *Tx) setList(ctx context.Context, table, owner, member, id string, memb
 // touch gives a policy a new version because an answer about it shows
 // something that changed elsewhere, and queues it for the index.
 func (tx *Tx) touch(ctx context.Context, policyID string) error {
-	err := tx.exec(ctx, "touch policy", `UPDATE policies SET version = version + 1, updated_at = $2 WHERE id = $1`, policyID, tx.now())
+	err := tx.exec(ctx, "touch policy", `UPDATE policies SET version = version + 1, updated_at = $2, `+derived+` WHERE id = $1`,
+		policyID, tx.now())
 	if err != nil {
 		return err
 	}

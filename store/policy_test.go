@@ -164,6 +164,42 @@ func TestAnInterpretationIsLinkedBothWaysWhicheverComesFirst(t *testing.T) {
 	})
 }
 
+func TestWhatIsTakenBackIsShownNoMore(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store, clock *storetest.Clock) {
+		old, next := policy("旧办法", "鸢政发〔2019〕1号", "2019-01-01", "旧。"), policy("新办法", "鸢政发〔2024〕2号", "2024-01-01", "新。")
+		save(t, s, old)
+		save(t, s, next, model.Relation{Kind: model.Repeals, TargetNumber: old.DocNumber, Since: "2024-02-01"})
+		explain := func(of ...model.PolicyRef) {
+			t.Helper()
+			if err := s.InTx(ctx, func(tx *store.Tx) error {
+				_, err := tx.SaveInterpretation(ctx, "explained", &model.Interpretation{Title: "解读", Body: media.Structure("很好懂。"), Policies: of})
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		shows := func(when string, repealed model.Day, interpreted bool) {
+			t.Helper()
+			rows, err := s.Policies(ctx, []string{old.ID}, false)
+			if err != nil || len(rows) != 1 || rows[0].Fate.RepealedOn != repealed || rows[0].HasInterpretation != interpreted {
+				t.Errorf("%s: %+v, %v", when, rows, err)
+			}
+		}
+		shows("repealed by another", "2024-02-01", false)
+		explain(model.PolicyRef{DocNumber: old.DocNumber})
+		shows("and explained", "2024-02-01", true)
+		explain(model.PolicyRef{DocNumber: next.DocNumber})
+		shows("the explanation is of another one", "2024-02-01", false)
+		version := read(t, s, old.ID).Version
+		next.Body = media.Structure("新，旧办法另行处理。")
+		save(t, s, next)
+		shows("the repeal is taken back", "", false)
+		if read(t, s, old.ID).Version <= version {
+			t.Error("nobody would notice")
+		}
+	})
+}
+
 func TestTheIndexQueueNamesEachDocumentOnceAndForgetsOnlyWhatWasRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store, clock *storetest.Clock) {
 		wake := make(chan struct{}, 1)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"yuandu/model"
 )
@@ -12,7 +13,8 @@ import (
 // here are found by number, else by title; the others wait until they come.
 // Every policy whose answer changes by it gets a new version.
 func (tx *Tx) SetRelations(ctx context.Context, p *model.Policy, relations []model.Relation) error {
-	if err := tx.touchAll(ctx, `SELECT target_id FROM policy_relations WHERE from_id = $1 AND target_id IS NOT NULL`, p.ID); err != nil {
+	targets, err := tx.ids(ctx, `SELECT target_id FROM policy_relations WHERE from_id = $1 AND target_id IS NOT NULL`, p.ID)
+	if err != nil {
 		return err
 	}
 	if err := tx.exec(ctx, "clear relations", `DELETE FROM policy_relations WHERE from_id = $1`, p.ID); err != nil {
@@ -31,12 +33,10 @@ func (tx *Tx) SetRelations(ctx context.Context, p *model.Policy, relations []mod
 			return err
 		}
 		if target.Valid {
-			if err := tx.touch(ctx, target.String); err != nil {
-				return err
-			}
+			targets = append(targets, target.String)
 		}
 	}
-	return nil
+	return tx.touchEach(ctx, targets)
 }
 
 // relationTarget finds the policy that a relation means: that of its number,
@@ -68,11 +68,8 @@ func (tx *Tx) claimRelations(ctx context.Context, p *model.Policy) error {
 }
 
 func (tx *Tx) claim(ctx context.Context, id, meant, name string) error {
-	waiting := `target_id IS NULL AND from_id <> $1 AND ` + meant
-	if err := tx.touchAll(ctx, `SELECT from_id FROM policy_relations WHERE `+waiting, id, name); err != nil {
-		return err
-	}
-	if err := tx.exec(ctx, "claim relations", `UPDATE policy_relations SET target_id = $1 WHERE `+waiting, id, name); err != nil {
+	if err := tx.touchAll(ctx, `UPDATE policy_relations SET target_id = $1
+		WHERE target_id IS NULL AND from_id <> $1 AND `+meant+` RETURNING from_id`, id, name); err != nil {
 		return err
 	}
 	return tx.exec(ctx, "claim interpretations", `UPDATE interpretation_policies SET policy_id = $1
@@ -95,11 +92,26 @@ func (tx *Tx) touchNeighbours(ctx context.Context, id string) error {
 }
 
 func (tx *Tx) touchAll(ctx context.Context, query string, args ...any) error {
+	ids, err := tx.ids(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	return tx.touchEach(ctx, ids)
+}
+
+// ids are the rows of a question for IDs.
+func (tx *Tx) ids(ctx context.Context, query string, args ...any) ([]string, error) {
 	ids, err := collect(ctx, tx.reads, func(row scanner) (id string, err error) { return id, row.Scan(&id) }, query, args...)
 	if err != nil {
-		return fmt.Errorf("look for related policies: %w", err)
+		return nil, fmt.Errorf("look for related documents: %w", err)
 	}
-	for _, id := range ids {
+	return ids, nil
+}
+
+// touchEach touches policies, each once.
+func (tx *Tx) touchEach(ctx context.Context, ids []string) error {
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
 		if err := tx.touch(ctx, id); err != nil {
 			return err
 		}

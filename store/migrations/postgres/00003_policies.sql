@@ -16,6 +16,12 @@ CREATE TABLE policies (
     stated         TEXT   NOT NULL,
     source_url     TEXT   NOT NULL,
     sm3            TEXT   NOT NULL,
+    -- Derived by the store from the tables below: what every list shows.
+    department_ids TEXT   NOT NULL DEFAULT '',
+    topic_ids      TEXT   NOT NULL DEFAULT '',
+    amended_on     TEXT   NOT NULL DEFAULT '',
+    repealed_on    TEXT   NOT NULL DEFAULT '',
+    interpreted    BIGINT NOT NULL DEFAULT 0,
     published_at   BIGINT NOT NULL,
     updated_at     BIGINT NOT NULL,
     text           TEXT   NOT NULL,
