@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"maps"
@@ -70,11 +71,12 @@ func (b *bench) productionHouse(t *testing.T) *house {
 		}
 	}
 	if b.production == nil {
-		h := b.emptyHouse("production")
+		h, name := b.emptyHouse("production"), "bench"+strings.ToLower(rand.Text()) // nobody else's on these servers
 		maps.Copy(h.environment, map[string]string{
 			"YUANDU_DATABASE_URL": storetest.Postgres(b.whole),
-			"YUANDU_REDIS_URL":    os.Getenv("YUANDU_TEST_REDIS_URL"),
-			"YUANDU_MEILI_URL":    os.Getenv("YUANDU_TEST_MEILI_URL"), "YUANDU_MEILI_KEY": os.Getenv("YUANDU_TEST_MEILI_KEY"),
+			"YUANDU_REDIS_URL":    os.Getenv("YUANDU_TEST_REDIS_URL"), "YUANDU_REDIS_PREFIX": name,
+			"YUANDU_MEILI_URL": os.Getenv("YUANDU_TEST_MEILI_URL"), "YUANDU_MEILI_KEY": os.Getenv("YUANDU_TEST_MEILI_KEY"),
+			"YUANDU_MEILI_PREFIX": name,
 		})
 		run := h.imports(t, everything(t))
 		note("production set: imported and indexed in %.1f s", run.took.Seconds())

@@ -13,10 +13,17 @@ import (
 // matches text. Counting here costs a few steps a document, where bleve's own
 // facets cost several times the search.
 type columns struct {
-	mu   sync.RWMutex
-	byID map[string]int32
-	rows []*row                 // by ordinal; nil where the document is gone
-	dict map[string]*dictionary // by facet
+	mu    sync.RWMutex
+	byID  map[string]int32
+	rows  []*row // by ordinal; nil where the document is gone
+	facts []fact // the same, side by side: what is looked at for every match
+
+	number  map[string]map[string]uint32 // by facet and value
+	values  []value                      // by number
+	days    []model.Days                 // each combination once
+	daysAt  map[model.Days]uint32
+	stateMu sync.Mutex
+	states  *stateTable // for the day that was asked for last
 }
 
 // row is what is kept of one document. It is never changed, only replaced.
@@ -29,28 +36,36 @@ type row struct {
 	Published model.Day           `json:"p,omitempty"`
 	Days      model.Days          `json:"d"`
 
-	folded string     // Title, folded
-	day    int        // Published as a number
-	values [][]uint32 // Facets by the dictionaries' numbers, each in its dictionary's slot
+	folded string // Title, folded
 }
 
-// in are the numbers of a row's values of one facet.
-func (r *row) in(slot int) []uint32 {
-	if slot < len(r.values) {
-		return r.values[slot]
-	}
-	return nil
+// fact is what filters, counts and places look at.
+type fact struct {
+	values []uint32 // of all facets, by their numbers
+	title  string   // folded
+	day    int32    // of publishing, as a number
+	days   uint32   // by their number
+	live   bool
 }
 
-// dictionary numbers the values of a facet.
-type dictionary struct {
-	slot   int
-	number map[string]uint32
-	values []string
+// value is one value of a facet.
+type value struct{ facet, value string }
+
+// stateTable is what each combination of days comes to on one day.
+type stateTable struct {
+	today  model.Day
+	states []state
 }
+
+// state is a validity by its place in model.Validities.
+type state uint8
+
+var validities = model.Validities()
+
+func stateOf(v model.Validity) state { return state(slices.Index(validities, v)) }
 
 func newColumns() *columns {
-	return &columns{byID: map[string]int32{}, dict: map[string]*dictionary{}}
+	return &columns{byID: map[string]int32{}, number: map[string]map[string]uint32{}, daysAt: map[model.Days]uint32{}}
 }
 
 func rowOf(d *Doc) *row {
@@ -80,48 +95,72 @@ func (c *columns) place(id string) int32 {
 	if !known {
 		ord = int32(len(c.rows))
 		c.byID[id] = ord
-		c.rows = append(c.rows, nil)
+		c.rows, c.facts = append(c.rows, nil), append(c.facts, fact{})
 	}
 	return ord
 }
 
 // set shows a row to questions.
 func (c *columns) set(r *row) {
-	r.folded, r.day = Fold(r.Title), r.Published.Number()
+	r.folded = Fold(r.Title)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for name := range r.Facets {
-		if c.dict[name] == nil {
-			c.dict[name] = &dictionary{slot: len(c.dict), number: map[string]uint32{}}
+	f := fact{title: r.folded, day: int32(r.Published.Number()), days: c.daysNumber(r.Days), live: true}
+	for name, values := range r.Facets {
+		for _, v := range values {
+			f.values = append(f.values, c.valueNumber(name, v))
 		}
 	}
-	r.values = make([][]uint32, len(c.dict))
-	for name, values := range r.Facets {
-		d := c.dict[name]
-		r.values[d.slot] = d.numbers(values)
-	}
-	c.rows[c.place(r.ID)] = r
+	ord := c.place(r.ID)
+	c.rows[ord], c.facts[ord] = r, f
 }
 
-func (d *dictionary) numbers(values []string) []uint32 {
-	numbers := make([]uint32, 0, len(values))
-	for _, v := range values {
-		n, known := d.number[v]
-		if !known {
-			n = uint32(len(d.values))
-			d.number[v] = n
-			d.values = append(d.values, v)
-		}
-		numbers = append(numbers, n)
+func (c *columns) valueNumber(facet, v string) uint32 {
+	numbers := c.number[facet]
+	if numbers == nil {
+		numbers = map[string]uint32{}
+		c.number[facet] = numbers
 	}
-	return numbers
+	n, known := numbers[v]
+	if !known {
+		n = uint32(len(c.values))
+		numbers[v] = n
+		c.values = append(c.values, value{facet, v})
+	}
+	return n
+}
+
+func (c *columns) daysNumber(d model.Days) uint32 {
+	n, known := c.daysAt[d]
+	if !known {
+		n = uint32(len(c.days))
+		c.daysAt[d] = n
+		c.days = append(c.days, d)
+	}
+	return n
+}
+
+// statesOn is what the days come to on a day. It is made once a day, and anew
+// where there are more of them.
+func (c *columns) statesOn(today model.Day) []state {
+	c.stateMu.Lock()
+	defer c.stateMu.Unlock()
+	if t := c.states; t != nil && t.today == today && len(t.states) == len(c.days) {
+		return t.states
+	}
+	states := make([]state, len(c.days))
+	for i, d := range c.days {
+		states[i] = stateOf(d.On(today))
+	}
+	c.states = &stateTable{today, states}
+	return states
 }
 
 func (c *columns) remove(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if ord, ok := c.byID[id]; ok {
-		c.rows[ord] = nil
+		c.rows[ord], c.facts[ord] = nil, fact{}
 	}
 }
 
@@ -161,46 +200,31 @@ func (c *columns) entries(after string, limit int) []Entry {
 // sieve decides which documents pass the filters and counts the facets, for
 // one question. The columns must stay locked for reading while it is used.
 type sieve struct {
-	today   model.Day
-	filters []filter
-	counts  []count
+	columns  *columns
+	states   []state // by number of days
+	filters  []filter
+	counts   []int // by number of value
+	byState  []int
+	counting map[string]bool // the facets that are wanted
 }
 
+// filter holds the wanted values by number, or the wanted states.
 type filter struct {
 	name   string
-	slot   int
-	wanted []bool           // by number
-	states []model.Validity // instead, of the validity filter
-}
-
-type count struct {
-	name   string
-	own    int // the filter of the same name, -1 where there is none
-	slot   int
-	n      []int    // by number
-	states []Bucket // instead, of the validity facet
+	wanted []bool
+	states []bool
 }
 
 func (c *columns) sieve(q Query) *sieve {
-	s := &sieve{today: q.Today}
+	s := &sieve{columns: c, states: c.statesOn(q.Today), counts: make([]int, len(c.values)), byState: make([]int, len(validities)),
+		counting: make(map[string]bool, len(q.Facets))}
 	for name, values := range q.Filters {
 		if len(values) > 0 {
 			s.filters = append(s.filters, c.filter(name, values))
 		}
 	}
 	for _, name := range q.Facets {
-		k := count{name: name, own: -1}
-		for i, f := range s.filters {
-			if f.name == name {
-				k.own = i
-			}
-		}
-		if name == ValidityFacet {
-			k.states = []Bucket{}
-		} else if d := c.dict[name]; d != nil {
-			k.slot, k.n = d.slot, make([]int, len(d.values))
-		}
-		s.counts = append(s.counts, k)
+		s.counting[name] = true
 	}
 	return s
 }
@@ -208,30 +232,26 @@ func (c *columns) sieve(q Query) *sieve {
 func (c *columns) filter(name string, values []string) filter {
 	f := filter{name: name}
 	if name == ValidityFacet {
-		for _, v := range values {
-			f.states = append(f.states, model.Validity(v))
+		f.states = make([]bool, len(validities))
+		for i, v := range validities {
+			f.states[i] = slices.Contains(values, string(v))
 		}
 		return f
 	}
-	if d := c.dict[name]; d != nil {
-		f.slot, f.wanted = d.slot, make([]bool, len(d.values))
-		for _, v := range values {
-			if n, ok := d.number[v]; ok {
-				f.wanted[n] = true
-			}
+	f.wanted = make([]bool, len(c.values))
+	for _, v := range values {
+		if n, known := c.number[name][v]; known {
+			f.wanted[n] = true
 		}
 	}
 	return f
 }
 
-func (f *filter) passes(r *row, state model.Validity) bool {
-	if f.name == ValidityFacet {
-		return slices.Contains(f.states, state)
+func (f *filter) passes(values []uint32, is state) bool {
+	if f.states != nil {
+		return f.states[is]
 	}
-	if f.wanted == nil {
-		return false
-	}
-	for _, n := range r.in(f.slot) {
+	for _, n := range values {
 		if f.wanted[n] {
 			return true
 		}
@@ -241,56 +261,64 @@ func (f *filter) passes(r *row, state model.Validity) bool {
 
 // take counts a matching document and says whether it passes every filter. A
 // document that fails one filter alone still counts for that filter's facet.
-func (s *sieve) take(r *row) (state model.Validity, passes bool) {
-	state = r.Days.On(s.today)
+func (s *sieve) take(f *fact) (is state, passes bool) {
+	is = s.states[f.days]
 	failed := -1
 	for i := range s.filters {
-		if s.filters[i].passes(r, state) {
+		if s.filters[i].passes(f.values, is) {
 			continue
 		}
 		if failed >= 0 {
-			return state, false
+			return is, false
 		}
 		failed = i
 	}
-	for i := range s.counts {
-		if failed >= 0 && s.counts[i].own != failed {
-			continue
-		}
-		s.counts[i].add(r, state)
+	if failed >= 0 {
+		s.countFor(s.filters[failed].name, f, is)
+		return is, false
 	}
-	return state, failed < 0
+	if len(s.counting) > 0 {
+		s.byState[is]++
+		for _, n := range f.values {
+			s.counts[n]++
+		}
+	}
+	return is, true
 }
 
-func (k *count) add(r *row, state model.Validity) {
-	if k.states == nil {
-		if k.n != nil {
-			for _, n := range r.in(k.slot) {
-				k.n[n]++
-			}
-		}
+func (s *sieve) countFor(facet string, f *fact, is state) {
+	if facet == ValidityFacet {
+		s.byState[is]++
 		return
 	}
-	for i := range k.states {
-		if k.states[i].Value == string(state) {
-			k.states[i].Count++
-			return
+	for _, n := range f.values {
+		if s.columns.values[n].facet == facet {
+			s.counts[n]++
 		}
 	}
-	k.states = append(k.states, Bucket{string(state), 1})
 }
 
 // facets are the counts so far, the largest first.
-func (s *sieve) facets(c *columns) map[string][]Bucket {
-	facets := make(map[string][]Bucket, len(s.counts))
-	for _, k := range s.counts {
-		buckets := append([]Bucket{}, k.states...)
-		for number, n := range k.n {
-			if n > 0 {
-				buckets = append(buckets, Bucket{c.dict[k.name].values[number], n})
-			}
+func (s *sieve) facets() map[string][]Bucket {
+	facets := make(map[string][]Bucket, len(s.counting))
+	for name := range s.counting {
+		facets[name] = []Bucket{}
+	}
+	add := func(facet, value string, n int) {
+		if n > 0 && s.counting[facet] {
+			facets[facet] = append(facets[facet], Bucket{value, n})
 		}
-		facets[k.name] = SortBuckets(buckets)
+	}
+	for number, n := range s.counts {
+		if n > 0 {
+			add(s.columns.values[number].facet, s.columns.values[number].value, n)
+		}
+	}
+	for i, n := range s.byState {
+		add(ValidityFacet, string(validities[i]), n)
+	}
+	for name := range facets {
+		facets[name] = SortBuckets(facets[name])
 	}
 	return facets
 }

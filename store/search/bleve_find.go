@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"context"
 	"fmt"
+	"math"
 	"sort"
 	"strings"
 	"sync"
@@ -53,50 +54,117 @@ func (b *Bleve) answer(ctx context.Context, s *shelf, q Query) (found Found, err
 	return s.find(ctx, q)
 }
 
+// find lets bleve say which documents match, and asks it how well only where
+// their titles do not settle the page: matching alone costs it much less.
 func (s *shelf) find(ctx context.Context, q Query) (Found, error) {
-	matches, err := s.matches(ctx, q)
+	asked, err := s.ask(q)
 	if err != nil {
 		return Found{}, err
 	}
-	return s.columns.answer(q, matches), nil
+	defer asked.close()
+	list := matchLists.Get().(*[]match)
+	defer matchLists.Put(list)
+	if *list, err = asked.matches(ctx, (*list)[:0], isRanked(q) && q.Mode == Any); err != nil {
+		return Found{}, err
+	}
+	found, passed := s.columns.count(q, *list)
+	if !isRanked(q) {
+		found.Hits = first(passed, q).hits(q)
+		return found, nil
+	}
+	top, settled := placed(passed, q)
+	if !settled {
+		if q.Mode == All {
+			err = asked.score(ctx, passed)
+		}
+		addOpinions(passed)
+		top = first(passed, q)
+	}
+	found.Hits = top.hits(q)
+	return found, err
 }
 
-// answer filters and counts the documents that match, and orders them. It works
-// in the list of matches.
-func (c *columns) answer(q Query, matches []match) Found {
+// matchLists are used again: those of common words are long.
+var matchLists = sync.Pool{New: func() any { return new([]match) }}
+
+// count filters and counts the documents that match. It works in their list.
+func (c *columns) count(q Query, matches []match) (found Found, passed []match) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	sieve := c.sieve(q)
-	passed := matches[:0]
+	passed = matches[:0]
 	for _, m := range matches {
-		if m.row = c.rows[m.ord]; m.row == nil {
+		f := &c.facts[m.ord]
+		if !f.live {
 			continue
 		}
-		if state, passes := sieve.take(m.row); passes {
-			m.holds = state.Holds()
+		if is, passes := sieve.take(f); passes {
+			m.row, m.title, m.day, m.holds = c.rows[m.ord], f.title, f.day, validities[is].Holds()
 			passed = append(passed, m)
 		}
 	}
-	found := Found{Total: len(passed), Facets: sieve.facets(c)}
-	for _, m := range best(passed, q) {
-		found.Hits = append(found.Hits, m.row.hit(m.score))
-	}
-	return found
+	return Found{Total: len(passed), Facets: sieve.facets()}, passed
 }
 
 // match is one document whose text was found.
 type match struct {
-	ord   int32
-	row   *row
-	score float64
-	holds bool // today
+	ord    int32
+	day    int32  // of publishing, as a number
+	holds  bool   // today
+	titled bool   // its title answers by itself
+	title  string // folded
+	row    *row
+	place  float64
+	score  float64 // bleve's, where the text was looked at and it was asked for
 }
 
-// matches lists the ordinals of all documents that match, with bleve's scores.
-func (s *shelf) matches(ctx context.Context, q Query) ([]match, error) {
-	ask := bleveQuery(q)
-	if ask == nil {
-		return s.everything(ctx)
+// placed gives each match its place by title, day and validity. top is the page
+// of those whose titles answer; it is settled where they fill it and no other can
+// come before them, whatever bleve thinks of it, or where there are no others.
+func placed(passed []match, q Query) (top *page, settled bool) {
+	r, others := newRanking(q), math.Inf(-1)
+	top = &page{limit: q.Offset + q.Limit, before: before(q)}
+	for i := range passed {
+		m := &passed[i]
+		number := ""
+		if q.Mode == Number {
+			number = m.row.NumberKey
+		}
+		if m.place, m.titled = r.place(m.title, number, int(m.day), m.holds); m.titled {
+			top.offer(*m)
+		} else {
+			others = max(others, m.place)
+		}
+	}
+	full := len(top.held) == top.limit && (top.limit == 0 || top.held[0].place > others+weightEngine)
+	return top, full || math.IsInf(others, -1)
+}
+
+// addOpinions adds to the places what bleve thinks of those whose titles do not
+// answer.
+func addOpinions(passed []match) {
+	best := 0.0
+	for _, m := range passed {
+		best = max(best, m.score)
+	}
+	for i := range passed {
+		if m := &passed[i]; !m.titled {
+			m.place += opinion(m.score, best)
+		}
+	}
+}
+
+// asked is a query put to one state of the index.
+type asked struct {
+	shelf    *shelf
+	query    query.Query // nil for all documents
+	snapshot *scorch.IndexSnapshot
+}
+
+func (s *shelf) ask(q Query) (*asked, error) {
+	a := &asked{shelf: s, query: bleveQuery(q)}
+	if a.query == nil {
+		return a, nil
 	}
 	advanced, err := s.index.Advanced()
 	if err != nil {
@@ -106,56 +174,90 @@ func (s *shelf) matches(ctx context.Context, q Query) ([]match, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index reader: %w", ErrUnavailable)
 	}
-	defer reader.Close()
 	snapshot, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {
+		reader.Close()
 		return nil, fmt.Errorf("index is no scorch index: %w", ErrUnavailable)
 	}
-	options := bsearch.SearcherOptions{}
-	if q.Sort != Relevance {
-		options.Score = "none"
-	}
-	searcher, err := ask.Searcher(ctx, reader, plainMapping, options)
-	if err != nil {
-		return nil, fmt.Errorf("search embedded index: %w", err)
-	}
-	defer searcher.Close()
-	return s.collect(ctx, snapshot, searcher)
+	a.snapshot = snapshot
+	return a, nil
 }
 
-func (s *shelf) collect(ctx context.Context, snapshot *scorch.IndexSnapshot, searcher bsearch.Searcher) ([]match, error) {
-	ordinals, err := s.ordinals(snapshot)
+func (a *asked) close() {
+	if a.snapshot != nil {
+		a.snapshot.Close()
+	}
+}
+
+// matches adds the documents that match to a list, with bleve's scores where they
+// are wanted.
+func (a *asked) matches(ctx context.Context, list []match, scored bool) ([]match, error) {
+	if a.query == nil {
+		return a.shelf.everything(list), ctx.Err()
+	}
+	err := a.each(ctx, scored, func(ord int32, score float64) { list = append(list, match{ord: ord, score: score}) })
+	return list, err
+}
+
+// score gives the matches bleve's scores.
+func (a *asked) score(ctx context.Context, matches []match) error {
+	if a.query == nil {
+		return nil
+	}
+	place := make(map[int32]int, len(matches))
+	for i, m := range matches {
+		if !m.titled {
+			place[m.ord] = i
+		}
+	}
+	return a.each(ctx, true, func(ord int32, score float64) {
+		if i, ok := place[ord]; ok {
+			matches[i].score = score
+		}
+	})
+}
+
+// each visits the ordinals of the documents that match.
+func (a *asked) each(ctx context.Context, scored bool, visit func(ord int32, score float64)) error {
+	options := bsearch.SearcherOptions{}
+	if !scored {
+		options.Score = "none"
+	}
+	searcher, err := a.query.Searcher(ctx, a.snapshot, plainMapping, options)
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("search embedded index: %w", err)
+	}
+	defer searcher.Close()
+	ordinals, err := a.shelf.ordinals(a.snapshot)
+	if err != nil {
+		return err
 	}
 	pool := &bsearch.SearchContext{DocumentMatchPool: bsearch.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0)}
-	found := make([]match, 0, min(searcher.Count(), 4096))
-	for {
-		if len(found)%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	for n := 0; ; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
 		dm, err := searcher.Next(pool)
 		if err != nil {
-			return nil, fmt.Errorf("search embedded index: %w", err)
+			return fmt.Errorf("search embedded index: %w", err)
 		}
 		if dm == nil {
-			return found, nil
+			return nil
 		}
 		if ord := ordinals.at(dm.IndexInternalID.Value()); ord >= 0 {
-			found = append(found, match{ord: ord, score: dm.Score})
+			visit(ord, dm.Score)
 		}
 		pool.DocumentMatchPool.Put(dm)
 	}
 }
 
-func (s *shelf) everything(ctx context.Context) ([]match, error) {
+func (s *shelf) everything(list []match) []match {
 	s.columns.mu.RLock()
 	defer s.columns.mu.RUnlock()
-	all := make([]match, len(s.columns.rows))
-	for i := range all {
-		all[i].ord = int32(i)
+	for i := range s.columns.rows {
+		list = append(list, match{ord: int32(i)})
 	}
-	return all, ctx.Err()
+	return list
 }
 
 // plainMapping only tells bleve the default scoring; fields are made by hand.
@@ -217,24 +319,13 @@ func term(field, text string) query.Query {
 	return t
 }
 
-// best is the asked page of the passed matches, in order.
-func best(passed []match, q Query) []match {
-	if q.Sort == Relevance && q.Mode != Browse {
-		r := newRanking(q)
-		for _, m := range passed {
-			r.best = max(r.best, m.score)
-		}
-		for i := range passed {
-			m := &passed[i]
-			m.score = r.score(m.row.folded, m.row.NumberKey, m.row.day, m.holds, m.score)
-		}
-	}
+// first are the first of the passed matches, as many as the asked page needs.
+func first(passed []match, q Query) *page {
 	top := &page{limit: q.Offset + q.Limit, before: before(q)}
 	for _, m := range passed {
 		top.offer(m)
 	}
-	sort.Slice(top.held, func(i, j int) bool { return top.before(top.held[i], top.held[j]) })
-	return top.held[min(q.Offset, len(top.held)):]
+	return top
 }
 
 // before is the order of an answer. A question without text is answered
@@ -258,8 +349,8 @@ func before(q Query) func(a, b match) bool {
 		return newer
 	}
 	return func(a, b match) bool {
-		if a.score != b.score {
-			return a.score > b.score
+		if a.place != b.place {
+			return a.place > b.place
 		}
 		return newer(a, b)
 	}
@@ -280,6 +371,15 @@ func (p *page) offer(m match) {
 		p.held[0] = m
 		heap.Fix(p, 0)
 	}
+}
+
+// hits is the asked page of those held, in order.
+func (p *page) hits(q Query) (list []Hit) {
+	sort.Slice(p.held, func(i, j int) bool { return p.before(p.held[i], p.held[j]) })
+	for _, m := range p.held[min(q.Offset, len(p.held)):] {
+		list = append(list, m.row.hit(m.place))
+	}
+	return list
 }
 
 func (p *page) Len() int           { return len(p.held) }

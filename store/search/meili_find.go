@@ -119,16 +119,14 @@ func planParts(q Query) []part {
 
 // window is which of the server's hits are needed for a page.
 func window(q Query) (offset, limit int) {
-	if isReranked(q) && q.Limit > 0 && q.Offset < rerankWindow {
+	if isRanked(q) && q.Limit > 0 && q.Offset < rerankWindow {
 		return 0, max(rerankWindow, q.Offset+q.Limit)
 	}
 	return q.Offset, q.Limit
 }
 
-func isReranked(q Query) bool { return q.Sort == Relevance && q.Mode != Browse }
-
 func pageOf(hits []Hit, offset int, q Query) []Hit {
-	if isReranked(q) && offset < rerankWindow {
+	if isRanked(q) && offset < rerankWindow {
 		Rerank(hits[:min(rerankWindow, len(hits))], q)
 	}
 	hits = hits[min(q.Offset-offset, len(hits)):]

@@ -8,15 +8,15 @@ import (
 )
 
 // ranking orders what an engine found, the same for both engines: how the
-// title answers comes first, then the engine's own opinion, then whether the
-// document still holds and how new it is. The parts are weighted so that
-// holding and newness decide only between answers that are about equally good.
+// title answers comes first, then, where it does not, the engine's own opinion,
+// then whether the document still holds and how new it is. The parts are weighted
+// so that holding and newness decide only between answers that are about equally
+// good.
 type ranking struct {
 	query    Query
 	wordings []wordList // Text, then its variants
 	whole    string     // Text without blanks
 	today    int
-	best     float64 // the highest engine score of the answer
 }
 
 // wordList is the words of a wording, and how many characters they have.
@@ -44,20 +44,32 @@ func newRanking(q Query) ranking {
 	return r
 }
 
-// score is a hit's place in the answer: higher is better.
-func (r *ranking) score(title, numberKey string, published int, holds bool, engine float64) float64 {
-	recency := recency(published, r.today)
+// answers is the least titleClass of a title that answers by itself: what the
+// engine thinks of the rest of such a document tells nothing more.
+const answers = 0.5
+
+// place is how high a document stands, the engine's opinion left out, and
+// whether its title or number answers by itself.
+func (r *ranking) place(title, numberKey string, published int, holds bool) (score float64, titled bool) {
+	score = weightRecency * recency(published, r.today)
 	if r.query.Mode == Number && numberKey != "" && strings.HasPrefix(numberKey, r.query.Text) {
-		return 100 + recency
+		return 100 + score, true
 	}
-	score := weightTitle*r.titleClass(title) + weightRecency*recency
-	if r.best > 0 {
-		score += weightEngine * engine / r.best
-	}
+	class := r.titleClass(title)
+	score += weightTitle * class
 	if holds {
 		score += weightHolds
 	}
-	return score
+	return score, class >= answers
+}
+
+// opinion is what an engine's score adds to a document's place, beside the
+// highest score of the answer.
+func opinion(engine, best float64) float64 {
+	if best <= 0 {
+		return 0
+	}
+	return weightEngine * engine / best
 }
 
 // titleClass says how well a folded title answers, from 0 to about 1.3.
@@ -135,16 +147,23 @@ func recency(published, today int) float64 {
 // Rerank orders hits that an engine ranked by its own lights. It is stable for
 // equal scores and changes the hits' scores to its own.
 func Rerank(hits []Hit, q Query) {
-	if q.Sort != Relevance || q.Mode == Browse {
+	if !isRanked(q) {
 		return
 	}
-	r := newRanking(q)
+	r, best := newRanking(q), 0.0
 	for _, h := range hits {
-		r.best = math.Max(r.best, h.Score)
+		best = math.Max(best, h.Score)
 	}
 	for i := range hits {
 		h := &hits[i]
-		h.Score = r.score(Fold(h.Title), h.NumberKey, h.Published.Number(), h.Days.On(q.Today).Holds(), h.Score)
+		place, titled := r.place(Fold(h.Title), h.NumberKey, h.Published.Number(), h.Days.On(q.Today).Holds())
+		if !titled {
+			place += opinion(h.Score, best)
+		}
+		h.Score = place
 	}
 	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Score > hits[j].Score })
 }
+
+// isRanked says whether an answer is ordered by how well its documents answer.
+func isRanked(q Query) bool { return q.Sort == Relevance && q.Mode != Browse }

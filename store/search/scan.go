@@ -35,7 +35,12 @@ func (s *Scan) Find(ctx context.Context, q Query) (Found, error) {
 			matches = append(matches, match{ord: int32(i)})
 		}
 	}
-	return s.columns.answer(q, matches), ctx.Err()
+	found, passed := s.columns.count(q, matches)
+	if isRanked(q) {
+		placed(passed, q)
+	}
+	found.Hits = first(passed, q).hits(q)
+	return found, ctx.Err()
 }
 
 func says(r *row, q Query) bool {
