@@ -35,6 +35,7 @@ func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (
 }
 
 func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	ctx = unwatched(ctx)
 	if s := p.statement(ctx, query); s != nil {
 		return s.QueryContext(ctx, args...)
 	}
@@ -42,10 +43,21 @@ func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) 
 }
 
 func (p *prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	ctx = unwatched(ctx)
 	if s := p.statement(ctx, query); s != nil {
 		return s.QueryRowContext(ctx, args...)
 	}
 	return p.asker.QueryRowContext(ctx, query, args...)
+}
+
+// unwatched is a context that nobody need watch while rows are read: every
+// question is short, and two goroutines that wait for its context to end cost as
+// much as a small one. One that has ended already still ends it.
+func unwatched(ctx context.Context) context.Context {
+	if ctx.Err() != nil {
+		return ctx
+	}
+	return context.WithoutCancel(ctx)
 }
 
 // statement is nil where a query must be asked as it is: there is no room, or it

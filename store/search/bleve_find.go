@@ -148,20 +148,13 @@ func (a *asked) matches(ctx context.Context, list []match, scored bool) ([]match
 	return list, err
 }
 
-// score gives the matches bleve's scores.
+// score gives matches bleve's scores. They stand in the order in which bleve
+// visits documents, with or without scores.
 func (a *asked) score(ctx context.Context, matches []match) error {
-	if a.query == nil {
-		return nil
-	}
-	place := make(map[int32]int, len(matches))
-	for i, m := range matches {
-		if !m.titled {
-			place[m.ord] = i
-		}
-	}
 	return a.each(ctx, true, func(ord int32, score float64) {
-		if i, ok := place[ord]; ok {
-			matches[i].score = score
+		if len(matches) > 0 && matches[0].ord == ord {
+			matches[0].score = score
+			matches = matches[1:]
 		}
 	})
 }
