@@ -94,12 +94,13 @@ func TestAsResidentsAsk(t *testing.T) {
 }
 
 func TestATitleThatSaysItInOtherWordsComesFirst(t *testing.T) {
-	body := "职工退休后领取养老金、养老保险待遇的，由单位申请。"
+	const day = "2025-01-01"
 	f := holding(t, []search.Doc{
-		{ID: "01", Title: "归侨侨眷权益保护办法", Published: "2026-01-01", Body: body},
-		{ID: "02", Title: "职工基本养老保险办法", Published: "2008-01-01", Body: body},
+		{ID: "01", Title: "归侨侨眷权益保护办法", Published: day, Body: strings.Repeat("异地就医由医保报销，即基本医疗保险、医疗保障。", 5)},
+		{ID: "02", Title: "职工基本医疗保险办法", Published: day, Body: "医保基金支付的费用，参保人不得重复报销。在异地就医的，应当备案。" +
+			strings.Repeat("本办法由市医疗保障部门负责解释。", 20)},
 	})
-	if a := ask(t, f, search.Question{Text: "退休后养老金怎么领取"}); order(a) != "02 01" {
+	if a := ask(t, f, search.Question{Text: "异地医保怎么报销"}); order(a) != "02 01" {
 		t.Errorf("found in the order [%s]", order(a))
 	}
 }
