@@ -35,8 +35,6 @@ type row struct {
 	Facets    map[string][]string `json:"f,omitempty"`
 	Published model.Day           `json:"p,omitempty"`
 	Days      model.Days          `json:"d"`
-
-	folded string // Title, folded
 }
 
 // fact is what filters, counts and places look at.
@@ -102,10 +100,10 @@ func (c *columns) place(id string) int32 {
 
 // set shows a row to questions.
 func (c *columns) set(r *row) {
-	r.folded = Fold(r.Title)
+	title := Fold(r.Title)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	f := fact{title: r.folded, day: int32(r.Published.Number()), days: c.daysNumber(r.Days), live: true}
+	f := fact{title: title, day: int32(r.Published.Number()), days: c.daysNumber(r.Days), live: true}
 	for name, values := range r.Facets {
 		for _, v := range values {
 			f.values = append(f.values, c.valueNumber(name, v))

@@ -30,8 +30,9 @@ func (s *Scan) Find(ctx context.Context, q Query) (Found, error) {
 		return Found{}, ctx.Err()
 	}
 	var matches []match
+	rank := newRanking(q)
 	for i, r := range s.columns.rows {
-		if says(r, q) {
+		if rank.says(r, s.columns.facts[i].title) {
 			matches = append(matches, match{ord: int32(i)})
 		}
 	}
@@ -43,27 +44,28 @@ func (s *Scan) Find(ctx context.Context, q Query) (Found, error) {
 	return found, ctx.Err()
 }
 
-func says(r *row, q Query) bool {
+// says tells whether a document answers by its title, folded, or its number.
+func (r *ranking) says(d *row, title string) bool {
+	q := &r.query
 	switch q.Mode {
 	case Browse:
 		return true
 	case Number:
-		return r.NumberKey != "" && (r.NumberKey == q.Text || strings.HasSuffix(q.Text, "|") && strings.HasPrefix(r.NumberKey, q.Text))
+		return d.NumberKey != "" && (d.NumberKey == q.Text || strings.HasSuffix(q.Text, "|") && strings.HasPrefix(d.NumberKey, q.Text))
 	case All:
-		if holdsAll(r.folded, q.Text) {
+		if holdsAll(title, q.Text) {
 			return true
 		}
 		for _, v := range q.Variants {
-			if holdsAll(r.folded, v) {
+			if holdsAll(title, v) {
 				return true
 			}
 		}
 		return false
 	case Any:
-		rank := newRanking(q)
-		return rank.titleShare(r.folded) >= anyShare
+		return r.titleShare(title) >= anyShare
 	}
-	_, _, ok := PinyinRange(r.Title, q.Text)
+	_, _, ok := PinyinRange(d.Title, q.Text)
 	return ok
 }
 
