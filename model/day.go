@@ -16,6 +16,9 @@ type Clock interface{ Now() time.Time }
 // as strings.
 type Day string
 
+// The years of which days are read, and from which they are counted.
+const firstYear, lastYear = 1900, 2200
+
 // Today is the day it is in Shanghai at now.
 func Today(now time.Time) Day { return Day(now.In(Shanghai).Format(time.DateOnly)) }
 
@@ -38,7 +41,7 @@ func ParseDay(s string) (Day, error) {
 		}
 	}
 	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if y < 1900 || y > 2200 || t.Month() != time.Month(m) || t.Day() != d {
+	if y < firstYear || y > lastYear || t.Month() != time.Month(m) || t.Day() != d {
 		return "", ErrBadDay
 	}
 	return Day(t.Format(time.DateOnly)), nil
@@ -57,6 +60,40 @@ func (d Day) Number() int {
 		}
 	}
 	return n
+}
+
+// Weekday is the day of the week; it means nothing where the day is not known.
+func (d Day) Weekday() time.Weekday {
+	serial, _ := d.serial()
+	return weekdayOf(serial)
+}
+
+// Add is the day n days later, or earlier where n is negative; "" where the day
+// is not known.
+func (d Day) Add(n int) Day {
+	serial, ok := d.serial()
+	if !ok {
+		return ""
+	}
+	return dayOf(serial + n)
+}
+
+const secondsPerDay = 24 * 60 * 60
+
+// serial counts days from 1 January 1970, and says no where the day is not
+// known: the form in which days are added and counted.
+func (d Day) serial() (int, bool) {
+	t, err := time.Parse(time.DateOnly, string(d))
+	return int(t.Unix() / secondsPerDay), err == nil
+}
+
+func dayOf(serial int) Day {
+	return Day(time.Unix(int64(serial)*secondsPerDay, 0).UTC().Format(time.DateOnly))
+}
+
+// weekdayOf knows that 1 January 1970 was a Thursday.
+func weekdayOf(serial int) time.Weekday {
+	return time.Weekday(((serial+int(time.Thursday))%7 + 7) % 7)
 }
 
 // Chinese writes the day as documents do: 2021年3月30日.

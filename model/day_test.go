@@ -36,6 +36,28 @@ func TestADayIsMeantInShanghai(t *testing.T) {
 	}
 }
 
+func TestDaysAreAddedAcrossMonthsAndYears(t *testing.T) {
+	for _, c := range []struct {
+		from Day
+		n    int
+		want Day
+	}{
+		{"2026-12-31", 1, "2027-01-01"}, {"2024-02-28", 1, "2024-02-29"}, {"2024-03-01", -1, "2024-02-29"},
+		{"1970-01-01", -1, "1969-12-31"}, {"2026-03-05", 0, "2026-03-05"}, {"", 1, ""}, {"2026-02-30", 1, ""},
+	} {
+		if got := c.from.Add(c.n); got != c.want {
+			t.Errorf("%q and %d days is %q", c.from, c.n, got)
+		}
+	}
+	for day, want := range map[Day]time.Weekday{
+		"2026-10-10": time.Saturday, "1970-01-01": time.Thursday, "1969-12-28": time.Sunday, "1900-01-01": time.Monday,
+	} {
+		if got := day.Weekday(); got != want {
+			t.Errorf("%s is a %s", day, got)
+		}
+	}
+}
+
 func TestValidityIsDerivedForADay(t *testing.T) {
 	for _, c := range []struct {
 		says string
