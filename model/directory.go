@@ -8,6 +8,7 @@ type Department struct {
 	ShortName string
 	Aliases   []string
 	Position  int
+	Version   int64
 }
 
 // Topic is one of the life topics (专题) by which people look for what concerns

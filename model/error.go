@@ -51,6 +51,8 @@ var (
 	ErrBadDay                = &Error{Invalid, "day.malformed", "", nil}
 	ErrFileNotFound          = &Error{NotFound, "file.not_found", "", nil}
 	ErrFileUnavailable       = &Error{Unavailable, "file.unavailable", "", nil}
+	ErrDoneBefore            = &Error{Conflict, "request.done_before", "", nil}
+	ErrCacheAway             = &Error{Unavailable, "cache.away", "", nil}
 	ErrTooMany               = &Error{TooMany, "rate.too_many", "", nil}
 	ErrPolicyMissing         = &Error{NotFound, "policy.not_found", "", nil}
 	ErrInterpretationMissing = &Error{NotFound, "interpretation.not_found", "", nil}

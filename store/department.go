@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"yuandu/model"
 )
@@ -28,6 +29,17 @@ func (d *Directory) Upward(id string) []string {
 	var list []string
 	for at := d.department[id]; at != nil && len(list) < 16; at = d.department[at.ParentID] {
 		list = append(list, at.ID)
+	}
+	return list
+}
+
+// Downward lists departments and all below them.
+func (d *Directory) Downward(ids ...string) []string {
+	var list []string
+	for _, x := range d.Departments {
+		if slices.ContainsFunc(d.Upward(x.ID), func(up string) bool { return slices.Contains(ids, up) }) {
+			list = append(list, x.ID)
+		}
 	}
 	return list
 }
@@ -76,7 +88,7 @@ func (r reads) directory(ctx context.Context) (*Directory, error) {
 func (r reads) departments(ctx context.Context) ([]model.Department, error) {
 	return collect(ctx, r, func(row scanner) (d model.Department, err error) {
 		var parent sql.NullString
-		err = row.Scan(&d.ID, &parent, &d.Name, &d.ShortName, asJSON(&d.Aliases), &d.Position)
+		err = row.Scan(&d.ID, &parent, &d.Name, &d.ShortName, asJSON(&d.Aliases), &d.Position, &d.Version)
 		d.ParentID = parent.String
 		return d, err
 	}, `WITH RECURSIVE tree (id, depth) AS (
@@ -84,7 +96,7 @@ func (r reads) departments(ctx context.Context) ([]model.Department, error) {
 			UNION ALL
 			SELECT c.id, t.depth + 1 FROM departments c JOIN tree t ON c.parent_id = t.id WHERE t.depth < 16
 		)
-		SELECT d.id, d.parent_id, d.name, d.short_name, d.aliases, d.position
+		SELECT d.id, d.parent_id, d.name, d.short_name, d.aliases, d.position, d.version
 		FROM departments d JOIN tree t ON t.id = d.id
 		ORDER BY t.depth, d.position, d.name, d.id`)
 }
@@ -109,13 +121,81 @@ func (tx *Tx) SaveDepartment(ctx context.Context, d *model.Department) error {
 	err := tx.exec(ctx, "save department", `
 		INSERT INTO departments (id, parent_id, name, short_name, aliases, position) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name,
-			short_name = excluded.short_name, aliases = excluded.aliases, position = excluded.position`,
+			short_name = excluded.short_name, aliases = excluded.aliases, position = excluded.position, version = departments.version + 1`,
 		d.ID, parent, d.Name, d.ShortName, toJSON(d.Aliases), d.Position)
 	if err != nil {
 		return err
 	}
 	tx.changed = true
 	return tx.grow(ctx, MarkDirectory)
+}
+
+// KeepDepartment adds a department without an ID, or changes the one of the ID
+// if its version is still the one that was read: else it is ErrStale.
+func (tx *Tx) KeepDepartment(ctx context.Context, d *model.Department) error {
+	if d.ID == "" {
+		d.Version = 1
+		return tx.SaveDepartment(ctx, d)
+	}
+	if err := tx.departmentIs(ctx, d.ID, d.Version); err != nil {
+		return err
+	}
+	d.Version++
+	return tx.SaveDepartment(ctx, d)
+}
+
+// departmentIs is ErrStale where a department is at another version than the
+// one that was read.
+func (tx *Tx) departmentIs(ctx context.Context, id string, version int64) error {
+	var now int64
+	found, err := tx.row(ctx, `UPDATE departments SET version = version WHERE id = $1 RETURNING version`, []any{id}, &now)
+	switch {
+	case err != nil:
+		return fmt.Errorf("read department: %w", err)
+	case !found:
+		return model.ErrDepartmentMissing
+	case now != version:
+		return model.ErrStale
+	}
+	return nil
+}
+
+// RemoveDepartment takes a department away that nothing belongs to.
+func (tx *Tx) RemoveDepartment(ctx context.Context, id string, version int64) error {
+	if err := tx.departmentIs(ctx, id, version); err != nil {
+		return err
+	}
+	removed, err := tx.row(ctx, `DELETE FROM departments WHERE id = $1
+			AND NOT EXISTS (SELECT 1 FROM departments c WHERE c.parent_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.department_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM staff_grants g WHERE g.department_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM policy_departments p WHERE p.department_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM interpretation_departments i WHERE i.department_id = $1)
+		RETURNING id`, []any{id}, new(string))
+	switch {
+	case err != nil:
+		return fmt.Errorf("remove department: %w", err)
+	case !removed:
+		return model.ErrDepartmentInUse
+	}
+	tx.changed = true
+	return tx.grow(ctx, MarkDirectory)
+}
+
+// StaffByDepartment counts open accounts by the department they are in.
+func (r reads) StaffByDepartment(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{}
+	_, err := collect(ctx, r, func(row scanner) (any, error) {
+		var id string
+		var n int
+		err := row.Scan(&id, &n)
+		counts[id] = n
+		return nil, err
+	}, `SELECT department_id, count(*) FROM staff WHERE closed_at = 0 AND department_id IS NOT NULL GROUP BY department_id`)
+	if err != nil {
+		return nil, fmt.Errorf("count staff: %w", err)
+	}
+	return counts, nil
 }
 
 func (tx *Tx) seedTopics(ctx context.Context) error {

@@ -15,9 +15,37 @@ import (
 
 // keepRevision keeps what is public from now on, in its canonical form.
 func (tx *Tx) keepRevision(ctx context.Context, kind model.Kind, id string, version int64, hash string, canonical []byte) error {
+	tx.kept = append(tx.kept, auditRevision{kind, id, version, hash})
 	return tx.exec(ctx, "keep revision", `
 		INSERT INTO revisions (kind, id, version, sm3, canonical, saved_at) VALUES ($1, $2, $3, $4, $5, $6)`,
 		kind, id, version, hash, string(canonical), tx.now())
+}
+
+// auditRevision is a revision as the audit trail names it.
+type auditRevision struct {
+	Kind    model.Kind `json:"kind"`
+	ID      string     `json:"id"`
+	Version int64      `json:"version"`
+	SM3     string     `json:"sm3"`
+}
+
+// actRevisions is the act of audit lines that name revisions.
+const actRevisions = "revisions.kept"
+
+type auditedRevisions struct {
+	Revisions []auditRevision `json:"revisions"`
+}
+
+// auditRevisions puts the revisions of a transaction into the audit trail: one
+// that is changed later is found by it.
+func (tx *Tx) auditRevisions(ctx context.Context) error {
+	if len(tx.kept) == 0 {
+		return nil
+	}
+	if tx.by.Kind == model.Anybody {
+		tx.by = model.System("yuandu")
+	}
+	return tx.Audit(ctx, tx.by, model.AuditEntry{Act: actRevisions, Details: auditedRevisions{tx.kept}})
 }
 
 // Revision is what was public of a document, from a moment on.

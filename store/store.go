@@ -20,6 +20,7 @@ import (
 type Store struct {
 	reads
 	clock   model.Clock
+	vault   *Vault
 	dialect dialect
 	jobs    jobs
 
@@ -30,31 +31,49 @@ type Store struct {
 	wake   []chan<- struct{}
 }
 
-// Open opens the database and brings its tables up to date. url is a
-// PostgreSQL address; where it is empty, file is the SQLite file to use.
-func Open(ctx context.Context, url, file string, clock model.Clock) (*Store, error) {
-	open := openPostgres
-	if url == "" {
-		url, open = file, openSQLite
-	}
-	d, read, err := open(ctx, url)
+// Options say which database to open, and with what.
+type Options struct {
+	URL   string // a PostgreSQL address; where it is empty, File is used
+	File  string // of SQLite
+	Clock model.Clock
+	Vault *Vault // nil for commands that neither seal nor write to the audit trail
+}
+
+// Open opens the database and brings its tables up to date.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s, err := OpenAsIs(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{clock: clock, dialect: d, reads: reads{q: read, d: d}}
-	if err := d.migrate(ctx); err != nil {
-		s.Close()
-		return nil, err
-	}
-	if s.jobs, err = d.jobs(nil); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("set up jobs: %w", err)
-	}
-	if err := s.InTx(ctx, func(tx *Tx) error { return tx.seedTopics(ctx) }); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		s.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// OpenAsIs opens the database for reading it as it stands: nothing is written.
+func OpenAsIs(ctx context.Context, o Options) (*Store, error) {
+	open, address := openPostgres, o.URL
+	if address == "" {
+		open, address = openSQLite, o.File
+	}
+	d, read, err := open(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	return &Store{clock: o.Clock, vault: o.Vault, dialect: d, reads: reads{q: read, d: d}}, nil
+}
+
+// prepare brings the tables up to date and sets up what writes to them.
+func (s *Store) prepare(ctx context.Context) (err error) {
+	if err := s.dialect.migrate(ctx); err != nil {
+		return err
+	}
+	if s.jobs, err = s.dialect.jobs(nil); err != nil {
+		return fmt.Errorf("set up jobs: %w", err)
+	}
+	return s.InTx(ctx, func(tx *Tx) error { return tx.seedTopics(ctx) })
 }
 
 // Name says which engine runs: sqlite or postgres.

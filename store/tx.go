@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/riverqueue/river"
+
+	"yuandu/model"
 )
 
 // Tx is a change of the database: its rows, their outbox and their jobs are
@@ -13,8 +15,10 @@ type Tx struct {
 	reads
 	store   *Store
 	jobTx   jobTx
-	indexed bool // an outbox row was written
-	changed bool // something that the public sees
+	indexed bool            // an outbox row was written
+	changed bool            // something that the public sees
+	by      model.Actor     // of the last audit line
+	kept    []auditRevision // revisions that this transaction keeps
 }
 
 // InTx runs do in one transaction. Whatever do returns undoes it.
@@ -36,6 +40,12 @@ func (s *Store) InTx(ctx context.Context, do func(*Tx) error) error {
 
 // finish writes what a transaction owes once, however many rows it changed.
 func (tx *Tx) finish(ctx context.Context) error {
+	if err := tx.keepOnce(ctx); err != nil {
+		return err
+	}
+	if err := tx.auditRevisions(ctx); err != nil {
+		return err
+	}
 	if tx.indexed {
 		if err := tx.Enqueue(ctx, IndexJob{}); err != nil {
 			return err

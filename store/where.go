@@ -33,3 +33,9 @@ func in[T any](w *where, column string, values []T) {
 }
 
 func (w *where) String() string { return w.text.String() }
+
+// containing is the pattern of texts that hold a text, for LIKE … ESCAPE '\'
+// over lower-case letters.
+func containing(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text)) + "%"
+}

@@ -65,6 +65,9 @@ func start(t testing.TB, cmd *exec.Cmd) *Process {
 	return p
 }
 
+// Pid is the number that the system knows it by.
+func (p *Process) Pid() int { return p.cmd.Process.Pid }
+
 // Said is all that it has said so far.
 func (p *Process) Said() string { return p.said.String() }
 

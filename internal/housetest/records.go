@@ -44,6 +44,21 @@ func (h *House) Count(query string) (n int) {
 	return n
 }
 
+// Exec changes rows behind the house's back, as somebody with a shell to the
+// database would.
+func (h *House) Exec(statement string) {
+	h.t.Helper()
+	db := h.open()
+	defer db.Close()
+	r, err := db.Exec(statement)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		h.t.Fatalf("%s changed nothing (%v)", statement, err)
+	}
+}
+
 // Strings are the rows of a query of one text column.
 func (h *House) Strings(query string) (list []string) {
 	h.t.Helper()

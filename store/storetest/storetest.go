@@ -3,6 +3,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -63,12 +64,24 @@ func Each(t *testing.T, test func(t *testing.T, s *store.Store, clock *Clock)) {
 
 func open(t *testing.T, url, file string, clock *Clock) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), url, file, clock)
+	s, err := store.Open(context.Background(), store.Options{URL: url, File: file, Clock: clock, Vault: Vault()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
 	return s
+}
+
+// Keys are keys for tests.
+func Keys() *store.Keys {
+	key := func(b byte, n int) []byte { return bytes.Repeat([]byte{b}, n) }
+	return &store.Keys{Seals: [][]byte{key('s', 16)}, Audit: key('a', 32), Hash: key('h', 32)}
+}
+
+// Vault seals with Keys.
+func Vault() *store.Vault {
+	keys := Keys()
+	return store.NewVault(func() (*store.Keys, error) { return keys, nil })
 }
 
 // SQLite is the path of a database file that goes with the test.

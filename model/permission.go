@@ -1,0 +1,133 @@
+package model
+
+import "slices"
+
+// Role is what somebody of the staff is to the house.
+type Role string
+
+// The roles. The first three are powers kept apart (GB/T 22239, 三权分立): none
+// of them can act and hide it. The last three cover the whole city; the others
+// hold within a department and all below it.
+const (
+	SystemAdministrator   Role = "system_administrator"
+	SecurityAdministrator Role = "security_administrator"
+	Auditor               Role = "auditor"
+	Editor                Role = "editor"
+	Reviewer              Role = "reviewer"
+	CaseHandler           Role = "case_handler"
+	OfficeHead            Role = "office_head"
+	Dispatcher            Role = "dispatcher"
+	MayorsOffice          Role = "mayors_office"
+	Supervisor            Role = "supervisor"
+)
+
+// Roles lists every role, in the order in which people are shown them.
+func Roles() []Role {
+	return []Role{SystemAdministrator, SecurityAdministrator, Auditor, Editor, Reviewer, CaseHandler, OfficeHead,
+		Dispatcher, MayorsOffice, Supervisor}
+}
+
+// Powers are the three roles of which nobody may hold two.
+func Powers() []Role { return []Role{SystemAdministrator, SecurityAdministrator, Auditor} }
+
+// IsPower says whether a role is one of the three powers.
+func (r Role) IsPower() bool { return slices.Contains(Powers(), r) }
+
+// InDepartment says whether a role is held within a department.
+func (r Role) InDepartment() bool {
+	return slices.Contains([]Role{Editor, Reviewer, CaseHandler, OfficeHead}, r)
+}
+
+// Act is something that staff may do or not.
+type Act string
+
+// The acts. An address of the console names one of them, or is open to
+// everybody who is signed in.
+const (
+	ActReadDepartments Act = "department.read"
+	ActEditDepartments Act = "department.edit"
+	ActReadStaff       Act = "staff.read"
+	ActOpenAccounts    Act = "staff.open"
+	ActEditStaff       Act = "staff.edit"
+	ActCloseAccounts   Act = "staff.close"
+	ActResetPasswords  Act = "staff.password"
+	ActGrantRoles      Act = "staff.grant"
+	ActResetFactors    Act = "staff.factor"
+	ActEndSessions     Act = "staff.sessions"
+	ActReadSettings    Act = "settings.read"
+	ActEditSettings    Act = "settings.edit"
+	ActEditCalendar    Act = "calendar.edit"
+	ActReadAudit       Act = "audit.read"
+	ActExportAudit     Act = "audit.export"
+	ActCountResidents  Act = "resident.count"
+	ActReadErasures    Act = "resident.erasures"
+)
+
+// Reach is how far a role's right to an act goes.
+type Reach int
+
+// The reaches.
+const (
+	Nowhere    Reach = iota
+	Own              // within the department of the grant and all below it
+	Everywhere       // the whole house
+)
+
+// Permission is one line of the table of rights.
+type Permission struct {
+	Act   Act
+	About string // in Chinese, as administrators and auditors read it
+	Reach map[Role]Reach
+}
+
+// Permissions is the table of who may do what: there is no other.
+// docs/permissions.md is written from it.
+func Permissions() []Permission { return permissions }
+
+var permissions = []Permission{
+	{ActReadDepartments, "查看部门", everywhere(Roles()...)},
+	{ActEditDepartments, "新增、修改部门", everywhere(SystemAdministrator)},
+	{ActReadStaff, "查看工作人员", and(everywhere(SystemAdministrator, SecurityAdministrator, Auditor, Supervisor), own(OfficeHead))},
+	{ActOpenAccounts, "开设账号", everywhere(SystemAdministrator)},
+	{ActEditStaff, "修改姓名、职务和所在部门", everywhere(SystemAdministrator)},
+	{ActCloseAccounts, "停用、启用账号和移交未办事项", everywhere(SystemAdministrator)},
+	{ActResetPasswords, "重设登录密码", everywhere(SystemAdministrator)},
+	{ActGrantRoles, "授予、收回角色", everywhere(SecurityAdministrator)},
+	{ActResetFactors, "重设动态验证码", everywhere(SecurityAdministrator)},
+	{ActEndSessions, "查看、结束他人的登录，解除锁定", everywhere(SecurityAdministrator)},
+	{ActReadSettings, "查看城市设置和日历", everywhere(Roles()...)},
+	{ActEditSettings, "修改城市设置、发布隐私政策", everywhere(SystemAdministrator)},
+	{ActEditCalendar, "录入放假安排", everywhere(SystemAdministrator)},
+	{ActReadAudit, "查阅审计记录", everywhere(Auditor)},
+	{ActExportAudit, "导出审计记录", everywhere(Auditor)},
+	{ActCountResidents, "查看居民数量和授权情况（不含姓名）", everywhere(SystemAdministrator, Auditor, Supervisor)},
+	{ActReadErasures, "查看账号注销记录（不含姓名）", everywhere(SystemAdministrator, Auditor, Supervisor)},
+}
+
+func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }
+func own(roles ...Role) map[Role]Reach        { return reaching(Own, roles) }
+
+func reaching(reach Reach, roles []Role) map[Role]Reach {
+	m := map[Role]Reach{}
+	for _, r := range roles {
+		m[r] = reach
+	}
+	return m
+}
+
+func and(a, b map[Role]Reach) map[Role]Reach {
+	for r, reach := range b {
+		a[r] = reach
+	}
+	return a
+}
+
+// ReachOf is how far a role's right to an act goes.
+func ReachOf(r Role, act Act) Reach {
+	for _, p := range permissions {
+		if p.Act == act {
+			return p.Reach[r]
+		}
+	}
+	return Nowhere
+}

@@ -1,0 +1,198 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"yuandu/model"
+)
+
+// Break is a place where the audit trail, or a revision that it names, is not
+// what it was.
+type Break struct {
+	What string // one of the breaks below
+	Seq  int64  // place in the chain, 0 where it has none
+	ID   string // of the line, or kind/ID/version of the revision
+}
+
+// The breaks.
+const (
+	LineChanged      = "line_changed"      // the line's own words
+	LineUnlinked     = "line_unlinked"     // its place in the chain
+	LinesMissing     = "lines_missing"     // from Seq on, up to the next that is there
+	TailCut          = "tail_cut"          // the chain ended later once
+	HeadDiffers      = "head_differs"      // the chain had another line there once
+	HeadRowChanged   = "head_row_changed"  // the database's own note of where it ends
+	RevisionChanged  = "revision_changed"  // another text than the trail says
+	RevisionMissing  = "revision_missing"  // the trail names it, it is gone
+	RevisionUnlisted = "revision_unlisted" // it is there, the trail knows nothing of it
+)
+
+// Verified is how far the trail was read.
+type Verified struct {
+	Lines, Waiting, Revisions int
+	Head                      model.AuditHead
+}
+
+// verifyPage is how many lines are read at a time.
+const verifyPage = 5000
+
+// VerifyAudit reads the whole trail and every revision, and reports each break,
+// in order. anchor is a head that was kept outside of the database; its zero
+// value for none. It needs the audit key alone, and writes nothing.
+func (s *Store) VerifyAudit(ctx context.Context, key []byte, anchor model.AuditHead, report func(Break)) (Verified, error) {
+	v := &verifier{store: s, key: key, anchor: anchor, report: report, named: map[string]string{}}
+	for _, step := range []func(context.Context) error{v.lines, v.tail, v.waiting, v.revisions} {
+		if err := step(ctx); err != nil {
+			return v.done, fmt.Errorf("verify audit trail: %w", err)
+		}
+	}
+	return v.done, nil
+}
+
+type verifier struct {
+	store  *Store
+	key    []byte
+	anchor model.AuditHead
+	report func(Break)
+	named  map[string]string // revisions that the trail names, and their SM3
+	done   Verified
+}
+
+func (v *verifier) lines(ctx context.Context) error {
+	for {
+		page, err := collect(ctx, v.store.reads, scanAuditLine,
+			`SELECT `+auditColumns+` FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2`, v.done.Head.Seq, verifyPage)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			v.line(&page[i])
+		}
+		if len(page) < verifyPage {
+			return nil
+		}
+	}
+}
+
+func (v *verifier) line(l *model.AuditLine) {
+	head := &v.done.Head
+	if l.Seq != head.Seq+1 {
+		v.report(Break{What: LinesMissing, Seq: head.Seq + 1})
+	}
+	switch {
+	case l.MAC != lineMAC(v.key, l):
+		v.report(Break{LineChanged, l.Seq, l.ID})
+	case l.Seq == head.Seq+1 && l.Link != linkTo(v.key, head.Link, l.Seq, l.MAC):
+		v.report(Break{LineUnlinked, l.Seq, l.ID})
+	default:
+		v.name(l)
+	}
+	if l.Seq == v.anchor.Seq && l.Link != v.anchor.Link {
+		v.report(Break{HeadDiffers, l.Seq, l.ID})
+	}
+	head.Seq, head.Link = l.Seq, l.Link
+	v.done.Lines++
+}
+
+// name notes the revisions that a line names.
+func (v *verifier) name(l *model.AuditLine) {
+	var kept auditedRevisions
+	if l.Act != actRevisions || json.Unmarshal([]byte(l.Details), &kept) != nil {
+		return
+	}
+	for _, r := range kept.Revisions {
+		v.named[revisionName(r.Kind, r.ID, r.Version)] = r.SM3
+	}
+}
+
+func revisionName(kind model.Kind, id string, version int64) string {
+	return fmt.Sprintf("%s/%s/%d", kind, id, version)
+}
+
+// tail compares the end of the chain with what is known of it.
+func (v *verifier) tail(ctx context.Context) error {
+	if v.done.Head.Seq < v.anchor.Seq {
+		v.report(Break{What: TailCut, Seq: v.done.Head.Seq + 1})
+	}
+	var row model.AuditHead
+	if _, err := v.store.row(ctx, `SELECT seq, link FROM audit_head WHERE one = 1`, nil, &row.Seq, &row.Link); err != nil {
+		return err
+	}
+	if row.Seq < v.done.Head.Seq || row.Seq == v.done.Head.Seq && row.Link != v.done.Head.Link {
+		v.report(Break{What: HeadRowChanged, Seq: row.Seq})
+	}
+	if row.Seq > v.done.Head.Seq && v.done.Head.Seq >= v.anchor.Seq {
+		v.report(Break{What: TailCut, Seq: v.done.Head.Seq + 1})
+	}
+	return nil
+}
+
+// waiting reads the lines that no sealer has come to yet.
+func (v *verifier) waiting(ctx context.Context) error {
+	for after := ""; ; {
+		page, err := collect(ctx, v.store.reads, scanAuditLine,
+			`SELECT `+auditColumns+` FROM audit WHERE seq IS NULL AND id > $1 ORDER BY id LIMIT $2`, after, verifyPage)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			l := &page[i]
+			if l.MAC != lineMAC(v.key, l) {
+				v.report(Break{LineChanged, 0, l.ID})
+			} else {
+				v.name(l)
+			}
+			after = l.ID
+			v.done.Waiting++
+		}
+		if len(page) < verifyPage {
+			return nil
+		}
+	}
+}
+
+// revisions compares every revision with what the trail says of it.
+func (v *verifier) revisions(ctx context.Context) error {
+	var last auditRevision
+	for {
+		page, err := collect(ctx, v.store.reads, func(row scanner) (r auditRevision, err error) {
+			var canonical string
+			err = row.Scan(&r.Kind, &r.ID, &r.Version, &r.SM3, &canonical)
+			if err == nil && sm3Hex([]byte(canonical)) != r.SM3 {
+				r.SM3 = ""
+			}
+			return r, err
+		}, `SELECT kind, id, version, sm3, canonical FROM revisions
+			WHERE (kind, id, version) > ($1, $2, $3) ORDER BY kind, id, version LIMIT 200`, last.Kind, last.ID, last.Version)
+		if err != nil {
+			return err
+		}
+		for _, r := range page {
+			v.revision(r)
+			last = r
+		}
+		if len(page) == 0 {
+			break
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(v.named)) {
+		v.report(Break{What: RevisionMissing, ID: name})
+	}
+	return nil
+}
+
+func (v *verifier) revision(r auditRevision) {
+	name := revisionName(r.Kind, r.ID, r.Version)
+	switch sum, named := v.named[name]; {
+	case !named:
+		v.report(Break{What: RevisionUnlisted, ID: name})
+	case sum != r.SM3:
+		v.report(Break{What: RevisionChanged, ID: name})
+	}
+	delete(v.named, name)
+	v.done.Revisions++
+}
