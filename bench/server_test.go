@@ -218,7 +218,7 @@ func (systemClock) Now() time.Time { return time.Now() }
 // openStore opens the database of the embedded house.
 func (h *house) openStore(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), "", filepath.Join(h.environment["YUANDU_DATA"], "yuandu.db"), systemClock{})
+	s, err := store.Open(context.Background(), store.Options{File: filepath.Join(h.environment["YUANDU_DATA"], "yuandu.db"), Clock: systemClock{}})
 	must(t, err)
 	return s
 }

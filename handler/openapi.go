@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -42,8 +43,7 @@ func (h *handler) openAPI(api huma.API) echo.HandlerFunc {
 // apiOperation is one operation as the API's page for people shows it.
 type apiOperation struct {
 	Method, Path, Summary, Anchor string
-	Parameters                    []apiField
-	Answer                        []apiField
+	Parameters, Body, Answer      []apiField
 }
 
 // apiField is a parameter or a part of an answer. Of is the type that has a
@@ -77,20 +77,29 @@ type apiReader struct {
 
 func (r *apiReader) operations() (list []apiOperation) {
 	for path, item := range r.spec.Paths {
-		if item.Get == nil {
-			continue
+		for method, described := range map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post,
+			http.MethodPatch: item.Patch, http.MethodDelete: item.Delete} {
+			if described != nil && strings.HasPrefix(path, "/api/") {
+				list = append(list, r.operation(method, path, described))
+			}
 		}
-		o := apiOperation{Method: http.MethodGet, Path: path, Summary: item.Get.Summary, Anchor: item.Get.OperationID}
-		for _, p := range item.Get.Parameters {
-			o.Parameters = append(o.Parameters, apiField{Name: p.Name, In: p.In, Type: typeName(p.Schema), Says: p.Description})
-		}
-		if answer := item.Get.Responses["200"]; answer != nil && answer.Content["application/json"] != nil {
-			o.Answer = r.fields(typeOf(answer.Content["application/json"].Schema))
-		}
-		list = append(list, o)
 	}
-	sort.Slice(list, func(i, j int) bool { return list[i].Path < list[j].Path })
+	sort.Slice(list, func(i, j int) bool { return list[i].Path+list[i].Method < list[j].Path+list[j].Method })
 	return list
+}
+
+func (r *apiReader) operation(method, path string, described *huma.Operation) apiOperation {
+	o := apiOperation{Method: method, Path: path, Summary: described.Summary, Anchor: described.OperationID}
+	for _, p := range described.Parameters {
+		o.Parameters = append(o.Parameters, apiField{Name: p.Name, In: p.In, Type: typeName(p.Schema), Says: p.Description})
+	}
+	if described.RequestBody != nil {
+		o.Body = r.fields(typeOf(described.RequestBody.Content["application/json"].Schema))
+	}
+	if answer := described.Responses["200"]; answer != nil && answer.Content["application/json"] != nil {
+		o.Answer = r.fields(typeOf(answer.Content["application/json"].Schema))
+	}
+	return o
 }
 
 // types describes every type met so far, and those met by that.

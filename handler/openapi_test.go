@@ -64,7 +64,7 @@ func describe(t testing.TB) description {
 
 // unDescribed streams bytes, not JSON; what is not asked for by clients is none
 // of the API.
-var unDescribed = map[string]bool{"/api/v1/files/{id}": true}
+var unDescribed = map[string]bool{"/api/v1/files/{id}": true, "/api/v1/me/export": true, "/admin/v1/audit/export": true}
 
 func TestEveryAddressOfTheAPIIsDescribed(t *testing.T) {
 	d := describe(t)
@@ -72,38 +72,50 @@ func TestEveryAddressOfTheAPIIsDescribed(t *testing.T) {
 		t.Errorf("OpenAPI %s", d.OpenAPI)
 	}
 	parameter := regexp.MustCompile(`:([a-z]+)`)
-	registered := 0
+	registered, described := 0, 0
+	for _, item := range d.Paths {
+		described += len(item)
+	}
 	for _, route := range handler.New(handler.House{}).(*echo.Echo).Routes() {
 		path := parameter.ReplaceAllString(route.Path, "{$1}")
-		if route.Method != "GET" || !strings.HasPrefix(path, "/api/v1/") || unDescribed[path] {
+		ours := strings.HasPrefix(path, "/api/v1/") || strings.HasPrefix(path, "/admin/v1/")
+		if route.Method == "HEAD" || !ours || unDescribed[path] {
 			continue
 		}
 		registered++
-		o, ok := d.Paths[path]["get"]
+		o, ok := d.Paths[path][strings.ToLower(route.Method)]
 		if !ok {
-			t.Errorf("%s is not described", path)
+			t.Errorf("%s %s is not described", route.Method, path)
 			continue
 		}
-		if !isChinese(o.Summary) || o.OperationID == "" {
-			t.Errorf("%s is summed up as %q", path, o.Summary)
-		}
-		for _, p := range o.Parameters {
-			if !isChinese(p.Description) && p.Description != "编号" {
-				t.Errorf("%s: %s is described as %q", path, p.Name, p.Description)
-			}
-		}
-		for status, kind := range map[string]string{"200": "application/json", "422": "application/problem+json",
-			"500": "application/problem+json"} {
-			if o.Responses[status].Content[kind].Schema.Ref == "" {
-				t.Errorf("%s: what comes with %s is not said", path, status)
-			}
-		}
-		if _, ok := o.Responses["404"]; ok != strings.Contains(path, "{") {
-			t.Errorf("%s: 404 is described: %v", path, ok)
+		o.isDescribed(t, route.Method+" "+path)
+	}
+	if registered != described {
+		t.Errorf("%d addresses, %d described", registered, described)
+	}
+}
+
+// isDescribed looks whether an operation says what clients have to know.
+func (o operation) isDescribed(t *testing.T, ask string) {
+	t.Helper()
+	if !isChinese(o.Summary) || o.OperationID == "" {
+		t.Errorf("%s is summed up as %q", ask, o.Summary)
+	}
+	for _, p := range o.Parameters {
+		if !isChinese(p.Description) && p.Description != "编号" {
+			t.Errorf("%s: %s is described as %q", ask, p.Name, p.Description)
 		}
 	}
-	if registered != len(d.Paths) {
-		t.Errorf("%d addresses, %d described", registered, len(d.Paths))
+	for status, kind := range map[string]string{"200": "application/json", "422": "application/problem+json", "500": "application/problem+json"} {
+		if r := o.Responses[status]; status == "200" && len(r.Content) == 0 && !strings.HasPrefix(ask, "GET ") {
+			continue // done, and nothing to say
+		}
+		if o.Responses[status].Content[kind].Schema.Ref == "" {
+			t.Errorf("%s: what comes with %s is not said", ask, status)
+		}
+	}
+	if _, ok := o.Responses["404"]; ok != strings.Contains(ask, "{") {
+		t.Errorf("%s: 404 is described: %v", ask, ok)
 	}
 }
 
@@ -124,7 +136,7 @@ func TestOnlyWhatCanBeNullIsDescribedSo(t *testing.T) {
 			null[name] = true
 		}
 		for field, p := range s.Properties {
-			if _, several := p.Type.([]any); several {
+			if _, several := p.Type.([]any); several && !strings.HasSuffix(field, "_at") && !strings.HasSuffix(field, "_until") {
 				t.Errorf("%s.%s may be null", name, field)
 			}
 		}

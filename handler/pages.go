@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"html/template"
@@ -19,7 +20,7 @@ import (
 	"yuandu/service/policy"
 )
 
-//go:embed static pages
+//go:embed static pages export
 var embedded embed.FS
 
 // pages are the templates of the open web.
@@ -95,6 +96,7 @@ type page struct {
 	Title, Path, Canonical string
 	Sample, Large          bool
 	Meta                   []metaTag
+	Site                   *model.Settings
 	Problem                *Problem
 
 	Query    string
@@ -116,6 +118,12 @@ type page struct {
 	Interpretation *model.Interpretation
 	Operations     []apiOperation
 	Types          []apiType
+
+	Erasure     *Erasure
+	ErasedAt    string
+	Privacy     *model.PrivacyText
+	PrivacyBody model.Body
+	PrivacyDay  model.Day
 }
 
 func (h *handler) show(c echo.Context, name string, p *page) error {
@@ -137,7 +145,8 @@ func (h *handler) showProblem(c echo.Context, p *Problem) error {
 
 // fill fills a template, in the size of type that the reader has chosen.
 func (h *handler) fill(c echo.Context, name string, p *page) ([]byte, error) {
-	p.Path, p.Sample, p.Meta = c.Request().URL.RequestURI(), h.Sample, append(h.siteMeta(), p.Meta...)
+	p.Site = h.site(c.Request().Context())
+	p.Path, p.Sample, p.Meta = c.Request().URL.RequestURI(), h.Sample, append(h.siteMeta(p.Site), p.Meta...)
 	if cookie, err := c.Cookie("view"); err == nil {
 		p.Large = cookie.Value == "large"
 	}
@@ -147,6 +156,18 @@ func (h *handler) fill(c echo.Context, name string, p *page) ([]byte, error) {
 		return nil, fmt.Errorf("show page %s: %w", name, err)
 	}
 	return []byte(html.String()), nil
+}
+
+// site is what the city says of itself; pages that tell of a fault must not
+// need the database for it.
+func (h *handler) site(ctx context.Context) *model.Settings {
+	if h.City != nil {
+		if settings, err := h.City.Settings(ctx); err == nil {
+			return settings
+		}
+	}
+	settings := model.DefaultSettings()
+	return &settings
 }
 
 // staticFile hands out what pages need to look right.

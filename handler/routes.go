@@ -1,8 +1,12 @@
 package handler
 
 import (
+	"net/http"
+
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
+
+	"yuandu/model"
 )
 
 // routes is every address of the house on one screen.
@@ -15,6 +19,72 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	get[DepartmentPage](api, "/api/v1/departments", "directory", "部门一览", h.listDepartments)
 	get[KindsPage](api, "/api/v1/search", "search", "一次查找各类信息", h.searchAll)
 	get[HotWordPage](api, "/api/v1/search/hot", "search", "大家都在搜", h.hotWords)
+
+	get[City](api, "/api/v1/city", "city", "城市和互动栏目", h.getCity)
+	get[Privacy](api, "/api/v1/privacy", "city", "现行隐私政策", h.getPrivacy)
+
+	act(h, api, "POST", "/api/v1/login", anyone, "微信登录", h.login)
+	act(h, api, "POST", "/api/v1/logout", arrived, "退出登录", h.logout)
+	act(h, api, "GET", "/api/v1/me", arrived, "我的账号", h.getMe)
+	act(h, api, "PATCH", "/api/v1/me", resident, "修改称呼", h.rename)
+	act(h, api, "DELETE", "/api/v1/me", arrived, "注销账号", h.eraseMe)
+	act(h, api, "POST", "/api/v1/me/consent", arrived, "同意隐私政策", h.agree)
+	act(h, api, "DELETE", "/api/v1/me/consent", arrived, "撤回同意", h.withdraw)
+	act(h, api, "POST", "/api/v1/me/phone", resident, "绑定手机号", h.bindPhone)
+	act(h, api, "DELETE", "/api/v1/me/phone", resident, "解绑手机号", h.unbindPhone)
+	act(h, api, "GET", "/api/v1/me/devices", resident, "登录的设备", h.listDevices)
+	act(h, api, "DELETE", "/api/v1/me/devices/{id}", resident, "让一台设备退出", h.endDevice)
+	act(h, api, "GET", "/api/v1/erasures/{id}", anyone, "注销证明", h.getErasure)
+
+	e.GET("/api/v1/me/export", h.exportMe)
+	h.guard("GET", "/api/v1/me/export", arrived)
+
+	known := staffAt(model.StageFactor, model.StagePassword, model.StageEnrol, model.StageFull)
+	act(h, api, "POST", "/admin/v1/sign-in", anyone, "登录第一步：密码", h.signIn)
+	act(h, api, "POST", "/admin/v1/sign-in/code", staffAt(model.StageFactor), "登录第二步：动态验证码", h.signInByCode)
+	act(h, api, "POST", "/admin/v1/sign-in/recovery", staffAt(model.StageFactor), "登录第二步：恢复码", h.signInByRecovery)
+	act(h, api, "POST", "/admin/v1/sign-out", known, "退出登录", h.signOut)
+	act(h, api, "GET", "/admin/v1/session", known, "现在是谁登录，可以做什么", h.getSession)
+	act(h, api, "POST", "/admin/v1/me/password", staffAt(model.StagePassword, model.StageFull), "修改密码", h.changePassword)
+	act(h, api, "POST", "/admin/v1/me/factor", staffAt(model.StageEnrol), "绑定动态验证码：取二维码", h.enrol)
+	act(h, api, "POST", "/admin/v1/me/factor/confirm", staffAt(model.StageEnrol), "绑定动态验证码：确认", h.confirmFactor)
+	act(h, api, "POST", "/admin/v1/me/recovery-codes", anyStaff, "重新生成恢复码", h.renewRecovery)
+	act(h, api, "GET", "/admin/v1/me/sessions", anyStaff, "我的登录", h.mySessions)
+	act(h, api, "DELETE", "/admin/v1/me/sessions/{id}", anyStaff, "结束我的一个登录", h.endMySession)
+
+	act(h, api, "GET", "/admin/v1/staff", may(model.ActReadStaff), "工作人员", h.listStaff)
+	act(h, api, "POST", "/admin/v1/staff", may(model.ActOpenAccounts), "开设账号", h.openStaff)
+	act(h, api, "GET", "/admin/v1/staff/{id}", may(model.ActReadStaff), "一位工作人员", h.getStaff)
+	act(h, api, "PUT", "/admin/v1/staff/{id}", may(model.ActEditStaff), "修改姓名、职务和部门", h.editStaff)
+	act(h, api, "PUT", "/admin/v1/staff/{id}/grants", may(model.ActGrantRoles), "授予、收回角色", h.grantStaff)
+	act(h, api, "POST", "/admin/v1/staff/{id}/close", may(model.ActCloseAccounts), "停用账号，移交未办事项", h.closeStaff)
+	act(h, api, "POST", "/admin/v1/staff/{id}/reopen", may(model.ActCloseAccounts), "重新启用账号", h.reopenStaff)
+	act(h, api, "POST", "/admin/v1/staff/{id}/password", may(model.ActResetPasswords), "重设密码", h.resetPassword)
+	act(h, api, "POST", "/admin/v1/staff/{id}/factor/reset", may(model.ActResetFactors), "重设动态验证码", h.resetFactor)
+	act(h, api, "POST", "/admin/v1/staff/{id}/unlock", may(model.ActEndSessions), "解除锁定", h.unlockStaff)
+	act(h, api, "GET", "/admin/v1/staff/{id}/sessions", may(model.ActEndSessions), "一位工作人员的登录", h.staffSessions)
+	act(h, api, "DELETE", "/admin/v1/staff/{id}/sessions/{session}", may(model.ActEndSessions), "结束他人的一个登录", h.endStaffSession)
+
+	act(h, api, "GET", "/admin/v1/departments", may(model.ActReadDepartments), "全部部门", h.listOffices)
+	act(h, api, "POST", "/admin/v1/departments", may(model.ActEditDepartments), "新增部门", h.addOffice)
+	act(h, api, "PUT", "/admin/v1/departments/{id}", may(model.ActEditDepartments), "修改部门", h.editOffice)
+	act(h, api, "DELETE", "/admin/v1/departments/{id}", may(model.ActEditDepartments), "删去没有用到的部门", h.removeOffice)
+
+	act(h, api, "GET", "/admin/v1/settings", may(model.ActReadSettings), "城市设置", h.getSettings)
+	act(h, api, "PUT", "/admin/v1/settings", may(model.ActEditSettings), "修改城市设置", h.editSettings)
+	act(h, api, "GET", "/admin/v1/privacy", may(model.ActReadSettings), "隐私政策的各版本", h.listPrivacy)
+	act(h, api, "POST", "/admin/v1/privacy", may(model.ActEditSettings), "发布新的隐私政策", h.publishPrivacy)
+	act(h, api, "GET", "/admin/v1/calendar", may(model.ActReadSettings), "放假安排", h.getCalendar)
+	act(h, api, "PUT", "/admin/v1/calendar/{year}", may(model.ActEditCalendar), "录入一年的放假安排", h.loadYear)
+	act(h, api, "GET", "/admin/v1/calendar/deadline", may(model.ActReadSettings), "计算期限", h.getDeadline)
+
+	act(h, api, "GET", "/admin/v1/residents/counts", may(model.ActCountResidents), "居民数量和授权情况", h.countResidents)
+	act(h, api, "GET", "/admin/v1/erasures", may(model.ActReadErasures), "注销证明", h.listErasures)
+
+	act(h, api, "GET", "/admin/v1/audit", may(model.ActReadAudit), "审计记录", h.listAudit)
+	act(h, api, "GET", "/admin/v1/audit/state", may(model.ActReadAudit), "审计链的现状", h.auditState)
+	e.GET("/admin/v1/audit/export", h.exportAudit)
+	h.guard("GET", "/admin/v1/audit/export", may(model.ActExportAudit))
 
 	show := func(path string, page echo.HandlerFunc) {
 		e.GET(path, page)
@@ -33,6 +103,17 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/sitemap.xml", h.sitemap)
 	show("/robots.txt", h.robots)
 	show("/static/*", h.staticFile)
+
+	show("/erasures/:id", h.erasurePage)
+	show("/privacy", h.privacyPage)
+
+	show("/console", h.toConsole)
+	show("/console/*", h.consoleFile)
+	e.GET("/wechat/push", h.pushCheck)
+	e.POST("/wechat/push", h.pushed)
+	if h.Simulator != nil {
+		e.Any("/sim/*", echo.WrapHandler(http.StripPrefix("/sim", h.Simulator)))
+	}
 
 	show("/healthz", h.alive)
 	show("/readyz", h.ready)

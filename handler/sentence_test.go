@@ -21,7 +21,7 @@ type codes map[string]string
 
 func TestEveryCodeHasASentenceInEveryLanguage(t *testing.T) {
 	wanted := codes{}
-	for _, folder := range []string{"../model", "../service/*", "../store", "."} {
+	for _, folder := range []string{"../model", "../service/*", "../store", "../wechat", "../cmd/yuandu", "."} {
 		wanted.inGo(t, folder)
 	}
 	wanted.inPages(t)
@@ -84,7 +84,7 @@ func (c codes) inGo(t *testing.T, folder string) {
 	}
 }
 
-var ownCode = regexp.MustCompile(`^(?:input|request|path)\.[a-z_]+`)
+var ownCode = regexp.MustCompile(`^(?:input|request|path|export|erased|kept)\.[a-z_]+`)
 
 func (c codes) take(path string, n ast.Node) {
 	switch n := n.(type) {
@@ -109,8 +109,8 @@ func (c codes) take(path string, n ast.Node) {
 				c.add(path, prefix, v)
 			}
 		}
-	case *ast.BasicLit: // what huma's own messages are replaced with
-		if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && path == "errors.go" {
+	case *ast.BasicLit: // what huma's own messages are replaced with, and what residents are told of their data
+		if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && (path == "errors.go" || strings.Contains(path, "service/account")) {
 			if code := ownCode.FindString(s); code != "" && code != "request.closed" && code != "input.invalid" {
 				c[code] = path
 			}

@@ -127,3 +127,25 @@ func inTreeOrder(all []directory.Department) []office {
 	walk("", 0)
 	return list
 }
+
+// erasurePage shows a certificate of erasure to whoever was given its number.
+func (h *handler) erasurePage(c echo.Context) error {
+	e, err := h.Account.Erasure(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("X-Robots-Tag", "noindex")
+	shown := h.erasure(*e)
+	return h.show(c, "erasure", &page{Title: "账号注销证明", Erasure: &shown, ErasedAt: e.ErasedAt.In(model.Shanghai).Format("2006年1月2日 15:04")})
+}
+
+// privacyPage shows what residents are told about their data.
+func (h *handler) privacyPage(c echo.Context) error {
+	text, err := h.City.Privacy(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return h.show(c, "privacy", &page{Title: "隐私政策", Privacy: text, PrivacyBody: h.City.Structure(text),
+		PrivacyDay: model.Today(text.PublishedAt), Canonical: h.PublicURL + "/privacy",
+		Meta: columnMeta("隐私政策", "政务公开", "我们怎样收集、使用和保护您的个人信息", "隐私政策;个人信息保护")})
+}

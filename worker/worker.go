@@ -3,6 +3,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -13,9 +14,15 @@ import (
 	"yuandu/store"
 )
 
+// Forgetter is a domain that keeps some things for a while only.
+type Forgetter interface {
+	Forget(ctx context.Context) error
+}
+
 // Services are what jobs work with.
 type Services struct {
 	Search *search.Service
+	Forget []Forgetter
 	Log    *slog.Logger
 }
 
@@ -34,9 +41,19 @@ func Start(ctx context.Context, s *store.Store, services Services) (stop func(co
 		return err
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.SweepJob]) error {
-		return services.Search.Sweep(ctx)
+		return services.sweep(ctx)
 	}))
 	return s.Work(ctx, workers, nightly())
+}
+
+// sweep lets every domain forget. One that can't does not keep the others from
+// it.
+func (s Services) sweep(ctx context.Context) error {
+	err := s.Search.Sweep(ctx)
+	for _, f := range s.Forget {
+		err = errors.Join(err, f.Forget(ctx))
+	}
+	return err
 }
 
 // nightly are the jobs of the small hours, Shanghai time.

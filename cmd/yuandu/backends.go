@@ -23,6 +23,7 @@ import (
 // process.
 type backends struct {
 	store   *store.Store
+	vault   *store.Vault
 	index   search.Index
 	cache   cache.Cache
 	bucket  blob.Bucket
@@ -67,7 +68,11 @@ func (b *backends) openStore(ctx context.Context, c *Config) (err error) {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return fmt.Errorf("数据文件夹（YUANDU_DATA）：%w", err)
 	}
-	if b.store, err = store.Open(ctx, c.DatabaseURL, filepath.Join(c.Data, "yuandu.db"), systemClock{}); err != nil {
+	if b.vault, err = openVault(c.KeyFile); err != nil {
+		return err
+	}
+	b.store, err = store.Open(ctx, store.Options{URL: c.DatabaseURL, File: filepath.Join(c.Data, "yuandu.db"), Clock: systemClock{}, Vault: b.vault})
+	if err != nil {
 		if c.DatabaseURL == "" {
 			return fmt.Errorf("数据库（YUANDU_DATA，%s）：%w", c.Data, err)
 		}

@@ -34,6 +34,12 @@ type Config struct {
 	SiteCode       string `env:"SITE_CODE" about:"政府网站标识码，写进每个网页；没有时不写"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" about:"可信的反向代理，IP 或网段，逗号分隔；只有它们转告的客户端地址才算数"`
 	KeyFile        string `env:"KEY_FILE" about:"密钥文件；空则用数据文件夹里的 keys.json。第一次启动时生成，权限 0600"`
+	AuditHead      string `env:"AUDIT_HEAD" about:"审计链头文件，每次封存时改写；空则用数据文件夹里的 audit.head。最好放在数据库管理员写不到的地方"`
+	WeChatAppID    string `env:"WECHAT_APPID" about:"小程序的 AppID；空则居民不能登录"`
+	WeChatSecret   string `env:"WECHAT_SECRET" about:"小程序的 AppSecret" secret:"true"`
+	WeChatToken    string `env:"WECHAT_PUSH_TOKEN" about:"消息推送的 Token；推送地址是 网址/wechat/push" secret:"true"`
+	WeChatKey      string `env:"WECHAT_PUSH_KEY" about:"消息推送的 EncodingAESKey，43 个字符；空则为明文模式" secret:"true"`
+	WeChatURL      string `env:"WECHAT_URL" envDefault:"https://api.weixin.qq.com" about:"微信服务端接口的地址"`
 	MetricsAddr    string `env:"METRICS_ADDR" about:"Prometheus 指标的监听地址，如 127.0.0.1:9090；空则不开"`
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" about:"日志详细程度：debug、info、warn、error"`
 
@@ -62,6 +68,11 @@ func readConfig(environment map[string]string, data string) (*Config, error) {
 	check.site("MEILI_URL", c.MeiliURL)
 	check.site("S3_ENDPOINT", c.S3Endpoint)
 	check.site("PUBLIC_URL", c.PublicURL)
+	check.site("WECHAT_URL", c.WeChatURL)
+	check.together("WECHAT_APPID", c.WeChatAppID, setting{"WECHAT_SECRET", c.WeChatSecret})
+	if c.WeChatKey != "" && len(c.WeChatKey) != 43 {
+		check.wrong("WECHAT_PUSH_KEY", "长度不对", "有 43 个字符")
+	}
 	check.name("REDIS_PREFIX", c.RedisPrefix)
 	check.name("MEILI_PREFIX", c.MeiliPrefix)
 	check.together("MEILI_URL", c.MeiliURL, setting{"MEILI_KEY", c.MeiliKey})
@@ -85,6 +96,9 @@ func readConfig(environment map[string]string, data string) (*Config, error) {
 func (c *Config) complete(environment map[string]string) {
 	if c.KeyFile == "" {
 		c.KeyFile = filepath.Join(c.Data, "keys.json")
+	}
+	if c.AuditHead == "" {
+		c.AuditHead = filepath.Join(c.Data, "audit.head")
 	}
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
 	known := map[string]bool{}

@@ -20,17 +20,19 @@ var demoCommand = command{
 }
 
 // greet prints where to go.
-func greet(address string) {
+func greet(address, data string) {
 	fmt.Fprintf(os.Stdout, `
 鸢都政事演示站点已启动，内容均为示例。
 
   网站        %[1]s/
   查政策      %[1]s/policies?q=养老
   开放接口    %[1]s/api
+  控制台      %[1]s/console/    第一个管理员：YUANDU_DATA=%[2]s yuandu staff add 登录名 姓名
+  微信模拟    %[1]s/sim/control/    扮演居民：登录、接受或拒绝消息，制造故障
   健康状况    %[1]s/readyz
 
 按 Ctrl-C 结束。
-`, address)
+`, address, data)
 }
 
 // loadSample fills an empty house with the sample content, and its index. A

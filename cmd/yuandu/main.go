@@ -28,7 +28,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{serveCommand, demoCommand, importCommand, reindexCommand, migrateCommand, openapiCommand, versionCommand}
+	return []command{serveCommand, demoCommand, importCommand, reindexCommand, migrateCommand, staffCommand, verifyCommand, rotateKeyCommand, openapiCommand, versionCommand}
 }
 
 func main() {

@@ -42,7 +42,23 @@ func sampleInto(ctx context.Context, h *house) error {
 			return err
 		}
 	}
-	return attachTables(ctx, h)
+	if err := attachTables(ctx, h); err != nil {
+		return err
+	}
+	return tellPrivacy(ctx, h)
+}
+
+// tellPrivacy publishes the sample's privacy text, if there is none yet.
+func tellPrivacy(ctx context.Context, h *house) error {
+	if there, err := h.store.PrivacyText(ctx, 0); err != nil || there != nil {
+		return err
+	}
+	text, err := sample.ReadFile("sample/privacy.md")
+	if err != nil {
+		return err
+	}
+	_, err = h.city.PublishPrivacy(ctx, model.System("demo"), string(text), "第一次发布")
+	return err
 }
 
 // attachTables gives every sample policy with a table that table as a

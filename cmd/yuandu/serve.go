@@ -12,12 +12,19 @@ import (
 	"sync"
 	"time"
 
+	"yuandu/console"
 	"yuandu/handler"
+	"yuandu/service/account"
+	"yuandu/service/audit"
+	"yuandu/service/city"
 	"yuandu/service/directory"
 	"yuandu/service/file"
 	"yuandu/service/ingest"
+	"yuandu/service/once"
 	"yuandu/service/policy"
+	"yuandu/service/push"
 	"yuandu/service/search"
+	"yuandu/service/staff"
 	"yuandu/worker"
 )
 
@@ -40,7 +47,7 @@ const (
 type service struct {
 	sample  bool
 	prepare func(context.Context, *house) error // before the doors open
-	opened  func(address string)
+	opened  func(address, data string)
 }
 
 // house is everything that runs in a serving process, top to bottom.
@@ -52,6 +59,13 @@ type house struct {
 	directory *directory.Service
 	file      *file.Service
 	ingest    *ingest.Service
+	account   *account.Service
+	staff     *staff.Service
+	audit     *audit.Service
+	city      *city.Service
+	once      *once.Service
+	push      *push.Service
+	simulator http.Handler // of WeChat, nil but in the demo
 }
 
 func build(b *backends, c *Config) *house {
@@ -59,6 +73,10 @@ func build(b *backends, c *Config) *house {
 	h.search = search.New(b.store, b.index, b.cache, systemClock{}, slog.Default())
 	h.policy = policy.New(b.store, h.search.Ask, systemClock{})
 	h.directory = directory.New(b.store, h.search.Ask, systemClock{})
+	h.staff = staff.New(b.store, systemClock{})
+	h.audit = audit.New(b.store, systemClock{}, slog.Default(), c.AuditHead)
+	h.city = city.New(b.store)
+	h.once = once.New(b.store, b.cache, systemClock{})
 	return h
 }
 
@@ -67,7 +85,9 @@ const keptAnswers = 64 << 20
 
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
-		Policy: h.policy, Directory: h.directory, Search: h.search, File: h.file, Clock: systemClock{},
+		Policy: h.policy, Directory: h.directory, Search: h.search, File: h.file, Account: h.account, Staff: h.staff,
+		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Clock: systemClock{},
+		Allow: h.cache.Allow, Console: console.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		KeepBytes: keptAnswers, Parts: h.parts,
 	})
@@ -76,9 +96,6 @@ func (h *house) handler(sample bool) http.Handler {
 // serve opens the house and keeps it open until ctx ends; then it takes no more
 // requests, answers those under way, ends the jobs and closes the stores.
 func serve(ctx context.Context, c *Config, s service) error {
-	if err := ensureKeys(c.KeyFile); err != nil {
-		return err
-	}
 	doors, err := openDoors(c)
 	if err != nil {
 		return err
@@ -93,6 +110,9 @@ func serve(ctx context.Context, c *Config, s service) error {
 		return err
 	}
 	h := build(b, c)
+	if err := h.openWeChat(c, s.sample); err != nil {
+		return err
+	}
 	if s.prepare != nil {
 		if err := s.prepare(ctx, h); err != nil {
 			return err
@@ -149,12 +169,13 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
-	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Log: slog.Default()})
+	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Forget: []worker.Forgetter{h.account, h.staff, h.once}, Log: slog.Default()})
 	if err != nil {
 		return err
 	}
 	var background sync.WaitGroup
 	background.Go(func() { h.search.Run(working) })
+	background.Go(func() { h.audit.Run(working) })
 	background.Go(func() { h.measure(working, doors.metrics) })
 
 	server := handler.Server(h.config.Addr, h.handler(s.sample))
@@ -162,7 +183,7 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	go func() { failed <- server.Serve(doors.public) }()
 	slog.Info("serving", "address", doors.public.Addr().String(), "version", version)
 	if s.opened != nil {
-		s.opened(h.config.PublicURL)
+		s.opened(h.config.PublicURL, h.config.Data)
 	}
 	select {
 	case err = <-failed:

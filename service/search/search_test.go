@@ -63,7 +63,7 @@ func embedded(t *testing.T) *room {
 
 func opened(t *testing.T, url, file string, clock model.Clock) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), url, file, clock)
+	s, err := store.Open(context.Background(), store.Options{URL: url, File: file, Clock: clock, Vault: storetest.Vault()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"yuandu/model"
+	"yuandu/service/account"
+	"yuandu/service/push"
+	"yuandu/store/cache"
+	"yuandu/wechat"
+	"yuandu/wechat/sim"
+)
+
+// openWeChat makes the door to WeChat, where there is one to go through. In the
+// demo it leads to a simulator in this process.
+func (h *house) openWeChat(c *Config, demo bool) error {
+	config := wechat.Config{AppID: c.WeChatAppID, Secret: c.WeChatSecret, PushToken: c.WeChatToken, PushKey: c.WeChatKey, Base: c.WeChatURL}
+	if demo {
+		config = h.simulate(c)
+	}
+	if config.AppID == "" {
+		h.account = account.New(h.store, h.cache, h.vault, noWeChat{}, systemClock{})
+		h.push = push.New(noWeChat{})
+		return nil
+	}
+	door, err := wechat.Open(config, shared{h.cache}, systemClock{})
+	if err != nil {
+		return fmt.Errorf("微信（YUANDU_WECHAT_APPID）：%w", err)
+	}
+	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{})
+	h.push = push.New(door)
+	return nil
+}
+
+// sampleTemplates are the subscription messages of the demo's mini program.
+var sampleTemplates = []sim.Template{
+	{ID: "demo-policy-changed", Title: "政策更新提醒", Keys: []sim.Key{{Name: "thing1", Label: "政策名称"}, {Name: "thing2", Label: "更新内容"}, {Name: "date3", Label: "更新日期"}}},
+	{ID: "demo-letter-answered", Title: "来信答复通知", Keys: []sim.Key{{Name: "character_string1", Label: "来信编号"}, {Name: "thing2", Label: "答复单位"}, {Name: "date3", Label: "答复时间"}}},
+	{ID: "demo-request-progress", Title: "办理进度提醒", Long: true, Keys: []sim.Key{{Name: "thing1", Label: "申请事项"}, {Name: "phrase2", Label: "当前进度"}, {Name: "date3", Label: "更新时间"}}},
+}
+
+// simulate starts a WeChat of the demo's own, under /sim/.
+func (h *house) simulate(c *Config) wechat.Config {
+	token, key := rand.Text(), strings.Repeat(rand.Text(), 2)[:43]
+	s := sim.New(sim.Options{Clock: systemClock{}, PushURL: c.PublicURL + "/wechat/push", PushToken: token, PushKey: key,
+		People: []string{"王芳", "李建国", "赵小满"}, Templates: sampleTemplates})
+	h.simulator = s.Handler()
+	return wechat.Config{AppID: s.AppID(), Secret: s.Secret(), PushToken: token, PushKey: key, Base: c.PublicURL + "/sim"}
+}
+
+// shared lets the processes of the house share what they know of WeChat.
+type shared struct{ cache.Cache }
+
+// Lock takes a key in the shape that the door wants.
+func (s shared) Lock(ctx context.Context, key string, ttl time.Duration) (unlock func(), ok bool, err error) {
+	lock, ok, err := s.Cache.Lock(ctx, key, ttl)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	return lock.Unlock, true, nil
+}
+
+// noWeChat stands where no mini program was configured: reading needs none.
+type noWeChat struct{}
+
+var errNoWeChat = &model.Error{Kind: model.Unavailable, Code: "wechat.off"}
+
+func (noWeChat) SignIn(context.Context, string) (wechat.Person, error) {
+	return wechat.Person{}, errNoWeChat
+}
+
+func (noWeChat) Phone(context.Context, string, string) (string, error) { return "", errNoWeChat }
+
+func (noWeChat) Echo(url.Values) (string, error) { return "", errNoWeChat }
+
+func (noWeChat) Hear(context.Context, url.Values, []byte) ([]wechat.Event, error) {
+	return nil, errNoWeChat
+}
+
+func (noWeChat) Heard(context.Context, ...wechat.Event) {}

@@ -1,0 +1,138 @@
+package handler
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"yuandu/model"
+	"yuandu/service/once"
+)
+
+// Errors of what comes in.
+var (
+	errTooLarge    = &model.Error{Kind: model.Invalid, Code: "request.too_large"}
+	errCrossOrigin = &model.Error{Kind: model.Forbidden, Code: "request.cross_origin"}
+)
+
+// isWrite says whether a request changes something, by its method.
+func isWrite(method string) bool {
+	return method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions
+}
+
+// signIns are the writes that need no key: before them nobody is known.
+var signIns = map[string]bool{"/api/v1/login": true, "/admin/v1/sign-in": true, "/admin/v1/sign-in/code": true, "/admin/v1/sign-in/recovery": true}
+
+var requestKeyShape = regexp.MustCompile(`^[!-~]{8,128}$`)
+
+// maxBody is the most that a write may bring along, in bytes.
+const maxBody = 1 << 20
+
+// onceOnly gives a write that was done the answer of before.
+func (h *handler) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		p := presenceOf(r.Context())
+		if !isWrite(r.Method) || p.scope == "" || signIns[r.URL.Path] {
+			return next(c)
+		}
+		key := r.Header.Get("Idempotency-Key")
+		switch {
+		case key == "":
+			return once.ErrKeyMissing
+		case !requestKeyShape.MatchString(key):
+			return once.ErrKeyMalformed
+		}
+		body, err := wholeBody(c)
+		if err != nil {
+			return err
+		}
+		name := once.Name(p.scope, key, r.Method+" "+r.URL.Path, body)
+		before, end, err := h.Once.Begin(r.Context(), name)
+		switch {
+		case err != nil:
+			return err
+		case before != nil:
+			return replay(c, before)
+		}
+		return record(c, name, next, end)
+	}
+}
+
+// wholeBody reads what a write brings along and lets it be read again.
+func wholeBody(c echo.Context) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, errTooLarge
+	case err != nil:
+		return nil, errUnreadable
+	}
+	c.Request().Body = io.NopCloser(bytes.NewReader(body))
+	return body, nil
+}
+
+// replayed are the headers of an answer that are given again with it.
+var replayed = []string{echo.HeaderContentType, "ETag", echo.HeaderSetCookie, echo.HeaderCacheControl}
+
+func replay(c echo.Context, a *once.Answer) error {
+	for name, value := range a.Head {
+		c.Response().Header().Set(name, value)
+	}
+	c.Response().Header().Set("Idempotent-Replayed", "true")
+	c.Response().WriteHeader(a.Status)
+	_, err := c.Response().Write(a.Body)
+	return err
+}
+
+// record does a write and keeps its answer where it went well.
+func record(c echo.Context, name *model.Once, next echo.HandlerFunc, end func(*once.Answer)) error {
+	var kept *once.Answer
+	defer func() { end(kept) }()
+	tee := &teeWriter{ResponseWriter: c.Response().Writer}
+	c.Response().Writer = tee
+	c.SetRequest(c.Request().WithContext(model.WithOnce(c.Request().Context(), name)))
+	if err := next(c); err != nil {
+		return err
+	}
+	if c.Response().Status/100 == 2 {
+		kept = &once.Answer{Status: c.Response().Status, Head: map[string]string{}, Body: tee.body.Bytes()}
+		for _, header := range replayed {
+			if value := c.Response().Header().Get(header); value != "" {
+				kept.Head[header] = value
+			}
+		}
+	}
+	return nil
+}
+
+// teeWriter writes an answer and remembers it.
+type teeWriter struct {
+	http.ResponseWriter
+	body bytes.Buffer
+}
+
+func (w *teeWriter) Write(b []byte) (int, error) {
+	w.body.Write(b)
+	return w.ResponseWriter.Write(b)
+}
+
+func (w *teeWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func (w *teeWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return http.NewResponseController(w.ResponseWriter).Hijack()
+}
+
+// isAPI says whether an address is asked by programs, which want problems, not
+// pages.
+func isAPI(path string) bool {
+	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/admin/") || strings.HasPrefix(path, "/wechat/")
+}

@@ -1,0 +1,171 @@
+package handler_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"yuandu/handler"
+	"yuandu/model"
+)
+
+const matrixFile = "../docs/permissions.md"
+
+// marks are how the matrix shows how far a right goes.
+var marks = map[model.Reach]string{model.Nowhere: "", model.Own: "◐", model.Everywhere: "●"}
+
+var roleNames = map[model.Role]string{model.SystemAdministrator: "系统管理员", model.SecurityAdministrator: "安全管理员", model.Auditor: "审计员",
+	model.Editor: "编辑", model.Reviewer: "审核", model.CaseHandler: "承办人", model.OfficeHead: "部门负责人", model.Dispatcher: "受理中心",
+	model.MayorsOffice: "市长办公室", model.Supervisor: "市政府办"}
+
+// addresses are those of the console that name an act, "METHOD path act".
+func addresses() [][3]string {
+	var list [][3]string
+	for _, d := range handler.Doors() {
+		if f := strings.Fields(d); len(f) == 4 && f[2] == "may" {
+			list = append(list, [3]string{f[0], f[1], f[3]})
+		}
+	}
+	return list
+}
+
+func matrix() string {
+	var b strings.Builder
+	b.WriteString("# Who may do what\n\nWritten from `model/permission.go` and `handler/routes.go` by `go test ./handler -run Matrix -update`; a test asks every\n" +
+		"address as every role and compares. ● everywhere, ◐ within the department of the role and all below it.\n\n" +
+		"Beside the table: nobody holds two of the first three roles, nobody changes their own roles or factor, the last holder of\n" +
+		"one of the three keeps it, and until a security administrator has signed in for the first time the system administrator\n" +
+		"gives the roles. A person one may not see is answered as one who does not exist (404).\n\n## Acts\n\n")
+	head := "| act | |"
+	line := "|---|---|"
+	for _, r := range model.Roles() {
+		head += " " + roleNames[r] + " |"
+		line += ":-:|"
+	}
+	b.WriteString(head + "\n" + line + "\n")
+	for _, p := range model.Permissions() {
+		fmt.Fprintf(&b, "| `%s` | %s |", p.Act, p.About)
+		for _, r := range model.Roles() {
+			fmt.Fprintf(&b, " %s |", marks[p.Reach[r]])
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\n## Addresses\n\n" + strings.Replace(head, "| act | |", "| address | act |", 1) + "\n" + line + "\n")
+	for _, a := range addresses() {
+		fmt.Fprintf(&b, "| %s `%s` | `%s` |", a[0], a[1], a[2])
+		for _, r := range model.Roles() {
+			fmt.Fprintf(&b, " %s |", marks[model.ReachOf(r, model.Act(a[2]))])
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\nOpen to everybody who is signed in: one's own session, password, second factor and sessions (`/admin/v1/session`,\n`/admin/v1/sign-out`, `/admin/v1/me/…`).\n")
+	return b.String()
+}
+
+func TestTheCommittedMatrixIsCurrent(t *testing.T) {
+	want := matrix()
+	if *update {
+		if err := os.WriteFile(matrixFile, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if committed, err := os.ReadFile(matrixFile); err != nil || string(committed) != want {
+		t.Errorf("docs/permissions.md is behind (%v): go test ./handler -run Matrix -update", err)
+	}
+}
+
+func TestEveryActIsKnownAndStandsBeforeAnAddress(t *testing.T) {
+	for _, a := range addresses() {
+		if !slices.ContainsFunc(model.Permissions(), func(p model.Permission) bool { return string(p.Act) == a[2] }) {
+			t.Errorf("%s %s asks for %s, which is not in the table", a[0], a[1], a[2])
+		}
+	}
+	for _, d := range handler.Doors() {
+		if f := strings.Fields(d); strings.HasPrefix(f[1], "/admin/v1/") && f[2] == "anyone" && f[1] != "/admin/v1/sign-in" {
+			t.Errorf("%s stands open to everybody", d)
+		}
+	}
+}
+
+// crew is a house with somebody in every role, in one department, and somebody
+// to act on in that department and in another.
+type crew struct {
+	by     map[model.Role]*visitor
+	target map[string]*visitor // own, other
+	office map[string]string
+}
+
+func (h *house) crew(t testing.TB) *crew {
+	t.Helper()
+	c := &crew{by: map[model.Role]*visitor{}, target: map[string]*visitor{}, office: map[string]string{}}
+	first := h.found(t)
+	c.by[model.SystemAdministrator] = first
+	c.office["own"] = h.office(t, first, "鸢都市民政局", "")
+	c.office["below"] = h.office(t, first, "鸢都市养老服务中心", c.office["own"])
+	c.office["other"] = h.office(t, first, "鸢都市教育局", "")
+	for i, r := range model.Roles()[1:] {
+		g := model.Grant{Role: r}
+		if r.InDepartment() {
+			g.DepartmentID = c.office["own"]
+		}
+		if r == model.SecurityAdministrator {
+			defer func() { c.by[r] = h.hire(t, first, "security", c.office["own"], g) }() // after it, only that one gives roles
+			continue
+		}
+		c.by[r] = h.hire(t, first, fmt.Sprint("role", i), c.office["own"], g)
+	}
+	for where, office := range map[string]string{"own": c.office["below"], "other": c.office["other"]} {
+		c.target[where] = h.hire(t, first, "target-"+where, office)
+	}
+	return c
+}
+
+// address is an address with everything in it that belongs to a department.
+func (c *crew) address(path, where string) string {
+	id := c.target[where].staff
+	if strings.Contains(path, "/departments/") {
+		id = c.office[where]
+	}
+	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027").Replace(path)
+}
+
+// letsIn says whether an answer is that of somebody who was let in.
+func letsIn(a *answer) bool {
+	for _, code := range []string{"staff.not_allowed", "staff.signin_needed", "staff.stage_needed", "staff.not_found"} {
+		if strings.Contains(a.body, `"code":"`+code+`"`) {
+			return false
+		}
+	}
+	return true
+}
+
+func TestEveryAddressAsEveryRoleIsAsTheMatrixSays(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		c := h.crew(t)
+		c.by[""] = h.visit(t) // who is not signed in
+		asked := 0
+		for role, v := range c.by {
+			for _, a := range addresses() {
+				h.clock.Move(6e9) // a person does not write more often than the limits let
+				for _, where := range []string{"own", "other"} {
+					asked++
+					reach := model.ReachOf(role, model.Act(a[2]))
+					want := reach == model.Everywhere || reach == model.Own && (where == "own" || !strings.Contains(a[1], "{id}"))
+					query := ""
+					if strings.HasSuffix(a[1], "/deadline") {
+						query = "?from=2026-11-24&days=20"
+					}
+					got := v.send(a[0]+" "+c.address(a[1], where)+query, nil)
+					if letsIn(got) != want || got.StatusCode >= 500 {
+						t.Errorf("%s %s as %q, %s department: %d %.200s", a[0], a[1], role, where, got.StatusCode, got.body)
+					}
+				}
+			}
+		}
+		if asked < 500 {
+			t.Errorf("only %d requests were made", asked)
+		}
+	})
+}
