@@ -18,7 +18,7 @@ type AuditIn struct {
 	Act    string `query:"act" maxLength:"60" doc:"做了什么；以点结尾时为一类，如 staff."`
 	From   string `query:"from" maxLength:"20" doc:"从哪一天起"`
 	Until  string `query:"until" maxLength:"20" doc:"到哪一天为止，含这一天"`
-	Before string `query:"before" maxLength:"26" doc:"早于哪一条，用上一页的 next"`
+	Before int64  `query:"before" minimum:"0" doc:"早于链上的哪个位置，用上一页的 next"`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"一页多少条"`
 }
 
@@ -47,7 +47,7 @@ func startOf(text, field string, on int) (time.Time, error) {
 // AuditPage is a page of the audit trail.
 type AuditPage struct {
 	Items []AuditItem `json:"items" doc:"新的在前"`
-	Next  string      `json:"next" doc:"下一页的 before，没有更早的了为空"`
+	Next  int64       `json:"next" doc:"下一页的 before，没有更早的了为 0"`
 }
 
 // AuditItem is a line of the audit trail.
@@ -98,7 +98,7 @@ func (h *handler) listAudit(ctx context.Context, in *AuditIn) (*Private[AuditPag
 	}
 	page := AuditPage{Items: converted(lines, auditItem)}
 	if len(lines) == f.Limit {
-		page.Next = lines[len(lines)-1].ID
+		page.Next = lines[len(lines)-1].Place()
 	}
 	return private(page), nil
 }

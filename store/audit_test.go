@@ -74,7 +74,7 @@ func inTx(t testing.TB, s *store.Store, do func(*store.Tx) error) {
 func sealAll(t testing.TB, s *store.Store) model.AuditHead {
 	t.Helper()
 	for {
-		head, sealed, err := s.SealAudit(ctx)
+		head, sealed, err := s.SealAudit(ctx, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -131,20 +131,22 @@ func TestEveryTamperingIsFoundAndNamed(t *testing.T) {
 		name, statement string
 		found           []string
 	}{
-		{"another word in the details", `UPDATE audit SET details = '{"line":77}' WHERE seq = 5`, []string{"line_changed 5"}},
-		{"somebody else did it", `UPDATE audit SET actor_id = '01INNOCENT' WHERE seq = 6`, []string{"line_changed 6"}},
-		{"it was another day", `UPDATE audit SET at = at + 86400000 WHERE seq = 7`, []string{"line_changed 7"}},
-		{"it came from elsewhere", `UPDATE audit SET address = '' WHERE seq = 1`, []string{"line_changed 1"}},
-		{"one line is gone", `DELETE FROM audit WHERE seq = 8`, []string{"lines_missing 8"}},
-		{"several are gone", `DELETE FROM audit WHERE seq BETWEEN 3 AND 5`, []string{"lines_missing 3"}},
-		{"the first is gone", `DELETE FROM audit WHERE seq = 1`, []string{"lines_missing 1"}},
-		{"the tail is gone", `DELETE FROM audit WHERE seq > 9`, []string{"tail_cut 10"}},
-		{"all of it is gone", `DELETE FROM audit`, []string{"tail_cut 1"}},
-		{"two lines have changed places", `UPDATE audit SET seq = CASE seq WHEN 4 THEN -5 ELSE -4 END WHERE seq IN (4, 5)`,
-			[]string{"lines_missing 4"}},
-		{"a line was put back to wait", `UPDATE audit SET seq = NULL, link = NULL WHERE seq = 6`, []string{"lines_missing 6"}},
-		{"a link was replaced", `UPDATE audit SET link = 'c0ffee' WHERE seq = 6`, []string{"line_unlinked 6", "line_unlinked 7"}},
-		{"the last link was replaced", `UPDATE audit SET link = 'c0ffee' WHERE seq = 12`, []string{"line_unlinked 12", "head_differs 12", "head_row_changed 12"}},
+		{"another word in the details", `UPDATE audit SET details = '{"line":77}' WHERE n = 5`, []string{"line_changed 5"}},
+		{"somebody else did it", `UPDATE audit SET actor_id = '01INNOCENT' WHERE n = 6`, []string{"line_changed 6"}},
+		{"it was another day", `UPDATE audit SET at = at + 86400000 WHERE n = 7`, []string{"line_changed 7"}},
+		{"it came from elsewhere", `UPDATE audit SET address = '' WHERE n = 1`, []string{"line_changed 1"}},
+		{"one line is gone", `DELETE FROM audit WHERE n = 8`, []string{"lines_missing 8"}},
+		{"and its place with it", `DELETE FROM audit_chain WHERE seq = 8`, []string{"lines_missing 8"}},
+		{"several are gone", `DELETE FROM audit WHERE n BETWEEN 3 AND 5`, []string{"lines_missing 3", "lines_missing 4", "lines_missing 5"}},
+		{"the first is gone", `DELETE FROM audit WHERE n = 1`, []string{"lines_missing 1"}},
+		{"the last lines are gone", `DELETE FROM audit WHERE n > 10`, []string{"lines_missing 11", "lines_missing 12"}},
+		{"the tail of the chain is gone", `DELETE FROM audit_chain WHERE seq > 9`, []string{"tail_cut 10"}},
+		{"all of the chain is gone", `DELETE FROM audit_chain`, []string{"tail_cut 1"}},
+		{"two lines were put behind all others", `UPDATE audit SET n = n + 1000 WHERE n IN (4, 5)`, []string{"lines_missing 4", "lines_missing 5"}},
+		{"two places have changed lines", `UPDATE audit_chain SET n = -n WHERE seq IN (4, 5)`, []string{"lines_missing 4", "lines_missing 5"}},
+		{"a line hides from who looks for its actor", `UPDATE audit_chain SET actor_id = '' WHERE seq = 6`, []string{"line_unlinked 6"}},
+		{"a link was replaced", `UPDATE audit_chain SET link = 'c0ffee' WHERE seq = 6`, []string{"line_unlinked 6", "line_unlinked 7"}},
+		{"the last link was replaced", `UPDATE audit_chain SET link = 'c0ffee' WHERE seq = 12`, []string{"line_unlinked 12", "head_differs 12", "head_row_changed 12"}},
 		{"the note of the end was turned back", `UPDATE audit_head SET seq = 4`, []string{"head_row_changed 4"}},
 		{"a line was made up", `INSERT INTO audit (id, at, actor_kind, actor_id, session_id, address, request, act, object_kind, object_id, details, mac)
 			VALUES ('01FALSE', 1, 'staff', '01STAFF', '', '', '', 'staff.granted', 'staff', '01OTHER', '', 'c0ffee')`, []string{"line_changed 0"}},
@@ -166,8 +168,9 @@ func TestATailCutTogetherWithTheNoteOfTheEndIsFoundByTheHeadOutside(t *testing.T
 	eachWithShell(t, func(t *testing.T, s *store.Store, shell *sql.DB) {
 		act(t, s, 12)
 		head := sealAll(t, s)
-		mustExec(t, shell, `DELETE FROM audit WHERE seq > 9`)
-		mustExec(t, shell, `UPDATE audit_head SET seq = 9, link = (SELECT link FROM audit WHERE seq = 9)`)
+		mustExec(t, shell, `DELETE FROM audit WHERE n > 9`)
+		mustExec(t, shell, `DELETE FROM audit_chain WHERE seq > 9`)
+		mustExec(t, shell, `UPDATE audit_head SET seq = 9, link = (SELECT link FROM audit_chain WHERE seq = 9)`)
 		if found := breaks(t, s, head); !slices.Equal(found, []string{"tail_cut 10"}) {
 			t.Errorf("found %v", found)
 		}
@@ -180,29 +183,45 @@ func TestATailCutTogetherWithTheNoteOfTheEndIsFoundByTheHeadOutside(t *testing.T
 }
 
 func TestAnyByteOfAnyLineIsCovered(t *testing.T) {
-	columns := []string{"id", "actor_kind", "actor_id", "session_id", "address", "request", "act", "object_kind", "object_id", "details", "mac", "link"}
+	columns := []string{"id", "actor_kind", "actor_id", "session_id", "address", "request", "act", "object_kind", "object_id", "details", "mac"}
 	eachWithShell(t, func(t *testing.T, s *store.Store, shell *sql.DB) {
 		act(t, s, 40)
 		head := sealAll(t, s)
 		dice := rand.New(rand.NewPCG(4, 4))
 		for range 60 {
-			column, seq := columns[dice.IntN(len(columns))], 1+dice.IntN(40)
+			column, n := columns[dice.IntN(len(columns))], 1+dice.IntN(40)
 			var was string
-			if err := shell.QueryRow(fmt.Sprintf(`SELECT %s FROM audit WHERE seq = %d`, column, seq)).Scan(&was); err != nil {
+			if err := shell.QueryRow(fmt.Sprintf(`SELECT %s FROM audit WHERE n = %d`, column, n)).Scan(&was); err != nil {
 				t.Fatal(err)
 			}
 			at := dice.IntN(len(was))
 			changed := was[:at] + string(rune('!'+(int(was[at])-'!'+1)%90)) + was[at+1:]
-			set := fmt.Sprintf(`UPDATE audit SET %s = $1 WHERE seq = %d`, column, seq)
+			set := fmt.Sprintf(`UPDATE audit SET %s = $1 WHERE n = %d`, column, n)
 			mustExec(t, shell, set, changed)
 			found := breaks(t, s, head)
-			if len(found) == 0 || !strings.HasSuffix(found[0], fmt.Sprint(" ", seq)) {
-				t.Errorf("byte %d of %s of line %d was changed: found %v", at, column, seq, found)
+			if len(found) == 0 || !strings.HasSuffix(found[0], fmt.Sprint(" ", n)) {
+				t.Errorf("byte %d of %s of line %d was changed: found %v", at, column, n, found)
 			}
 			mustExec(t, shell, set, was)
 		}
 		if found := breaks(t, s, head); found != nil {
 			t.Errorf("all is as it was, but %v", found)
+		}
+	})
+}
+
+func TestALineThatWasPassedOverIsSealedInTheNight(t *testing.T) {
+	eachWithShell(t, func(t *testing.T, s *store.Store, shell *sql.DB) {
+		act(t, s, 5)
+		sealAll(t, s)
+		mustExec(t, shell, `UPDATE audit SET n = 100000 WHERE n = 5`) // as if its number had been taken long before
+		mustExec(t, shell, `DELETE FROM audit_chain WHERE seq = 5`)
+		mustExec(t, shell, `UPDATE audit_head SET seq = 4, n = 200000, link = (SELECT link FROM audit_chain WHERE seq = 4)`)
+		if _, sealed, err := s.SealAudit(ctx, false); err != nil || sealed != 0 {
+			t.Errorf("%d, %v", sealed, err)
+		}
+		if head, sealed, err := s.SealAudit(ctx, true); err != nil || sealed != 1 || head.Seq != 5 {
+			t.Errorf("%+v, %d, %v", head, sealed, err)
 		}
 	})
 }

@@ -15,19 +15,20 @@ type Tx struct {
 	reads
 	store   *Store
 	jobTx   jobTx
-	indexed bool            // an outbox row was written
-	changed bool            // something that the public sees
-	by      model.Actor     // of the last audit line
+	indexed bool        // an outbox row was written
+	changed bool        // something that the public sees
+	by      model.Actor // of the last audit line
+	lines   []model.AuditLine
 	kept    []auditRevision // revisions that this transaction keeps
 }
 
 // InTx runs do in one transaction. Whatever do returns undoes it.
 func (s *Store) InTx(ctx context.Context, do func(*Tx) error) error {
 	wake := false
-	err := s.dialect.inTx(ctx, func(q querier, j jobTx) error {
+	err := s.dialect.inTx(ctx, func(q querier, j jobTx) ([]statement, error) {
 		tx := &Tx{reads: reads{q: q, d: s.dialect}, store: s, jobTx: j}
 		if err := do(tx); err != nil {
-			return err
+			return nil, err
 		}
 		wake = tx.indexed
 		return tx.finish(ctx)
@@ -38,23 +39,26 @@ func (s *Store) InTx(ctx context.Context, do func(*Tx) error) error {
 	return err
 }
 
-// finish writes what a transaction owes once, however many rows it changed.
-func (tx *Tx) finish(ctx context.Context) error {
+// finish writes what a transaction owes once, however many rows it changed, and
+// gives what is left to be written with the commit.
+func (tx *Tx) finish(ctx context.Context) ([]statement, error) {
 	if err := tx.keepOnce(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if err := tx.auditRevisions(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if tx.indexed {
 		if err := tx.Enqueue(ctx, IndexJob{}); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if tx.changed {
-		return tx.grow(ctx, MarkPublic)
+		if err := tx.grow(ctx, MarkPublic); err != nil {
+			return nil, err
+		}
 	}
-	return nil
+	return tx.auditLines()
 }
 
 // Enqueue adds a job that runs if the transaction is committed.

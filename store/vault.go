@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -155,9 +156,10 @@ func (v *Vault) Hash(kind, value string) (string, error) {
 // keyedHash is HMAC-SM3 over parts, each with its length before it, in hex.
 func keyedHash(key []byte, parts ...string) string {
 	mac := hmac.New(sm3.New, key)
+	var text []byte
 	for _, p := range parts {
-		fmt.Fprintf(mac, "%d:", len(p))
-		mac.Write([]byte(p))
+		text = append(append(strconv.AppendInt(text, int64(len(p)), 10), ':'), p...)
 	}
+	mac.Write(text)
 	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -62,10 +62,22 @@ type verifier struct {
 	done   Verified
 }
 
+// chained is a place in the chain with its line, and the copies by which
+// auditors look.
+type chained struct {
+	model.AuditLine
+	there         bool // the line is
+	at            int64
+	actor, object string
+}
+
 func (v *verifier) lines(ctx context.Context) error {
 	for {
-		page, err := collect(ctx, v.store.reads, scanAuditLine,
-			`SELECT `+auditColumns+` FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2`, v.done.Head.Seq, verifyPage)
+		page, err := collect(ctx, v.store.reads, scanChained, `SELECT c.seq, c.link, c.at, c.actor_id, c.object_id, a.n IS NOT NULL,
+				coalesce(a.id, ''), coalesce(a.at, 0), coalesce(a.actor_kind, ''), coalesce(a.actor_id, ''), coalesce(a.session_id, ''),
+				coalesce(a.address, ''), coalesce(a.request, ''), coalesce(a.act, ''), coalesce(a.object_kind, ''), coalesce(a.object_id, ''),
+				coalesce(a.details, ''), coalesce(a.mac, '')
+			FROM audit_chain c LEFT JOIN audit a ON a.n = c.n WHERE c.seq > $1 ORDER BY c.seq LIMIT $2`, v.done.Head.Seq, verifyPage)
 		if err != nil {
 			return err
 		}
@@ -78,18 +90,26 @@ func (v *verifier) lines(ctx context.Context) error {
 	}
 }
 
-func (v *verifier) line(l *model.AuditLine) {
+func scanChained(row scanner) (c chained, err error) {
+	return c, row.Scan(&c.Seq, &c.Link, &c.at, &c.actor, &c.object, &c.there, &c.ID, milliseconds{&c.At}, &c.By.Kind, &c.By.ID, &c.By.Session,
+		&c.By.Address, &c.By.Request, &c.Act, &c.Object.Kind, &c.Object.ID, &c.Details, &c.MAC)
+}
+
+func (v *verifier) line(l *chained) {
 	head := &v.done.Head
 	if l.Seq != head.Seq+1 {
 		v.report(Break{What: LinesMissing, Seq: head.Seq + 1})
 	}
 	switch {
-	case l.MAC != lineMAC(v.key, l):
+	case !l.there:
+		v.report(Break{What: LinesMissing, Seq: l.Seq})
+	case l.MAC != lineMAC(v.key, &l.AuditLine):
 		v.report(Break{LineChanged, l.Seq, l.ID})
-	case l.Seq == head.Seq+1 && l.Link != linkTo(v.key, head.Link, l.Seq, l.MAC):
+	case l.Seq == head.Seq+1 && l.Link != linkTo(v.key, head.Link, l.Seq, l.MAC),
+		l.at != l.At.UnixMilli(), l.actor != l.By.ID, l.object != l.Object.ID:
 		v.report(Break{LineUnlinked, l.Seq, l.ID})
 	default:
-		v.name(l)
+		v.name(&l.AuditLine)
 	}
 	if l.Seq == v.anchor.Seq && l.Link != v.anchor.Link {
 		v.report(Break{HeadDiffers, l.Seq, l.ID})
@@ -118,8 +138,8 @@ func (v *verifier) tail(ctx context.Context) error {
 	if v.done.Head.Seq < v.anchor.Seq {
 		v.report(Break{What: TailCut, Seq: v.done.Head.Seq + 1})
 	}
-	var row model.AuditHead
-	if _, err := v.store.row(ctx, `SELECT seq, link FROM audit_head WHERE one = 1`, nil, &row.Seq, &row.Link); err != nil {
+	row, err := v.store.chainHead(ctx)
+	if err != nil {
 		return err
 	}
 	if row.Seq < v.done.Head.Seq || row.Seq == v.done.Head.Seq && row.Link != v.done.Head.Link {
@@ -133,26 +153,21 @@ func (v *verifier) tail(ctx context.Context) error {
 
 // waiting reads the lines that no sealer has come to yet.
 func (v *verifier) waiting(ctx context.Context) error {
-	for after := ""; ; {
-		page, err := collect(ctx, v.store.reads, scanAuditLine,
-			`SELECT `+auditColumns+` FROM audit WHERE seq IS NULL AND id > $1 ORDER BY id LIMIT $2`, after, verifyPage)
-		if err != nil {
-			return err
-		}
-		for i := range page {
-			l := &page[i]
-			if l.MAC != lineMAC(v.key, l) {
-				v.report(Break{LineChanged, 0, l.ID})
-			} else {
-				v.name(l)
-			}
-			after = l.ID
-			v.done.Waiting++
-		}
-		if len(page) < verifyPage {
-			return nil
-		}
+	// All of them: a line far behind the head was never sealed, or lost its place.
+	page, err := collect(ctx, v.store.reads, scanAuditLine, `SELECT `+auditColumns+`, 0, '' `+unsealed+` ORDER BY a.n`, 0)
+	if err != nil {
+		return err
 	}
+	for i := range page {
+		l := &page[i]
+		if l.MAC != lineMAC(v.key, l) {
+			v.report(Break{LineChanged, 0, l.ID})
+		} else {
+			v.name(l)
+		}
+		v.done.Waiting++
+	}
+	return nil
 }
 
 // revisions compares every revision with what the trail says of it.

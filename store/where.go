@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -38,4 +39,33 @@ func (w *where) String() string { return w.text.String() }
 // over lower-case letters.
 func containing(text string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text)) + "%"
+}
+
+// statement is a text with its values.
+type statement struct {
+	text string
+	args []any
+}
+
+// inserting is a statement that inserts rows of values behind a head that ends
+// with VALUES.
+func inserting(head string, rows [][]any) (s statement) {
+	var text strings.Builder
+	text.WriteString(head)
+	for i, row := range rows {
+		separator := ", ("
+		if i == 0 {
+			separator = " ("
+		}
+		for _, v := range row {
+			s.args = append(s.args, v)
+			text.WriteString(separator)
+			text.WriteString("$")
+			text.WriteString(strconv.Itoa(len(s.args)))
+			separator = ", "
+		}
+		text.WriteString(")")
+	}
+	s.text = text.String()
+	return s
 }

@@ -38,7 +38,7 @@ func TestTheFirstAdministratorIsMadeAndRescuedOnTheServer(t *testing.T) {
 func TestVerifyNamesTheLineThatWasChanged(t *testing.T) {
 	housetest.Each(t, func(t *testing.T, h *housetest.House) {
 		h.Must("staff", "add", "wangmin", "王敏")
-		h.Exec(`UPDATE audit SET act = 'staff.opened_by_nobody' WHERE seq = 1`)
+		h.Exec(`UPDATE audit SET act = 'staff.opened_by_nobody' WHERE n = 1`)
 		r := h.Run("verify")
 		if r.Status != 1 || !strings.Contains(r.Said, "第 1 条") || !strings.Contains(r.Said, "内容被改过") {
 			t.Errorf("%d %s", r.Status, r.Said)
@@ -76,8 +76,9 @@ func TestATailThatWasCutIsFoundByTheHeadFile(t *testing.T) {
 	housetest.Each(t, func(t *testing.T, h *housetest.House) {
 		h.Must("staff", "add", "wangmin", "王敏")
 		h.Must("staff", "reset", "wangmin")
-		h.Exec(`DELETE FROM audit WHERE seq = 4`)
-		h.Exec(`UPDATE audit_head SET seq = 3, link = (SELECT link FROM audit WHERE seq = 3)`)
+		h.Exec(`DELETE FROM audit WHERE n = 4`)
+		h.Exec(`DELETE FROM audit_chain WHERE seq = 4`)
+		h.Exec(`UPDATE audit_head SET seq = 3, link = (SELECT link FROM audit_chain WHERE seq = 3)`)
 		if r := h.Run("verify"); r.Status != 1 || !strings.Contains(r.Said, "第 4 条起：末尾被截去") {
 			t.Errorf("%d %s", r.Status, r.Said)
 		}

@@ -67,14 +67,21 @@ func (s *Service) sealAndTell(ctx context.Context) {
 // Seal gives every line that waits its place in the chain, and writes down
 // where the chain ends.
 func (s *Service) Seal(ctx context.Context) error {
+	if waiting, err := s.store.AuditWaits(ctx); err != nil || !waiting {
+		return err
+	}
+	return s.seal(ctx, false)
+}
+
+// Forget forgets nothing: each night, with those that do, it looks through the
+// whole trail for a line that was never sealed.
+func (s *Service) Forget(ctx context.Context) error { return s.seal(ctx, true) }
+
+func (s *Service) seal(ctx context.Context, whole bool) error {
 	s.sealing.Lock()
 	defer s.sealing.Unlock()
 	for {
-		waiting, err := s.store.AuditWaits(ctx)
-		if err != nil || !waiting {
-			return err
-		}
-		head, sealed, err := s.store.SealAudit(ctx)
+		head, sealed, err := s.store.SealAudit(ctx, whole)
 		if err != nil {
 			return err
 		}
@@ -128,7 +135,7 @@ func (s *Service) List(ctx context.Context, by model.Actor, f Filter) ([]Line, e
 	if err != nil {
 		return nil, err
 	}
-	if f.Before == "" {
+	if f.Before == 0 {
 		if err := s.note(ctx, by, "audit.read", f); err != nil {
 			return nil, err
 		}
@@ -194,13 +201,22 @@ func (s *Service) Export(ctx context.Context, by model.Actor, f Filter, out io.W
 			if err := table.Write(l.record()); err != nil {
 				return err
 			}
-			f.Before = l.ID
+			f.Before = l.Place()
 		}
 		table.Flush()
 		if len(lines) < exportPage {
 			return table.Error()
 		}
 	}
+}
+
+// Place is before what the lines follow that are older than this one; one that
+// waits to be sealed comes behind all that are.
+func (l Line) Place() int64 {
+	if l.Seq == 0 {
+		return 1<<53 - 1 // the greatest number that every client reads as it is
+	}
+	return l.Seq
 }
 
 func (l Line) record() []string {

@@ -1,9 +1,9 @@
 -- +goose Up
--- Who did what. Rows are added, never changed but to be sealed: seq and link
--- are their place in the chain (docs/audit.md). Nothing in them names a
--- resident but an ID, so that neither erasure nor new keys ever alter them.
+-- Who did what. Rows are added and never changed. Nothing in them names a
+-- resident but an ID, so that neither erasure nor new keys ever touch them.
 CREATE TABLE audit (
-    id          TEXT NOT NULL PRIMARY KEY,
+    n           INTEGER NOT NULL PRIMARY KEY,
+    id          TEXT NOT NULL,
     at          INTEGER NOT NULL,
     actor_kind  TEXT NOT NULL,
     actor_id    TEXT NOT NULL,
@@ -14,19 +14,28 @@ CREATE TABLE audit (
     object_kind TEXT NOT NULL,
     object_id   TEXT NOT NULL,
     details     TEXT NOT NULL,
-    mac         TEXT NOT NULL,
-    seq         INTEGER,
-    link        TEXT
+    mac         TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX audit_by_seq ON audit (seq);
-CREATE INDEX audit_waiting ON audit (id) WHERE seq IS NULL;
-CREATE INDEX audit_by_actor ON audit (actor_id, id);
-CREATE INDEX audit_by_object ON audit (object_id, id);
+
+-- The chain of these rows (docs/audit.md). It is made a moment later, many
+-- rows at a time, and so are the indexes by which auditors look.
+CREATE TABLE audit_chain (
+    seq       INTEGER NOT NULL PRIMARY KEY,
+    n         INTEGER NOT NULL UNIQUE,
+    at        INTEGER NOT NULL,
+    actor_id  TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    link      TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_chain_by_time ON audit_chain (at, seq);
+CREATE INDEX audit_chain_by_actor ON audit_chain (actor_id, seq);
+CREATE INDEX audit_chain_by_object ON audit_chain (object_id, seq);
 
 -- Where the chain ends; its one row is what sealers take turns by.
 CREATE TABLE audit_head (
     one  INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
     seq  INTEGER NOT NULL,
+    n    INTEGER NOT NULL,
     link TEXT NOT NULL
 ) STRICT;
-INSERT INTO audit_head (one, seq, link) VALUES (1, 0, '');
+INSERT INTO audit_head (one, seq, n, link) VALUES (1, 0, 0, '');
