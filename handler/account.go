@@ -43,7 +43,7 @@ type Me struct {
 	PrivacyVersion int64          `json:"privacy_version" doc:"现行隐私政策的版本"`
 	PrivacyChange  string         `json:"privacy_change" doc:"与上次同意的版本相比改了什么；没有变化时为空"`
 	Consent        *ConsentOfMine `json:"consent" doc:"最近一次同意，没有时为 null"`
-	CreatedAt      time.Time      `json:"created_at" doc:"何时成为居民用户"`
+	CreatedAt      *time.Time     `json:"created_at" doc:"何时成为居民用户，同意隐私政策之前为 null"`
 }
 
 // ConsentOfMine is the latest consent of the resident who asks.
@@ -68,7 +68,7 @@ func showMe(me *account.Me) *Private[Me] {
 	shown := Me{Agreed: me.Agreed, PrivacyVersion: me.Privacy.Version}
 	version := int64(0)
 	if r := me.Resident; r != nil {
-		shown.ID, shown.Name, shown.Phone, shown.CreatedAt, version = r.ID, r.Name, masked(r.Phone), r.CreatedAt, r.Version
+		shown.ID, shown.Name, shown.Phone, shown.CreatedAt, version = r.ID, r.Name, masked(r.Phone), &r.CreatedAt, r.Version
 	}
 	if c := me.Consent; c != nil {
 		shown.Consent = &ConsentOfMine{Version: c.PrivacyVersion, GivenAt: c.GivenAt, Minor: c.Minor}

@@ -59,7 +59,17 @@ func (h *handler) exportMe(c echo.Context) error {
 }
 
 func inWords(s account.Section) exportedSection {
-	return exportedSection{Title: say(s.Title, nil), Columns: converted(s.Columns, func(code string) string { return say(code, nil) }), Rows: s.Rows}
+	plain := func(code string) string { return say(code, nil) }
+	section := exportedSection{Title: plain(s.Title), Columns: converted(s.Columns, plain)}
+	for _, row := range s.Rows {
+		section.Rows = append(section.Rows, converted(row, func(cell string) string {
+			if strings.HasPrefix(cell, "act.") {
+				return plain(cell)
+			}
+			return cell
+		}))
+	}
+	return section
 }
 
 // zipped writes both forms of an export. They are made whole before the first

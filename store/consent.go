@@ -131,7 +131,7 @@ func (tx *Tx) ForgetConsents(ctx context.Context, before time.Time) error {
 
 // AddErasure keeps the certificate of an erasure under its number.
 func (tx *Tx) AddErasure(ctx context.Context, residentID string, e *model.Erasure) error {
-	e.ErasedAt = time.UnixMilli(tx.now())
+	e.ErasedAt = time.UnixMilli(tx.now()).In(model.Shanghai)
 	return tx.exec(ctx, "add erasure", `INSERT INTO erasures (number, resident_id, erased_at, items) VALUES ($1, $2, $3, $4)`,
 		e.Number, residentID, tx.now(), toJSON(e.Items))
 }

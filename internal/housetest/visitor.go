@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
+	"hash/crc32"
 	"io"
 	"net/http"
 	"strings"
@@ -113,8 +115,11 @@ func (v *Visitor) Must(ask string, body any, with ...string) map[string]any {
 	return a.JSON(v.T)
 }
 
-// Password is what somebody of a login name chooses.
-func Password(login string) string { return "清晨七点 去浮烟山放风筝" + login }
+// Password is what somebody of a login name chooses; a name in it would be
+// refused.
+func Password(login string) string {
+	return fmt.Sprintf("清晨七点 去浮烟山放风筝 %x", crc32.ChecksumIEEE([]byte(login)))
+}
 
 // Begin signs in for the first time: a new password, an authenticator.
 func (v *Visitor) Begin(login, password string) {

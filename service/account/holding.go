@@ -21,10 +21,10 @@ type Holding interface {
 
 // Section is one part of an export: the same rows for programs and for people.
 type Section struct {
-	Name    string   // of the JSON member
-	Title   string   // code of its heading
-	Columns []string // codes of the columns' headings
-	Rows    [][]string
+	Name    string     // of the JSON member
+	Title   string     // code of its heading
+	Columns []string   // codes of the columns' headings
+	Rows    [][]string // what begins with "act." is the code of a sentence
 }
 
 // person is the account itself.
@@ -109,13 +109,16 @@ func (h answers) Erase(ctx context.Context, tx *store.Tx, id string, _ time.Time
 // that leads nowhere once the account is erased.
 type trail struct{ store *store.Store }
 
+// actPrefix makes the code of an act's sentence.
+const actPrefix = "act."
+
 func (h trail) Tables() []string { return []string{"audit"} }
 
 func (h trail) Export(ctx context.Context, id string) (Section, error) {
 	v := Section{Name: "trail", Title: "export.trail", Columns: []string{"export.when", "export.act"}}
 	list, err := h.store.AuditLines(ctx, store.AuditFilter{Object: id, Limit: 10_000})
 	for _, l := range list {
-		v.Rows = append(v.Rows, []string{moment(l.At), l.Act})
+		v.Rows = append(v.Rows, []string{moment(l.At), actPrefix + l.Act})
 	}
 	return v, err
 }

@@ -110,7 +110,7 @@ func checkPassword(password string, owner *model.Staff) error {
 		return model.ErrPasswordLong.With("password", map[string]any{"most": longestPassword})
 	}
 	known := append([]string{owner.Login, owner.Name}, cityWords...)
-	if zxcvbn.PasswordStrength(password, known).Score < weakestPassword || repeats(password) || bare(password, known) < leastOfOnesOwn {
+	if names(password, owner) || zxcvbn.PasswordStrength(password, known).Score < weakestPassword || repeats(password) || bare(password, known) < leastOfOnesOwn {
 		return model.ErrPasswordCommon
 	}
 	return nil
@@ -119,6 +119,12 @@ func checkPassword(password string, owner *model.Staff) error {
 // cityWords are what a guesser would begin with here, in pinyin and numbers.
 var cityWords = []string{"yuandu", "zhengshi", "zhengwu", "zhengfu", "weifang", "mima", "guanliyuan", "woaini", "woaizhongguo",
 	"zhongguo", "shizhengfu", "gongkai", "admin", "yuanduzhengshi", "5201314", "1314520", "12345", "kouling", "denglu"}
+
+// names says whether a password names its owner.
+func names(password string, owner *model.Staff) bool {
+	lower := strings.ToLower(password)
+	return strings.Contains(lower, owner.Login) || strings.Contains(lower, strings.ToLower(owner.Name))
+}
 
 // leastOfOnesOwn is how many letters must be left without the known words.
 const leastOfOnesOwn = 6
