@@ -10,8 +10,12 @@ main() {
   timed "lint" lint
   find_compiler
   go build -o .cache/tools/testsum ./scripts/testsum
-  if [ $# = 0 ]; then set -- ./...; fi
-  exec scripts/servers.sh run -- .cache/tools/testsum $race -timeout 30m "$@"
+  if [ $# != 0 ]; then exec scripts/servers.sh run -- .cache/tools/testsum $race -timeout 30m "$@"; fi
+  local status=0
+  timed "front ends" scripts/web.sh check || status=1
+  scripts/servers.sh run -- .cache/tools/testsum $race -timeout 30m ./... || status=1
+  timed "stories in a browser" scripts/web.sh stories || status=1
+  exit $status
 }
 
 # timed NAME COMMAND…: runs it and says how long it took.

@@ -1,0 +1,43 @@
+/** The left menu: what there is, by domain, and which act opens it. */
+import type { Drawing } from '@/components/Icon.vue';
+import type { ActName } from '@/api/session';
+import { frame } from '@/locale/zh-CN';
+
+export interface Entry {
+  name: keyof typeof frame.pages; // also the route's name
+  icon: Drawing;
+  act?: ActName;
+}
+
+export interface Group {
+  name: keyof typeof frame.groups;
+  entries: Entry[];
+}
+
+const groups: Group[] = [
+  { name: 'start', entries: [{ name: 'home', icon: 'home' }] },
+  {
+    name: 'people',
+    entries: [
+      { name: 'staff', icon: 'people', act: 'staff.read' },
+      { name: 'departments', icon: 'tree', act: 'department.read' },
+    ],
+  },
+  {
+    name: 'city',
+    entries: [
+      { name: 'settings', icon: 'sliders', act: 'settings.read' },
+      { name: 'privacy', icon: 'shield', act: 'settings.read' },
+      { name: 'calendar', icon: 'calendar', act: 'settings.read' },
+    ],
+  },
+  { name: 'residents', entries: [{ name: 'residents', icon: 'person', act: 'resident.count' }] },
+  { name: 'audit', entries: [{ name: 'audit', icon: 'trail', act: 'audit.read' }] },
+];
+
+/** The menu of somebody: groups in which nothing may be opened are not there. */
+export function menuFor(may: (act: ActName) => boolean): Group[] {
+  return groups
+    .map((g) => ({ ...g, entries: g.entries.filter((e) => !e.act || may(e.act)) }))
+    .filter((g) => g.entries.length > 0);
+}

@@ -1,0 +1,135 @@
+import { figure } from './pieces';
+import { roleWords } from './role';
+
+/** What a line of the trail says of its details; they are JSON of any shape. */
+export type Details = Record<string, unknown>;
+
+/** What a sentence is made from. */
+export interface Told {
+  object: string; // whom or what it was done to
+  details: Details;
+  self: boolean; // whoever acted is the one it was done to
+  department: (id: string) => string;
+}
+
+const grants = (list: unknown, department: Told['department']): string =>
+  (Array.isArray(list) ? (list as { role: string; department_id: string }[]) : [])
+    .map((g) => roleWords.held(g.role, g.department_id && department(g.department_id)))
+    .join('、') || '没有角色';
+
+const failures: Record<string, string> = {
+  'staff.wrong_password': '密码不对',
+  'staff.wrong_code': '动态验证码不对',
+  'staff.code_used': '动态验证码已经用过',
+  'staff.clock_off': '动态验证码不对，手机时间不准',
+  'password.old_wrong': '现在的密码不对',
+};
+
+const of = (t: Told): string => (t.self ? '自己' : t.object);
+
+/** What was done, in a sentence whose subject is the actor. The keys are the server's. */
+export const auditSentences: Record<string, (t: Told) => string> = {
+  'audit.read': () => '查阅了审计记录',
+  'audit.exported': () => '导出了审计记录',
+  'calendar.loaded': ({ details }) => `录入了 ${String(details.year ?? '')} 年的放假安排`,
+  'department.added': ({ details }) => `新增了部门“${String(details.name ?? '')}”`,
+  'department.edited': ({ details }) => `修改了部门“${String(details.name ?? '')}”`,
+  'department.removed': ({ details, object }) => `删除了部门“${String(details.name ?? object)}”`,
+  'privacy.published': ({ details }) => `发布了隐私政策第 ${String(details.version ?? '')} 版`,
+  'revisions.kept': ({ details }) =>
+    `留存了 ${Array.isArray(details.revisions) ? details.revisions.length : 0} 个公文版本`,
+  'settings.edited': () => '修改了城市设置',
+  'resident.signed_in': () => '登录了',
+  'resident.signed_out': () => '退出了登录',
+  'resident.agreed': ({ details }) => `同意了隐私政策${details.version ? `第 ${String(details.version)} 版` : ''}`,
+  'resident.withdrew': () => '撤回了同意',
+  'resident.erased': () => '注销了账号',
+  'resident.exported': () => '导出了自己的资料',
+  'resident.renamed': () => '修改了称呼',
+  'resident.phone_bound': () => '绑定了手机号',
+  'resident.phone_unbound': () => '解绑了手机号',
+  'staff.opened': (t) => `为${t.object}开设了账号`,
+  'staff.edited': (t) => `修改了${t.object}的基本情况`,
+  'staff.granted': (t) =>
+    `把${of(t)}的角色从“${grants(t.details.before, t.department)}”改为“${grants(t.details.after, t.department)}”`,
+  'staff.closed': (t) => `停用了${t.object}的账号`,
+  'staff.reopened': (t) => `重新启用了${t.object}的账号`,
+  'staff.password_right': () => '输对了密码',
+  'staff.password_changed': () => '修改了自己的密码',
+  'staff.password_reset': (t) => `重设了${t.object}的密码`,
+  'staff.factor_enrolled': () => '绑定了动态验证码',
+  'staff.factor_reset': (t) => `重设了${t.object}的动态验证码`,
+  'staff.recovery_renewed': () => '重新生成了恢复码',
+  'staff.recovery_used': () => '用恢复码登录',
+  'staff.signed_in': () => '登录了控制台',
+  'staff.signed_out': () => '退出了控制台',
+  'staff.session_ended': (t) => (t.self ? '让自己的一个登录退出' : `让${t.object}的一个登录退出`),
+  'staff.signin_failed': (t) =>
+    `登录失败${t.object ? `（登录名属于${t.object}）` : ''}：${failures[String(t.details.why)] ?? '没有通过'}，连续第 ${String(t.details.count ?? '')} 次`,
+  'staff.unlocked': (t) => `解除了${t.object}的锁定`,
+};
+
+/** For acts that this console does not know yet. */
+export const unknownAct = (act: string, object: string): string => `做了 ${act}${object ? `（${object}）` : ''}`;
+
+export const auditWords = {
+  title: '审计记录',
+  lead: '谁在什么时候做了什么。记录连成一条链，改动或抽走任何一条都查得出来；您的查阅也会记下来。',
+  export: '导出 CSV',
+  exportTitle: '导出审计记录吗？',
+  exportSentence: '将按现在的筛选导出为表格文件，里面有工作人员的姓名和 IP 地址，请妥善保管。导出也会记入审计记录。',
+  state: (seq: number) => `链上 ${figure(seq)} 条`,
+  waiting: (n: number) => (n ? `，${figure(n)} 条等着封存` : '，全部已封存'),
+  columns: { at: '时间', actor: '谁', what: '做了什么', address: 'IP 地址' },
+  actor: '谁做的',
+  act: '做了什么',
+  anyAct: '全部',
+  from: '从',
+  until: '到',
+  groups: {
+    'staff.': '账号、角色和登录（全部）',
+    'staff.signin_failed': '登录失败',
+    'staff.signed_in': '登录',
+    'staff.granted': '修改角色',
+    'staff.opened': '开设账号',
+    'staff.closed': '停用账号',
+    'staff.password_reset': '重设密码',
+    'staff.factor_reset': '重设动态验证码',
+    'resident.': '居民（全部）',
+    'resident.erased': '居民注销账号',
+    'department.': '部门（全部）',
+    'settings.': '城市设置',
+    'privacy.': '隐私政策',
+    'calendar.': '工作日历',
+    'audit.': '查阅和导出审计记录',
+  } as Record<string, string>,
+  object: (name: string) => `只看涉及${name}的`,
+  someone: '这一位',
+  nobody: '未登录的人',
+  resident: (id: string) => `居民 ${id.slice(-6)}`,
+  system: (id: string) => `服务器命令 ${id}`,
+  older: '看更早的',
+  end: '已经到底了',
+  shown: (n: number) => `已显示 ${figure(n)} 条`,
+  empty: '没有这样的记录',
+  emptyLine: '放宽日期，或者清除筛选再看。',
+  open: '看细节',
+  drawer: '这条记录',
+  facts: {
+    at: '时间',
+    actor: '谁',
+    what: '做了什么',
+    act: '代码',
+    object: '对象',
+    address: 'IP 地址',
+    request: '请求编号',
+    seq: '链上位置',
+    link: '链值',
+    id: '记录编号',
+    details: '细节',
+  },
+  unsealed: '还没有封存（一般一秒内）',
+  noDetails: '没有别的细节',
+  onlyActor: '只看这个人做的',
+  onlyObject: '只看涉及这个对象的',
+};

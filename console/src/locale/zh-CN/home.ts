@@ -1,0 +1,24 @@
+/** The home page. */
+export const home = {
+  hello: (name: string) => `${name}，您好`,
+  waits: '要您处理的',
+  nothing: '现在没有要您处理的事。',
+  nothingMore: '有了会列在这里。',
+  mayDo: '您可以做的',
+  roles: '您的角色',
+  founding: {
+    title: '给安全管理员授予角色',
+    line: '还没有安全管理员登录过。请为安全管理员开设账号并授予角色，他第一次登录后，角色就归他来管。',
+  },
+  auditor: { title: '还没有审计员', line: '审计记录没有人看。请授予一位同事审计员角色。' },
+  calendar: (years: string) => ({
+    title: `录入 ${years} 年的放假安排`,
+    line: '没有放假安排的年份，办理期限只能按周末推算，会有出入。',
+  }),
+  privacy: { title: '发布隐私政策', line: '还没有发布隐私政策，居民现在不能登录。' },
+  boards: { title: '互动栏目都没有开放', line: '居民现在只能查阅文件。准备好了，在城市设置里开放。' },
+  recovery: (n: number) => ({
+    title: n ? `恢复码只剩 ${n} 个` : '恢复码用完了',
+    line: '手机丢了又没有恢复码，就只能找安全管理员重设。请重新生成。',
+  }),
+};

@@ -1,0 +1,13 @@
+/** Every sentence that the console says, by domain. What the server says comes from the server. */
+export * from './audit';
+export * from './calendar';
+export * from './city';
+export * from './department';
+export * from './frame';
+export * from './home';
+export * from './me';
+export * from './pieces';
+export * from './resident';
+export * from './role';
+export * from './signin';
+export * from './staff';

@@ -1,0 +1,22 @@
+/** One's own account. */
+export const meWords = {
+  title: '我的账号',
+  profile: '基本情况',
+  change: '姓名、职务和部门由系统管理员修改，角色由安全管理员授予。',
+  password: '登录密码',
+  passwordLine: '改了以后，您在别处的登录全部退出。',
+  changePassword: '修改密码',
+  passwordDone: '密码已修改，别处的登录已退出。',
+  old: '现在的密码',
+  factor: '动态验证码和恢复码',
+  factorSet: '动态验证码已绑定。要换手机，请找安全管理员重设。',
+  left: (n: number) => `还剩 ${n} 个恢复码。`,
+  low: '不多了，请重新生成。',
+  renew: '重新生成恢复码',
+  renewLine: '旧的恢复码马上全部失效。请输入现在的动态验证码确认是您本人。',
+  code: '6 位动态验证码',
+  renewGo: '重新生成',
+  sessions: '我的登录',
+  sessionsLine: '不认得的登录，请让它退出，并马上修改密码。',
+  until: '登录到期',
+};

@@ -1,0 +1,142 @@
+/** Every page of the console, and the act that opens it. */
+import { ElMessage } from 'element-plus';
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { findSession, type ActName } from '@/api/session';
+import { queries } from '@/api/query';
+import { frame, signInWords } from '@/locale/zh-CN';
+import AppFrame from '@/frame/AppFrame.vue';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    act?: ActName;
+    entry?: string; // of the menu
+    title?: string;
+  }
+}
+
+const p = frame.pages;
+const read = { staff: 'staff.read', department: 'department.read', settings: 'settings.read' } as const;
+
+const pages: RouteRecordRaw[] = [
+  { path: '', name: 'home', component: () => import('@/pages/home/Home.vue'), meta: { entry: 'home', title: p.home } },
+  { path: 'me', name: 'me', component: () => import('@/pages/me/Me.vue'), meta: { title: frame.me } },
+  {
+    path: 'staff',
+    name: 'staff',
+    component: () => import('@/pages/staff/StaffList.vue'),
+    meta: { act: read.staff, entry: 'staff', title: p.staff },
+  },
+  {
+    path: 'staff/new',
+    name: 'staff.new',
+    component: () => import('@/pages/staff/StaffNew.vue'),
+    meta: { act: 'staff.open', entry: 'staff', title: p.staff },
+  },
+  {
+    path: 'staff/:id',
+    name: 'staff.record',
+    component: () => import('@/pages/staff/StaffRecord.vue'),
+    props: true,
+    meta: { act: read.staff, entry: 'staff', title: p.staff },
+  },
+  {
+    path: 'departments',
+    component: () => import('@/pages/department/Departments.vue'),
+    meta: { act: read.department, entry: 'departments', title: p.departments },
+    children: [
+      { path: '', name: 'departments', component: () => import('@/pages/department/PickOne.vue') },
+      {
+        path: 'new',
+        name: 'departments.new',
+        component: () => import('@/pages/department/DepartmentNew.vue'),
+        meta: { act: 'department.edit' },
+      },
+      {
+        path: ':id',
+        name: 'departments.one',
+        component: () => import('@/pages/department/DepartmentRecord.vue'),
+        props: true,
+      },
+    ],
+  },
+  {
+    path: 'settings',
+    name: 'settings',
+    component: () => import('@/pages/settings/Settings.vue'),
+    meta: { act: read.settings, entry: 'settings', title: p.settings },
+  },
+  {
+    path: 'privacy',
+    name: 'privacy',
+    component: () => import('@/pages/settings/Privacy.vue'),
+    meta: { act: read.settings, entry: 'privacy', title: p.privacy },
+  },
+  {
+    path: 'privacy/new',
+    name: 'privacy.new',
+    component: () => import('@/pages/settings/PrivacyNew.vue'),
+    meta: { act: 'settings.edit', entry: 'privacy', title: p.privacy },
+  },
+  {
+    path: 'calendar',
+    name: 'calendar',
+    component: () => import('@/pages/calendar/Calendar.vue'),
+    meta: { act: read.settings, entry: 'calendar', title: p.calendar },
+  },
+  {
+    path: 'calendar/:year(\\d{4})',
+    name: 'calendar.load',
+    component: () => import('@/pages/calendar/LoadYear.vue'),
+    props: (to) => ({ year: Number(to.params.year) }),
+    meta: { act: 'calendar.edit', entry: 'calendar', title: p.calendar },
+  },
+  {
+    path: 'residents',
+    name: 'residents',
+    component: () => import('@/pages/resident/Residents.vue'),
+    meta: { act: 'resident.count', entry: 'residents', title: p.residents },
+  },
+  {
+    path: 'audit',
+    name: 'audit',
+    component: () => import('@/pages/audit/Audit.vue'),
+    meta: { act: 'audit.read', entry: 'audit', title: p.audit },
+  },
+  {
+    path: ':rest(.*)*',
+    name: 'lost',
+    component: () => import('@/pages/NotFound.vue'),
+    meta: { title: frame.notFound.title },
+  },
+];
+
+export const router = createRouter({
+  history: createWebHistory(import.meta.env.BASE_URL),
+  scrollBehavior: (to, from, kept) => kept ?? (to.path === from.path ? false : { top: 0 }),
+  routes: [
+    {
+      path: '/signin',
+      name: 'signin',
+      component: () => import('@/pages/signin/SignIn.vue'),
+      meta: { title: signInWords.page },
+    },
+    { path: '/', component: AppFrame, children: pages },
+  ],
+});
+
+router.beforeEach(async (to) => {
+  if (to.name === 'signin') return true;
+  const session = await findSession().catch(() => null); // the page itself shows what went wrong
+  if (session === null || session?.stage === 'full') return true;
+  return { name: 'signin', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+});
+
+router.afterEach((to) => {
+  const session = queries.getQueryData<{ site: { site_name: string } }>(['session']);
+  document.title = frame.title(to.meta.title ?? '', session?.site.site_name ?? '');
+});
+
+/** The files of a page that could not be had: the network is cut, or the program was renewed meanwhile. */
+router.onError(() => {
+  ElMessage.error({ message: frame.failed, duration: 0, showClose: true });
+});

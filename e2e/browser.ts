@@ -1,0 +1,50 @@
+/** A real browser, and what people do in it. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+}
+
+/** A person at a desk of their own: nobody else's cookies. Whatever the console complains of fails the story. */
+export async function sitDown(browser: Browser, address: string, width = 1440): Promise<Page> {
+  const desk = await browser.newContext({ baseURL: address, viewport: { width, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' });
+  desk.setDefaultTimeout(20_000);
+  const page = await desk.newPage();
+  page.on('pageerror', (err) => { throw err; });
+  return page;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }
+
+/** What of the present page shuts somebody out (WCAG 2.2 A and AA, and axe's best practices). */
+export async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(`(() => { ${axe}\n })()`); // not as a script of the page: its policy lets in none but its own
+  const found = (await page.evaluate('window.axe.run(document, { resultTypes: ["violations"] })')) as { violations: Violation[] };
+  return found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join('; ')})`);
+}
+
+/** Looks at a screen: nothing on it shuts anybody out, and nothing is wider than the window. */
+export async function look(page: Page, name: string): Promise<void> {
+  await settled(page);
+  if (process.env.SHOTS) {
+    mkdirSync(process.env.SHOTS, { recursive: true });
+    await page.screenshot({ path: join(process.env.SHOTS, `${name}-${page.viewportSize()?.width}.png`), fullPage: true });
+  }
+  expect(await barriers(page), name).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), `${name} is wider than the window`).toBeLessThanOrEqual(0);
+}
+
+/** Waits until what was asked for is there. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
+}
