@@ -40,6 +40,9 @@ import (
 
 var ctx = context.Background()
 
+// quick hashing is enough for passwords that nobody guards anything with.
+var quick = staff.Hashing{Memory: 64, Iterations: 1}
+
 // publicURL is where the house says that it stands.
 const publicURL = "https://zhengshi.example.cn"
 
@@ -229,7 +232,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Directory: directory.New(h.store, h.search.Ask, clock),
 		Search:    h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock),
-		Staff:   staff.New(h.store, clock), City: city.New(h.store), Once: once.New(h.store, p.cache, clock),
+		Staff:   staff.New(h.store, clock, quick), City: city.New(h.store), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, KeepBytes: 4 << 20,

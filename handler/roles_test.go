@@ -112,7 +112,7 @@ func TestWhoLeavesHandsOverAndCannotComeIn(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		work := &desk{held: map[string]int{}}
 		house := h.handler
-		house.Staff = staff.New(h.store, h.clock, work)
+		house.Staff = staff.New(h.store, h.clock, quick, work)
 		h.server = serve(t, house)
 		first := h.found(t)
 		leaving, heir := h.hire(t, first, "leaving", ""), h.hire(t, first, "heir", "")

@@ -9,6 +9,7 @@ import (
 
 	"yuandu/internal/housetest"
 	"yuandu/model"
+	"yuandu/service/staff"
 )
 
 func TestTheFirstAdministratorSignsIn(t *testing.T) {
@@ -211,7 +212,9 @@ func TestTheCookieIsOneThatNoScriptReadsAndNoOtherSiteSends(t *testing.T) {
 
 func TestTwoHundredWrongSignInsAtOnceTakeNoMoreMemoryThanTwo(t *testing.T) {
 	h := raise(t, embedded)
-	h.found(t)
+	careful := h.handler
+	careful.Staff = staff.New(h.store, h.clock, staff.Careful)
+	h.server = serve(t, careful)
 	answers := make(chan int, 200)
 	for i := range 200 {
 		go func() {

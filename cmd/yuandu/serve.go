@@ -73,7 +73,7 @@ func build(b *backends, c *Config) *house {
 	h.search = search.New(b.store, b.index, b.cache, systemClock{}, slog.Default())
 	h.policy = policy.New(b.store, h.search.Ask, systemClock{})
 	h.directory = directory.New(b.store, h.search.Ask, systemClock{})
-	h.staff = staff.New(b.store, systemClock{})
+	h.staff = staff.New(b.store, systemClock{}, staff.Careful)
 	h.audit = audit.New(b.store, systemClock{}, slog.Default(), c.AuditHead)
 	h.city = city.New(b.store)
 	h.once = once.New(b.store, b.cache, systemClock{})

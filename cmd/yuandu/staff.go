@@ -36,7 +36,7 @@ func withStaff(ctx context.Context, c *Config, do func(*staff.Service) (*model.S
 		return err
 	}
 	defer b.close()
-	account, password, err := do(staff.New(b.store, systemClock{}))
+	account, password, err := do(staff.New(b.store, systemClock{}, staff.Careful))
 	var refused *model.Error
 	if errors.As(err, &refused) {
 		return errors.New(locale.Say(locale.Chinese, refused.Code, refused.Args))

@@ -126,10 +126,19 @@ func (s *Service) Remove(ctx context.Context, by model.Actor, id string, version
 	if !by.May(model.ActEditDepartments) {
 		return model.ErrNotAllowed
 	}
+	directory, err := s.store.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	removed := directory.Department(id)
+	if removed == nil {
+		return model.ErrDepartmentMissing
+	}
 	return s.store.InTx(ctx, func(tx *store.Tx) error {
 		if err := tx.RemoveDepartment(ctx, id, version); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, by, model.AuditEntry{Act: "department.removed", Object: model.Ref{Kind: "department", ID: id}})
+		return tx.Audit(ctx, by, model.AuditEntry{Act: "department.removed", Object: model.Ref{Kind: "department", ID: id},
+			Details: kept{removed.ParentID, removed.Name}})
 	})
 }

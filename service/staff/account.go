@@ -257,10 +257,11 @@ func (s *Service) ChangePassword(ctx context.Context, p *Presence, old, password
 		if _, err := tx.EndStaffSessions(ctx, p.Staff.ID, "", p.Session.ID, model.EndedPassword); err != nil {
 			return err
 		}
-		if e, err = s.advance(ctx, tx, p.Session); err != nil {
+		if err := tx.Audit(ctx, p.Actor, entry("staff.password_changed", p.Staff.ID, nil)); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, p.Actor, entry("staff.password_changed", p.Staff.ID, nil))
+		e, err = s.advance(ctx, tx, p)
+		return err
 	})
 	return e, err
 }

@@ -99,10 +99,11 @@ func (s *Service) ConfirmFactor(ctx context.Context, p *Presence, code string) (
 		if err := tx.SetRecoveryCodes(ctx, p.Staff.ID, codes); err != nil {
 			return err
 		}
-		if e, err = s.advance(ctx, tx, p.Session); err != nil {
+		if err := tx.Audit(ctx, p.Actor, entry("staff.factor_enrolled", p.Staff.ID, nil)); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, p.Actor, entry("staff.factor_enrolled", p.Staff.ID, nil))
+		e, err = s.advance(ctx, tx, p)
+		return err
 	})
 	return e, codes, err
 }
@@ -128,10 +129,8 @@ func (s *Service) Code(ctx context.Context, from Caller, p *Presence, code strin
 		if fresh, err = tx.UseStep(ctx, p.Staff.ID, step); err != nil || !fresh {
 			return err
 		}
-		if e, err = s.advance(ctx, tx, p.Session); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, p.Actor, entry("staff.signed_in", p.Staff.ID, nil))
+		e, err = s.advance(ctx, tx, p)
+		return err
 	})
 	if err == nil && !fresh {
 		return nil, s.fail(ctx, from, p.Staff.Login, p.Staff, model.ErrCodeUsed)
@@ -209,10 +208,11 @@ func (s *Service) Recover(ctx context.Context, from Caller, p *Presence, code st
 		if left, ok, err = tx.UseRecoveryCode(ctx, p.Staff.ID, recoveryText(code)); err != nil || !ok {
 			return err
 		}
-		if e, err = s.advance(ctx, tx, p.Session); err != nil {
+		if err := tx.Audit(ctx, p.Actor, entry("staff.recovery_used", p.Staff.ID, leftOver{left})); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, p.Actor, entry("staff.recovery_used", p.Staff.ID, leftOver{left}))
+		e, err = s.advance(ctx, tx, p)
+		return err
 	})
 	if err == nil && !ok {
 		return nil, 0, s.fail(ctx, from, p.Staff.Login, p.Staff, model.ErrWrongCode)

@@ -152,8 +152,10 @@ type failed struct {
 	Count int    `json:"count"`
 }
 
-// advance brings a session to its next stage under a new token.
-func (s *Service) advance(ctx context.Context, tx *store.Tx, v *model.StaffSession) (*Entry, error) {
+// advance brings a session to its next stage under a new token. One that has
+// come all the way is a sign-in.
+func (s *Service) advance(ctx context.Context, tx *store.Tx, p *Presence) (*Entry, error) {
+	v, before := p.Session, p.Session.Stage
 	who, err := tx.Staff(ctx, v.StaffID)
 	if err != nil {
 		return nil, err
@@ -163,6 +165,11 @@ func (s *Service) advance(ctx context.Context, tx *store.Tx, v *model.StaffSessi
 	if v.Stage == model.StageFull {
 		v.ExpiresAt = v.CreatedAt.Add(model.StaffAbsolute)
 		if err := tx.ForgiveFailures(ctx, who.Login); err != nil {
+			return nil, err
+		}
+	}
+	if v.Stage == model.StageFull && before != model.StageFull {
+		if err := tx.Audit(ctx, p.Actor, entry("staff.signed_in", who.ID, nil)); err != nil {
 			return nil, err
 		}
 	}

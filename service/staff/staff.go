@@ -21,8 +21,8 @@ type Service struct {
 }
 
 // New makes the service. work are the domains that give people something to do.
-func New(s *store.Store, clock model.Clock, work ...Work) *Service {
-	return &Service{store: s, clock: clock, work: work, doors: newPasswordDoor()}
+func New(s *store.Store, clock model.Clock, hashing Hashing, work ...Work) *Service {
+	return &Service{store: s, clock: clock, work: work, doors: newPasswordDoor(hashing)}
 }
 
 // May says whether somebody may act at all. Beside the table of permissions
