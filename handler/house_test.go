@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"yuandu/handler"
+	"yuandu/internal/housetest"
 	"yuandu/internal/testenv"
 	"yuandu/model"
 	"yuandu/service/account"
@@ -124,6 +125,12 @@ func TestMain(m *testing.M) {
 	if strings.Contains(logged.String(), outside) {
 		fmt.Println("FAIL: the address of somebody who asked is in a log")
 		status = 1
+	}
+	for _, secret := range []string{"王女士", "赵明", "13800001111", "王芳的手机", "impatient", housetest.Password(founder)} {
+		if strings.Contains(logged.String(), secret) {
+			fmt.Println("FAIL: somebody is in a log:", secret)
+			status = 1
+		}
 	}
 	for i := len(leftover) - 1; i >= 0; i-- {
 		leftover[i]()

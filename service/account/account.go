@@ -4,13 +4,9 @@ package account
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
-
-	"github.com/emmansun/gmsm/sm3"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -70,7 +66,7 @@ func (s *Service) SignIn(ctx context.Context, code, device string) (*Entry, erro
 	if err != nil {
 		return nil, err
 	}
-	e := &Entry{Token: newToken(), PrivacyVersion: text.Version}
+	e := &Entry{Token: store.NewToken(), PrivacyVersion: text.Version}
 	known, err := s.store.ResidentByOpenID(ctx, person.OpenID)
 	if err != nil {
 		return nil, err
@@ -83,7 +79,10 @@ func (s *Service) SignIn(ctx context.Context, code, device string) (*Entry, erro
 		return nil, err
 	}
 	e.Agreed = consent.Holds(text.Version)
-	return e, s.store.InTx(ctx, func(tx *store.Tx) error { return s.enter(ctx, tx, known.ID, e.Token, device) })
+	return e, s.store.InTx(ctx, func(tx *store.Tx) error {
+		_, err := s.enter(ctx, tx, known.ID, store.TokenHash(e.Token), device)
+		return err
+	})
 }
 
 func (s *Service) privacyText(ctx context.Context) (*model.PrivacyText, error) {
@@ -94,13 +93,14 @@ func (s *Service) privacyText(ctx context.Context) (*model.PrivacyText, error) {
 	return text, err
 }
 
-func (s *Service) enter(ctx context.Context, tx *store.Tx, residentID, token, device string) error {
+// enter keeps a sign-in of a resident under the hash of its token.
+func (s *Service) enter(ctx context.Context, tx *store.Tx, residentID, tokenHash, device string) (*model.ResidentSession, error) {
 	now := s.clock.Now()
 	v := &model.ResidentSession{ResidentID: residentID, Device: device, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(model.ResidentSessionLasts)}
-	if err := tx.AddResidentSession(ctx, v, TokenHash(token)); err != nil {
-		return err
+	if err := tx.AddResidentSession(ctx, v, tokenHash); err != nil {
+		return nil, err
 	}
-	return tx.Audit(ctx, model.Actor{Kind: model.AResident, ID: residentID, Session: v.ID}, entry("resident.signed_in", residentID, nil))
+	return v, tx.Audit(ctx, model.Actor{Kind: model.AResident, ID: residentID, Session: v.ID}, entry("resident.signed_in", residentID, nil))
 }
 
 func entry(act, residentID string, details any) model.AuditEntry {
@@ -112,7 +112,7 @@ func (s *Service) remember(ctx context.Context, token string, u unagreed) error 
 	if err != nil {
 		return fmt.Errorf("remember sign-in: %w", err)
 	}
-	key := unagreedKey(TokenHash(token))
+	key := unagreedKey(store.TokenHash(token))
 	sealed, err := s.vault.Seal(key, string(plain))
 	if err != nil {
 		return err
@@ -153,7 +153,7 @@ const seenEvery = time.Hour
 
 // Identify finds who holds a token: nil where nobody does.
 func (s *Service) Identify(ctx context.Context, token, request string) (*Presence, error) {
-	hash := TokenHash(token)
+	hash := store.TokenHash(token)
 	v, err := s.store.ResidentSession(ctx, hash)
 	if err != nil {
 		return nil, err
@@ -199,7 +199,7 @@ func (s *Service) see(ctx context.Context, v *model.ResidentSession, now time.Ti
 // ErasedBy finds the resident whose erasure a token asked for: a repeated
 // request gets the same answer again, and nothing else.
 func (s *Service) ErasedBy(ctx context.Context, token string) (residentID string, err error) {
-	v, err := s.store.ResidentSession(ctx, TokenHash(token))
+	v, err := s.store.ResidentSession(ctx, store.TokenHash(token))
 	if err != nil || v == nil || v.EndedWhy != model.EndedErased {
 		return "", err
 	}
@@ -247,13 +247,4 @@ func (s *Service) Forget(ctx context.Context) error {
 		}
 		return tx.ForgetConsents(ctx, now.AddDate(-consentsKept, 0, 0))
 	})
-}
-
-// newToken is 256 random bits.
-func newToken() string { return rand.Text() + rand.Text() }
-
-// TokenHash is under what a token is kept.
-func TokenHash(token string) string {
-	sum := sm3.Sum([]byte(token))
-	return hex.EncodeToString(sum[:])
 }

@@ -73,13 +73,12 @@ func (s *Service) begin(ctx context.Context, p *Presence, a Agreement) error {
 		if err := s.consent(ctx, tx, p.Actor, a); err != nil {
 			return err
 		}
-		now := s.clock.Now()
-		v := &model.ResidentSession{ResidentID: r.ID, Device: u.Device, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(model.ResidentSessionLasts)}
-		if err := tx.AddResidentSession(ctx, v, p.TokenHash); err != nil {
+		v, err := s.enter(ctx, tx, r.ID, p.TokenHash, u.Device)
+		if err != nil {
 			return err
 		}
 		p.Session, p.Actor.Session = v, v.ID
-		return tx.Audit(ctx, p.Actor, entry("resident.signed_in", r.ID, nil))
+		return nil
 	})
 	if err == nil {
 		_ = s.cache.Delete(ctx, unagreedKey(p.TokenHash)) // it forgets by itself soon

@@ -2,12 +2,8 @@ package staff
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"strings"
 	"time"
-
-	"github.com/emmansun/gmsm/sm3"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -57,10 +53,10 @@ func (s *Service) knock(ctx context.Context, login string) (*model.Staff, string
 
 func (s *Service) enter(ctx context.Context, from Caller, who *model.Staff) (*Entry, error) {
 	now := s.clock.Now()
-	e := &Entry{Token: newToken(), Session: &model.StaffSession{StaffID: who.ID, Stage: firstStage(who), Address: from.Address,
+	e := &Entry{Token: store.NewToken(), Session: &model.StaffSession{StaffID: who.ID, Stage: firstStage(who), Address: from.Address,
 		Agent: shortened(from.Agent, 200), CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(model.StaffStage)}}
 	err := s.store.InTx(ctx, func(tx *store.Tx) error {
-		if err := tx.AddStaffSession(ctx, e.Session, TokenHash(e.Token)); err != nil {
+		if err := tx.AddStaffSession(ctx, e.Session, store.TokenHash(e.Token)); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, actor(who, e.Session, from), entry("staff.password_right", who.ID, nil))
@@ -173,8 +169,8 @@ func (s *Service) advance(ctx context.Context, tx *store.Tx, p *Presence) (*Entr
 			return nil, err
 		}
 	}
-	e := &Entry{Token: newToken(), Session: v}
-	return e, tx.MoveStaffSession(ctx, v, TokenHash(e.Token))
+	e := &Entry{Token: store.NewToken(), Session: v}
+	return e, tx.MoveStaffSession(ctx, v, store.TokenHash(e.Token))
 }
 
 // Presence is somebody who is signed in, however far.
@@ -192,7 +188,7 @@ func (s *Service) Identify(ctx context.Context, from Caller, token string) (*Pre
 	if token == "" {
 		return nil, nil
 	}
-	v, err := s.store.StaffSession(ctx, TokenHash(token))
+	v, err := s.store.StaffSession(ctx, store.TokenHash(token))
 	now := s.clock.Now()
 	if err != nil || v == nil || !v.Lives(now) {
 		return nil, err
@@ -222,15 +218,6 @@ func (s *Service) SignOut(ctx context.Context, p *Presence) error {
 		}
 		return tx.Audit(ctx, p.Actor, entry("staff.signed_out", p.Staff.ID, nil))
 	})
-}
-
-// newToken is 256 random bits.
-func newToken() string { return rand.Text() + rand.Text() }
-
-// TokenHash is under what a token is kept.
-func TokenHash(token string) string {
-	sum := sm3.Sum([]byte(token))
-	return hex.EncodeToString(sum[:])
 }
 
 func shortened(text string, most int) string {
