@@ -52,6 +52,9 @@ func TestTheFirstAdministratorSignsIn(t *testing.T) {
 			t.Errorf("after the code: %v", confirmed)
 		}
 		session := v.must("GET /admin/v1/session", nil)
+		if session["staff"].(map[string]any)["seen_at"] == nil {
+			t.Error("who is signed in has never been seen")
+		}
 		if session["founding"] != true || session["acts"].(map[string]any)["staff.grant"] != "all" {
 			t.Errorf("nobody may give roles: %v", session)
 		}

@@ -165,6 +165,9 @@ func (s *Service) advance(ctx context.Context, tx *store.Tx, p *Presence) (*Entr
 		}
 	}
 	if v.Stage == model.StageFull && before != model.StageFull {
+		if err := tx.SeeStaff(ctx, v); err != nil {
+			return nil, err
+		}
 		if err := tx.Audit(ctx, p.Actor, entry("staff.signed_in", who.ID, nil)); err != nil {
 			return nil, err
 		}
