@@ -50,9 +50,6 @@ type Edit struct {
 	IfMatch string `header:"If-Match" doc:"读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容"`
 }
 
-// errNoVersion is what an edit gets that names no version (428, RFC 6585).
-var errNoVersion = &model.Error{Kind: model.Invalid, Code: "request.version_missing", Field: "If-Match"}
-
 func (e Edit) version() (int64, error) {
 	text := strings.Trim(strings.TrimPrefix(strings.TrimSpace(e.IfMatch), "W/"), `"`)
 	v, err := strconv.ParseInt(text, 10, 64)

@@ -160,7 +160,7 @@ type OffDays struct {
 
 func calendarYear(y city.Year) CalendarYear {
 	return CalendarYear{y.Year, y.Notices, converted(y.Off, func(o model.Holiday) OffDays { return OffDays(o) }),
-		converted(y.Makeup, func(d model.Day) model.Day { return d }), y.Loaded, y.Version}
+		append([]model.Day{}, y.Makeup...), y.Loaded, y.Version}
 }
 
 func (h *handler) getCalendar(ctx context.Context, _ *struct{}) (*Private[CalendarPage], error) {
@@ -168,17 +168,11 @@ func (h *handler) getCalendar(ctx context.Context, _ *struct{}) (*Private[Calend
 	if err != nil {
 		return nil, err
 	}
-	calendar, err := h.City.Calendar(ctx)
+	missing, err := h.City.Missing(ctx, model.Today(h.Clock.Now()).Year())
 	if err != nil {
 		return nil, err
 	}
-	page := CalendarPage{converted(years, calendarYear), []int{}}
-	for year := model.Today(h.Clock.Now()).Year(); len(page.Missing) < 2 && year <= model.Today(h.Clock.Now()).Year()+1; year++ {
-		if !calendar.Known(year) {
-			page.Missing = append(page.Missing, year)
-		}
-	}
-	return private(page), nil
+	return private(CalendarPage{converted(years, calendarYear), missing}), nil
 }
 
 // CalendarIn loads the holidays of a year.
@@ -247,5 +241,5 @@ func (h *handler) getDeadline(ctx context.Context, in *DeadlineIn) (*Private[Dea
 		return nil, err
 	}
 	return private(Deadline{d.Day, d.Chinese(), converted(d.Skipped, func(s model.SkippedDay) SkippedItem { return SkippedItem(s) }),
-		converted(d.Makeup, func(d model.Day) model.Day { return d }), converted(d.Unknown, func(y int) int { return y })}), nil
+		append([]model.Day{}, d.Makeup...), append([]int{}, d.Unknown...)}), nil
 }

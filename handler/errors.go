@@ -31,11 +31,14 @@ var statuses = map[model.ErrorKind]int{
 
 // What the house refuses before anybody is asked.
 var (
-	errUnreadable = &model.Error{Kind: model.Invalid, Code: "request.unreadable"}
-	errNoPath     = &model.Error{Kind: model.NotFound, Code: "path.not_found"}
-	errNoMethod   = &model.Error{Kind: model.Invalid, Code: "path.method"}
-	errFileRange  = &model.Error{Kind: model.Invalid, Code: "file.range"}
-	errFileStale  = &model.Error{Kind: model.Stale, Code: "file.stale"}
+	errUnreadable  = &model.Error{Kind: model.Invalid, Code: "request.unreadable"}
+	errNoPath      = &model.Error{Kind: model.NotFound, Code: "path.not_found"}
+	errNoMethod    = &model.Error{Kind: model.Invalid, Code: "path.method"}
+	errFileRange   = &model.Error{Kind: model.Invalid, Code: "file.range"}
+	errFileStale   = &model.Error{Kind: model.Stale, Code: "file.stale"}
+	errTooLarge    = &model.Error{Kind: model.Invalid, Code: "request.too_large"}
+	errCrossOrigin = &model.Error{Kind: model.Forbidden, Code: "request.cross_origin"}
+	errNoVersion   = &model.Error{Kind: model.Invalid, Code: "request.version_missing", Field: "If-Match"} // 428, RFC 6585
 )
 
 // statusClosed is what a request counts as that nobody waits for any more.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -124,6 +125,12 @@ func (h *handler) answerError(err error, c echo.Context) {
 		p = problemOf(c.Request().Context(), err)
 		_ = c.String(p.Status, p.Detail)
 	}
+}
+
+// isAPI says whether an address is asked by programs, which want problems, not
+// pages.
+func isAPI(path string) bool {
+	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/admin/") || strings.HasPrefix(path, "/wechat/")
 }
 
 // maxHeader has room for a question of ten thousand characters, each escaped.

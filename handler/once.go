@@ -1,25 +1,16 @@
 package handler
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"regexp"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"yuandu/model"
 	"yuandu/service/once"
-)
-
-// Errors of what comes in.
-var (
-	errTooLarge    = &model.Error{Kind: model.Invalid, Code: "request.too_large"}
-	errCrossOrigin = &model.Error{Kind: model.Forbidden, Code: "request.cross_origin"}
 )
 
 // isWrite says whether a request changes something, by its method.
@@ -126,13 +117,3 @@ func (w *teeWriter) Write(b []byte) (int, error) {
 }
 
 func (w *teeWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-func (w *teeWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	return http.NewResponseController(w.ResponseWriter).Hijack()
-}
-
-// isAPI says whether an address is asked by programs, which want problems, not
-// pages.
-func isAPI(path string) bool {
-	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/admin/") || strings.HasPrefix(path, "/wechat/")
-}

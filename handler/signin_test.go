@@ -213,7 +213,7 @@ func TestTheCookieIsOneThatNoScriptReadsAndNoOtherSiteSends(t *testing.T) {
 	})
 }
 
-func TestTwoHundredWrongSignInsAtOnceTakeNoMoreMemoryThanTwo(t *testing.T) {
+func TestOfTwoHundredWrongSignInsAtOnceSomeAreTriedAndTheRestSentAway(t *testing.T) {
 	h := raise(t, embedded)
 	careful := h.handler
 	careful.Staff = staff.New(h.store, h.clock, staff.Careful)

@@ -14,16 +14,11 @@ import (
 	"yuandu/store"
 )
 
-// Forgetter is a domain that keeps some things for a while only.
-type Forgetter interface {
-	Forget(ctx context.Context) error
-}
-
 // Services are what jobs work with.
 type Services struct {
-	Search *search.Service
-	Forget []Forgetter
-	Log    *slog.Logger
+	Search  *search.Service
+	Nightly []func(context.Context) error // what domains do in the small hours
+	Log     *slog.Logger
 }
 
 // Start runs the jobs of a serving process until stop.
@@ -46,12 +41,12 @@ func Start(ctx context.Context, s *store.Store, services Services) (stop func(co
 	return s.Work(ctx, workers, nightly())
 }
 
-// sweep lets every domain forget. One that can't does not keep the others from
-// it.
+// sweep does what is done each night. One thing that fails does not keep the
+// others from being done.
 func (s Services) sweep(ctx context.Context) error {
 	err := s.Search.Sweep(ctx)
-	for _, f := range s.Forget {
-		err = errors.Join(err, f.Forget(ctx))
+	for _, do := range s.Nightly {
+		err = errors.Join(err, do(ctx))
 	}
 	return err
 }

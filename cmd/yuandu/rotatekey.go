@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"yuandu/store"
@@ -17,7 +17,7 @@ var rotateKeyCommand = command{
 	arguments: true,
 	run: func(ctx context.Context, c *Config, args []string) error {
 		if len(args) > 1 || len(args) == 1 && args[0] != "forget" {
-			return fmt.Errorf("rotate-key 只认识 forget 这个参数")
+			return errors.New("rotate-key 只认识 forget 这个参数")
 		}
 		b, err := openBackends(ctx, c)
 		if err != nil {
@@ -89,7 +89,6 @@ func forgetKeys(ctx context.Context, s *store.Store, file string) error {
 }
 
 func replaceKeys(file string, k *keys) error {
-	k.OldSeals = slices.Compact(k.OldSeals)
 	if err := setAside(file, k, func(aside string) error { return os.Rename(aside, file) }); err != nil {
 		return fmt.Errorf("YUANDU_KEY_FILE：密钥文件写不了：%w", err)
 	}

@@ -163,13 +163,18 @@ func (d doors) close() {
 // tenth more answers for memory that a server has.
 const serveGC = 200
 
+// nightly is what domains do in the small hours.
+func (h *house) nightly() []func(context.Context) error {
+	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.audit.SealWhole}
+}
+
 func (h *house) run(ctx context.Context, doors doors, s service) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(serveGC)
 	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
-	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Forget: []worker.Forgetter{h.account, h.staff, h.once}, Log: slog.Default()})
+	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Nightly: h.nightly(), Log: slog.Default()})
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,6 @@ type Visitor struct {
 
 	Cookie string // of staff
 	Token  string // of a resident
-	ID     string // of the account
 	Secret string // of the authenticator
 }
 

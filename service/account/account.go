@@ -58,7 +58,7 @@ func unagreedKey(tokenHash string) string { return "unagreed:" + tokenHash }
 // SignIn lets somebody in by a code of wx.login. device is what the client says
 // of itself.
 func (s *Service) SignIn(ctx context.Context, code, device string) (*Entry, error) {
-	text, err := s.privacyText(ctx)
+	version, err := s.privacyVersion(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s *Service) SignIn(ctx context.Context, code, device string) (*Entry, erro
 	if err != nil {
 		return nil, err
 	}
-	e := &Entry{Token: store.NewToken(), PrivacyVersion: text.Version}
+	e := &Entry{Token: store.NewToken(), PrivacyVersion: version}
 	known, err := s.store.ResidentByOpenID(ctx, person.OpenID)
 	if err != nil {
 		return nil, err
@@ -78,19 +78,19 @@ func (s *Service) SignIn(ctx context.Context, code, device string) (*Entry, erro
 	if err != nil {
 		return nil, err
 	}
-	e.Agreed = consent.Holds(text.Version)
+	e.Agreed = consent.Holds(version)
 	return e, s.store.InTx(ctx, func(tx *store.Tx) error {
 		_, err := s.enter(ctx, tx, known.ID, store.TokenHash(e.Token), device)
 		return err
 	})
 }
 
-func (s *Service) privacyText(ctx context.Context) (*model.PrivacyText, error) {
-	text, err := s.store.PrivacyText(ctx, 0)
-	if err == nil && text == nil {
+func (s *Service) privacyVersion(ctx context.Context) (int64, error) {
+	version, err := s.store.PrivacyVersion(ctx)
+	if err == nil && version == 0 {
 		err = model.ErrPrivacyMissing
 	}
-	return text, err
+	return version, err
 }
 
 // enter keeps a sign-in of a resident under the hash of its token.
@@ -179,12 +179,12 @@ func (s *Service) Identify(ctx context.Context, token, request string) (*Presenc
 }
 
 func (s *Service) agreed(ctx context.Context, residentID string) (bool, error) {
-	text, err := s.privacyText(ctx)
+	version, err := s.privacyVersion(ctx)
 	if err != nil {
 		return false, err
 	}
 	consent, err := s.store.Consent(ctx, residentID)
-	return consent.Holds(text.Version), err
+	return consent.Holds(version), err
 }
 
 // see lets the thirty days begin anew.

@@ -23,12 +23,12 @@ type Agreement struct {
 // Agree keeps the consent to the present privacy text. With the first one the
 // resident comes to be. To agree again to the same text changes nothing.
 func (s *Service) Agree(ctx context.Context, p *Presence, a Agreement) error {
-	text, err := s.privacyText(ctx)
+	version, err := s.privacyVersion(ctx)
 	switch {
 	case err != nil:
 		return err
-	case a.Version != text.Version:
-		return model.ErrConsentOld.With("version", map[string]any{"version": text.Version})
+	case a.Version != version:
+		return model.ErrConsentOld.With("version", map[string]any{"version": version})
 	case p.Agreed:
 		return nil
 	}
@@ -108,8 +108,11 @@ func (s *Service) Withdraw(ctx context.Context, p *Presence) error {
 			return err
 		}
 		r, err := tx.Resident(ctx, p.Actor.ID)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case r == nil:
+			return model.ErrSignInNeeded
 		}
 		r.Name, r.Phone = "", ""
 		if err := tx.SaveResident(ctx, r); err != nil {
@@ -130,7 +133,10 @@ type Me struct {
 // Me reads what the house holds of the resident who asks.
 func (s *Service) Me(ctx context.Context, p *Presence) (me *Me, err error) {
 	me = &Me{Agreed: p.Agreed}
-	if me.Privacy, err = s.privacyText(ctx); err != nil || p.Session == nil {
+	if me.Privacy, err = s.store.PrivacyText(ctx, 0); err == nil && me.Privacy == nil {
+		err = model.ErrPrivacyMissing
+	}
+	if err != nil || p.Session == nil {
 		return me, err
 	}
 	if me.Resident, err = s.store.Resident(ctx, p.Actor.ID); err != nil {

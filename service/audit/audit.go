@@ -73,9 +73,9 @@ func (s *Service) Seal(ctx context.Context) error {
 	return s.seal(ctx, false)
 }
 
-// Forget forgets nothing: each night, with those that do, it looks through the
-// whole trail for a line that was never sealed.
-func (s *Service) Forget(ctx context.Context) error { return s.seal(ctx, true) }
+// SealWhole looks through the whole trail, each night, for a line that Seal
+// passed over.
+func (s *Service) SealWhole(ctx context.Context) error { return s.seal(ctx, true) }
 
 func (s *Service) seal(ctx context.Context, whole bool) error {
 	s.sealing.Lock()

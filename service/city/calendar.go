@@ -33,6 +33,15 @@ func (s *Service) Years(ctx context.Context) ([]Year, error) {
 	return years, nil
 }
 
+// Missing are those of a year and the next whose notice is not known.
+func (s *Service) Missing(ctx context.Context, year int) ([]int, error) {
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc([]int{year, year + 1}, calendar.Known), nil
+}
+
 // LoadYear keeps the holidays of a year, if its version is still the one that
 // was read: 0 where it had not been loaded.
 func (s *Service) LoadYear(ctx context.Context, by model.Actor, version int64, y model.HolidayYear) (*Year, error) {

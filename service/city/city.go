@@ -58,12 +58,8 @@ func (s *Service) kept(ctx context.Context) (*model.Settings, *model.Calendar, e
 	if err != nil {
 		return nil, nil, err
 	}
-	text, err := s.store.PrivacyText(ctx, 0)
-	if err != nil {
+	if settings.PrivacyVersion, err = s.store.PrivacyVersion(ctx); err != nil {
 		return nil, nil, err
-	}
-	if text != nil {
-		settings.PrivacyVersion = text.Version
 	}
 	years := model.OfficialYears()
 	for _, y := range loaded {

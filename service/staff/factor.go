@@ -5,16 +5,15 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
-	"encoding/base32"
 	"encoding/base64"
 	"fmt"
 	"image/png"
-	"net/url"
 	"strings"
 	"time"
 
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/hotp"
+	"github.com/pquerna/otp/totp"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -25,6 +24,7 @@ import (
 const (
 	codeStep     = 30 * time.Second
 	codeSlack    = 1
+	factorBytes  = 20 // of a secret (RFC 4226 section 4)
 	clockOffMost = 20 // steps within which a wrong clock is recognised
 )
 
@@ -35,27 +35,19 @@ type Enrolment struct {
 	QR     []byte // PNG of the URI
 }
 
-// newFactor makes a secret of 160 bits (RFC 4226 section 4).
-func newFactor() string {
-	secret := make([]byte, 20)
-	rand.Read(secret)
-	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret)
-}
-
 // Enrol begins the enrolment of a second factor. The secret counts once a code
 // made with it has been seen; until then it waits, sealed, with the session.
 func (s *Service) Enrol(ctx context.Context, p *Presence, site string) (*Enrolment, error) {
 	if p.Session.Stage != model.StageEnrol {
 		return nil, model.ErrFactorSet
 	}
-	secret := newFactor()
-	if err := s.store.InTx(ctx, func(tx *store.Tx) error { return tx.OfferFactor(ctx, p.Session.ID, secret) }); err != nil {
-		return nil, err
-	}
-	key, err := otp.NewKeyFromURL(fmt.Sprintf("otpauth://totp/%[1]s:%[2]s?secret=%[3]s&issuer=%[1]s&algorithm=SHA1&digits=6&period=30",
-		url.PathEscape(site), url.PathEscape(p.Staff.Login), secret))
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: site, AccountName: p.Staff.Login, SecretSize: factorBytes})
 	if err != nil {
 		return nil, fmt.Errorf("make enrolment: %w", err)
+	}
+	secret := key.Secret()
+	if err := s.store.InTx(ctx, func(tx *store.Tx) error { return tx.OfferFactor(ctx, p.Session.ID, secret) }); err != nil {
+		return nil, err
 	}
 	picture, err := key.Image(240, 240)
 	if err != nil {
