@@ -34,7 +34,7 @@ bench: ## measure, on both sets (takes long)
 	@scripts/bench.sh
 
 soak: ## run one long test under load: make soak NAME=search
-	YUANDU_SOAK=1 scripts/servers.sh run -- go test -count=1 -timeout 120m -v -run "TestSoak/$(NAME)" ./soak
+	YUANDU_SOAK=1 YUANDU_TEST_DURABLE=1 scripts/servers.sh run -- go test -count=1 -timeout 120m -v -run "TestSoak/$(NAME)" ./soak
 
 generate: ## write api/openapi.json from the handlers
 	@mkdir -p .cache # written aside: a program that fails must not leave half a document

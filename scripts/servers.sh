@@ -42,6 +42,8 @@ scripts/servers.sh run -- COMMAND…    start them, run COMMAND with their addre
 A server whose variable is set already is used as it is and not started:
 YUANDU_TEST_POSTGRES_URL, _REDIS_URL, _MEILI_URL with _MEILI_KEY,
 _S3_ENDPOINT with _S3_BUCKET, _S3_ACCESS_KEY, _S3_SECRET_KEY.
+YUANDU_TEST_DURABLE=1 has PostgreSQL keep what it commits, as in production: what is
+measured is then what the city gets.
 A server that cannot be had is skipped with a loud line; with CI=true that is an error.
 
 Example: scripts/servers.sh run -- go test ./store/...
@@ -285,9 +287,10 @@ start_postgres() {
   next_port
   postgres_port=$port
   # Safe against nothing, since nothing here is worth keeping, and much faster.
+  local care=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
+  if [ "${YUANDU_TEST_DURABLE:-}" = 1 ]; then care=(); fi
   launch postgres "${as_postgres[@]}" "$bin/postgres" -D "$work/postgres/data" -p "$postgres_port" \
-    -c listen_addresses=127.0.0.1 -c "unix_socket_directories=$work/postgres" -c max_connections=200 \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off
+    -c listen_addresses=127.0.0.1 -c "unix_socket_directories=$work/postgres" -c max_connections=200 "${care[@]}"
   postgres_pid=$!
 }
 

@@ -1,9 +1,12 @@
 package soak
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +15,7 @@ import (
 
 	"yuandu/internal/housetest"
 	"yuandu/model"
+	"yuandu/service/audit"
 	"yuandu/store"
 	"yuandu/store/storetest"
 )
@@ -71,16 +75,24 @@ func auditBesideNone(t *testing.T) {
 
 // How often and how long it is written each way.
 const (
-	rounds = 60
-	round  = 250 * time.Millisecond
+	rounds = 20
+	round  = time.Second
 )
 
 // writes is how many transactions a second some writers get done: a session of
-// a resident each, with or without its line of the trail.
+// a resident each, with or without its line of the trail. The sealer works
+// beside them, as it does in a house, and what it leaves is waited for.
 func (d trail) writes(t *testing.T, writers int, resident string, audited bool) float64 {
-	var all sync.WaitGroup
+	var all, sealer sync.WaitGroup
 	counts := make([]int, writers)
+	house, close := context.WithCancel(ctx)
+	defer close()
 	began := time.Now()
+	if audited {
+		sealer.Go(func() {
+			audit.New(d.store, realClock{}, slog.New(slog.DiscardHandler), filepath.Join(t.TempDir(), "head")).Run(house)
+		})
+	}
 	for w := range writers {
 		all.Go(func() {
 			for time.Since(began) < round && d.write(t, resident, audited) {
@@ -89,11 +101,8 @@ func (d trail) writes(t *testing.T, writers int, resident string, audited bool) 
 		})
 	}
 	all.Wait()
-	for audited {
-		if _, n, err := d.store.SealAudit(ctx, false); err != nil || n < store.SealPage {
-			break
-		}
-	}
+	close()
+	sealer.Wait()
 	sum := 0
 	for _, n := range counts {
 		sum += n
@@ -101,8 +110,11 @@ func (d trail) writes(t *testing.T, writers int, resident string, audited bool) 
 	return float64(sum) / time.Since(began).Seconds()
 }
 
-// write is what a sign-in writes; false where it could not be.
+// write is the least that a resident's request writes, its key and one row;
+// false where it could not be.
 func (d trail) write(t *testing.T, resident string, audited bool) bool {
+	once := &model.Once{Scope: resident, Key: store.NewID(), Route: "POST /api/v1/session", BodySum: strings.Repeat("0", 64)}
+	ctx := model.WithOnce(ctx, once)
 	err := d.store.InTx(ctx, func(tx *store.Tx) error {
 		now := time.Now()
 		v := &model.ResidentSession{ResidentID: resident, Device: "手机", CreatedAt: now, SeenAt: now, ExpiresAt: now}
@@ -144,6 +156,11 @@ func tampering(t *testing.T) {
 		reckon(t, figureOf{"lines verified a second, " + engine, trailLines / time.Since(began).Seconds(), 20_000, atLeast})
 
 		d := openTrail(t, engine)
+		growth := d.sealingBehind(t, 500)
+		growth = big.sealingBehind(t, 500) / growth
+		reckon(t, figureOf{fmt.Sprintf("sealing behind %d lines ÷ behind 500, %s", trailLines, engine), growth, 1.5, atMost})
+
+		d = openTrail(t, engine)
 		head := d.fill(t, 500)
 		dice := housetest.Dice(t)
 		changed, gone, cut := 0, 0, 0
@@ -164,26 +181,53 @@ func tampering(t *testing.T) {
 	}
 }
 
+// sealingBehind is how long it takes to seal 500 lines, the median of ten times,
+// behind as many lines more as are given.
+func (d trail) sealingBehind(t *testing.T, lines int) float64 {
+	t.Helper()
+	var took []float64
+	d.fill(t, lines)
+	for range 10 {
+		d.write500(t)
+		began := time.Now()
+		d.seal(t)
+		took = append(took, time.Since(began).Seconds())
+	}
+	return median(took)
+}
+
 // fill writes lines and seals them all.
 func (d trail) fill(t *testing.T, lines int) (head model.AuditHead) {
 	t.Helper()
 	for done := 0; done < lines; done += 500 {
-		err := d.store.InTx(ctx, func(tx *store.Tx) error {
-			for i := range 500 {
-				err := tx.Audit(ctx, model.Actor{Kind: model.AStaff, ID: store.NewID(), Session: store.NewID(), Address: "198.51.100.7", Request: store.NewID()},
-					model.AuditEntry{Act: "staff.edited", Object: model.Ref{Kind: "staff", ID: store.NewID()}, Details: map[string]int{"line": done + i}})
-				if err != nil {
-					return err
-				}
+		d.write500(t)
+		head = d.seal(t)
+	}
+	return head
+}
+
+func (d trail) write500(t *testing.T) {
+	t.Helper()
+	err := d.store.InTx(ctx, func(tx *store.Tx) error {
+		for i := range 500 {
+			err := tx.Audit(ctx, model.Actor{Kind: model.AStaff, ID: store.NewID(), Session: store.NewID(), Address: "198.51.100.7", Request: store.NewID()},
+				model.AuditEntry{Act: "staff.edited", Object: model.Ref{Kind: "staff", ID: store.NewID()}, Details: map[string]int{"line": i}})
+			if err != nil {
+				return err
 			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
 		}
-		if head, _, err = d.store.SealAudit(ctx, false); err != nil {
-			t.Fatal(err)
-		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (d trail) seal(t *testing.T) model.AuditHead {
+	t.Helper()
+	head, _, err := d.store.SealAudit(ctx, false)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return head
 }

@@ -29,7 +29,7 @@ func (tx *Tx) Audit(_ context.Context, by model.Actor, e model.AuditEntry) error
 	return nil
 }
 
-// auditLines is the statement that writes the lines of a transaction.
+// auditLines are the statements that write the lines of a transaction.
 func (tx *Tx) auditLines() (last []statement, err error) {
 	if len(tx.lines) == 0 {
 		return nil, nil
@@ -47,8 +47,8 @@ func (tx *Tx) auditLines() (last []statement, err error) {
 		rows[i] = []any{l.ID, l.At.UnixMilli(), string(l.By.Kind), l.By.ID, l.By.Session, l.By.Address, l.By.Request,
 			l.Act, l.Object.Kind, l.Object.ID, l.Details, l.MAC}
 	}
-	return []statement{inserting(`INSERT INTO audit
-		(id, at, actor_kind, actor_id, session_id, address, request, act, object_kind, object_id, details, mac) VALUES`, rows)}, nil
+	return inserting(`INSERT INTO audit
+		(id, at, actor_kind, actor_id, session_id, address, request, act, object_kind, object_id, details, mac) VALUES`, rows), nil
 }
 
 // lineMAC covers all of a line but its place in the chain (docs/audit.md).
@@ -63,7 +63,7 @@ func linkTo(key []byte, before string, seq int64, mac string) string {
 }
 
 // SealPage is how many lines SealAudit seals at most.
-const SealPage = 500
+const SealPage = 512
 
 // lookBack is how far behind the last sealed line one may still be found that
 // was not there yet when that one was sealed: its transaction took its number
@@ -72,7 +72,8 @@ const SealPage = 500
 const lookBack = 200
 
 // unsealed are the lines behind a number that have no place in the chain yet.
-const unsealed = `FROM audit a WHERE a.n > $1 AND NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.n = a.n)`
+// The number bounds both sides: PostgreSQL would read the whole chain otherwise.
+const unsealed = `FROM audit a WHERE a.n > $1 AND NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.n > $1 AND c.n = a.n)`
 
 // chainHead is where the chain ends, and the greatest number of a line in it.
 type chainHead struct {
@@ -130,9 +131,10 @@ func (tx *Tx) seal(ctx context.Context, key []byte, head *chainHead, lines []wai
 		head.Link, head.n = linkTo(key, head.Link, head.Seq, l.mac), max(head.n, l.n)
 		rows[i] = []any{head.Seq, l.n, l.at, l.actor, l.object, head.Link}
 	}
-	s := inserting(`INSERT INTO audit_chain (seq, n, at, actor_id, object_id, link) VALUES`, rows)
-	if err := tx.exec(ctx, "seal", s.text, s.args...); err != nil {
-		return err
+	for _, s := range inserting(`INSERT INTO audit_chain (seq, n, at, actor_id, object_id, link) VALUES`, rows) {
+		if err := tx.exec(ctx, "seal", s.text, s.args...); err != nil {
+			return err
+		}
 	}
 	return tx.exec(ctx, "move head", `UPDATE audit_head SET seq = $1, n = $2, link = $3 WHERE one = 1`, head.Seq, head.n, head.Link)
 }

@@ -53,11 +53,12 @@ type dialect interface {
 type sqliteDB struct {
 	file        string
 	write, read *sql.DB
+	parsed      *parsed // by write
 	texts       sync.Map
 }
 
 const sqlitePragmas = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-	"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-16000)&_txlock=immediate"
+	"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(4000)&_txlock=immediate"
 
 func openSQLite(ctx context.Context, file string) (dialect, querier, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -80,7 +81,7 @@ func openSQLite(ctx context.Context, file string) (dialect, querier, error) {
 	}
 	read.SetMaxOpenConns(8)
 	read.SetMaxIdleConns(8)
-	return &sqliteDB{file: file, write: write, read: read}, prepare(read), nil
+	return &sqliteDB{file: file, write: write, read: read, parsed: parse(write)}, prepare(read, read.PrepareContext), nil
 }
 
 func (d *sqliteDB) name() string  { return "sqlite" }
@@ -113,12 +114,13 @@ func inTurn(query string) bool {
 }
 
 func (d *sqliteDB) inTx(ctx context.Context, do func(querier, jobTx) ([]statement, error)) error {
+	d.parsed.ready(ctx)
 	tx, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
 	defer tx.Rollback()
-	q := prepare(tx)
+	q := d.parsed.within(tx)
 	last, err := do(q, jobTx{sqlite: tx})
 	if err != nil {
 		return err

@@ -156,7 +156,7 @@ func (v *Vault) Hash(kind, value string) (string, error) {
 // keyedHash is HMAC-SM3 over parts, each with its length before it, in hex.
 func keyedHash(key []byte, parts ...string) string {
 	mac := hmac.New(sm3.New, key)
-	var text []byte
+	text := make([]byte, 0, 512)
 	for _, p := range parts {
 		text = append(append(strconv.AppendInt(text, int64(len(p)), 10), ':'), p...)
 	}

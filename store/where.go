@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -47,9 +48,22 @@ type statement struct {
 	args []any
 }
 
-// inserting is a statement that inserts rows of values behind a head that ends
-// with VALUES.
-func inserting(head string, rows [][]any) (s statement) {
+// inserting are the statements that insert rows of values behind a head that
+// ends with VALUES. Each takes as many rows as a power of two, so that any number
+// of rows comes to few texts: databases parse a text once.
+func inserting(head string, rows [][]any) (list []statement) {
+	for len(rows) > 0 {
+		n := 1 << (bits.Len(uint(min(len(rows), mostInserted))) - 1)
+		list = append(list, insertingAll(head, rows[:n]))
+		rows = rows[n:]
+	}
+	return list
+}
+
+// mostInserted is how many rows one statement inserts.
+const mostInserted = 512
+
+func insertingAll(head string, rows [][]any) (s statement) {
 	var text strings.Builder
 	text.WriteString(head)
 	for i, row := range rows {
