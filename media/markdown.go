@@ -5,15 +5,18 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"yuandu/model"
 )
 
 // line is one line of a text without the Markdown that was on it.
 type line struct {
 	text    string
-	heading int      // how many # stood before it
-	bullet  bool     // it was an entry of a list
-	cells   []string // of a row of a table
-	rule    bool     // the line under a table's head
+	heading int          // how many # stood before it
+	bullet  bool         // it was an entry of a list
+	cells   []string     // of a row of a table
+	rule    bool         // the line under a table's head
+	ready   *model.Block // a table or a picture that is one already
 }
 
 // maxCells bounds a table: whatever is wider is not one that a person wrote.

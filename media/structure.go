@@ -12,11 +12,16 @@ import (
 // text: whatever it does not recognise is a paragraph. The same text always
 // gives the same body.
 func Structure(text string) model.Body {
-	all := lines(text)
+	return structure(lines(text))
+}
+
+func structure(all []line) model.Body {
 	listed := contents(all)
 	var b builder
 	for i, l := range all {
 		switch {
+		case l.ready != nil:
+			b.body = append(b.body, *l.ready)
 		case l.cells != nil:
 			b.row(l)
 		case listed[i]:

@@ -15,6 +15,7 @@ const (
 	BlockParagraph BlockKind = "paragraph" // 款, or any paragraph
 	BlockItem      BlockKind = "item"      // 项: （一）, 1.
 	BlockTable     BlockKind = "table"
+	BlockPicture   BlockKind = "picture"
 )
 
 // Block is one piece of a document. Anchor is unique within the document and
@@ -27,6 +28,17 @@ type Block struct {
 	Text   string     `json:"text,omitempty"`
 	Level  int        `json:"level,omitempty"`
 	Rows   [][]string `json:"rows,omitempty"` // of a table, its head first
+	Spans  []Span     `json:"spans,omitempty"`
+	FileID string     `json:"file_id,omitempty"` // of a picture; Text says what it shows
+}
+
+// Span is a cell of a table that takes the place of its neighbours to the right
+// and below, whose texts are empty. Rows and columns count from 0.
+type Span struct {
+	Row     int `json:"row"`
+	Column  int `json:"column"`
+	Rows    int `json:"rows"`    // how many it is high
+	Columns int `json:"columns"` // how many it is wide
 }
 
 // Body is a document in the order in which it is read.
@@ -60,4 +72,27 @@ func (b Body) Articles() int {
 		}
 	}
 	return n
+}
+
+// PassageKind says what an editor has set: what a piece is in the document
+// (chapter, article, item) is read from its text.
+type PassageKind string
+
+// The kinds of passages.
+const (
+	PassageHeading PassageKind = "heading"
+	PassageText    PassageKind = "text"
+	PassageItem    PassageKind = "item" // an entry of a list without numbers
+	PassageTable   PassageKind = "table"
+	PassagePicture PassageKind = "picture"
+)
+
+// Passage is a piece of a document as it is written: a line, a table, a picture.
+type Passage struct {
+	Kind   PassageKind `json:"kind"`
+	Level  int         `json:"level,omitempty"` // of a heading, 1 to 6
+	Text   string      `json:"text,omitempty"`  // of a picture: what it shows, for those who cannot see it
+	Rows   [][]string  `json:"rows,omitempty"`
+	Spans  []Span      `json:"spans,omitempty"`
+	FileID string      `json:"file_id,omitempty"` // of a picture
 }
