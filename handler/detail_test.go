@@ -105,7 +105,7 @@ func TestAPolicyComesWithWhatExplainsIt(t *testing.T) {
 			t.Fatalf("%+v", p.Interpretations)
 		}
 		i := p.Interpretations[1]
-		if i.Title != "《鸢都市养老服务管理办法》政策解读" || len(i.Questions) != 2 || i.Questions[0].Question != "补贴怎么领？" ||
+		if i.Title != "《鸢都市养老服务管理办法》政策解读" || len(i.Questions) != 2 || i.Questions[0].Ask != "补贴怎么领？" ||
 			i.Questions[0].Answer != "到社区申请，带身份证。\n三个工作日办结。" || i.Picture != nil {
 			t.Errorf("%+v", i)
 		}

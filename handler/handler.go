@@ -22,6 +22,7 @@ import (
 	"yuandu/service/file"
 	"yuandu/service/once"
 	"yuandu/service/policy"
+	"yuandu/service/publication"
 	"yuandu/service/push"
 	"yuandu/service/search"
 	"yuandu/service/staff"
@@ -29,20 +30,21 @@ import (
 
 // House is what the handlers open doors to.
 type House struct {
-	Policy    *policy.Service
-	Directory *directory.Service
-	Search    *search.Service
-	File      *file.Service
-	Account   *account.Service
-	Staff     *staff.Service
-	Audit     *audit.Service
-	City      *city.Service
-	Once      *once.Service
-	Push      *push.Service
-	Clock     model.Clock
-	Allow     func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
-	Console   fs.FS                                                                                                        // the built console
-	Simulator http.Handler                                                                                                 // of WeChat, nil but in the demo
+	Policy      *policy.Service
+	Publication *publication.Service
+	Directory   *directory.Service
+	Search      *search.Service
+	File        *file.Service
+	Account     *account.Service
+	Staff       *staff.Service
+	Audit       *audit.Service
+	City        *city.Service
+	Once        *once.Service
+	Push        *push.Service
+	Clock       model.Clock
+	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
+	Console     fs.FS                                                                                                        // the built console
+	Simulator   http.Handler                                                                                                 // of WeChat, nil but in the demo
 
 	Version        string
 	PublicURL      string                           // for permalinks, without a slash at its end

@@ -17,6 +17,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"yuandu/check"
 	"yuandu/handler"
 	"yuandu/internal/housetest"
 	"yuandu/internal/testenv"
@@ -28,6 +29,7 @@ import (
 	"yuandu/service/file"
 	"yuandu/service/once"
 	"yuandu/service/policy"
+	"yuandu/service/publication"
 	"yuandu/service/push"
 	searching "yuandu/service/search"
 	"yuandu/service/staff"
@@ -234,10 +236,13 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	log := slog.New(slog.NewTextHandler(logged, nil))
 	h.search = searching.New(h.store, h.index, p.cache, clock, log)
 	h.file = file.New(h.store, p.bucket)
+	policies := policy.New(h.store, h.search.Ask, clock)
+	desk := policies.Desk(func(context.Context) (check.Rules, error) { return check.Rules{TrustedHosts: []string{"gov.cn"}}, nil })
 	h.handler = handler.House{
-		Policy:    policy.New(h.store, h.search.Ask, clock),
-		Directory: directory.New(h.store, h.search.Ask, clock),
-		Search:    h.search, File: h.file, Clock: clock,
+		Policy:      policies,
+		Publication: publication.New(h.store, clock, log, desk, desk.Interpretations()),
+		Directory:   directory.New(h.store, h.search.Ask, clock),
+		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock),
 		Staff:   staff.New(h.store, clock, quick), City: city.New(h.store), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),

@@ -10,22 +10,16 @@ import (
 
 // InterpretationDetail is a whole interpretation.
 type InterpretationDetail struct {
-	ID            string     `json:"id" doc:"编号"`
-	Title         string     `json:"title" doc:"标题"`
-	Departments   []Ref      `json:"departments" doc:"发布单位；空表示不详"`
-	PublishedDate string     `json:"published_date" doc:"发布日期，不详时为空"`
-	Body          []Block    `json:"body" doc:"正文，按阅读顺序"`
-	Questions     []Question `json:"questions" doc:"问答"`
-	Picture       *Picture   `json:"picture"`
-	VideoURL      string     `json:"video_url" doc:"解读视频的网址，没有时为空"`
-	Policies      []Ref      `json:"policies" doc:"解读的是哪些文件；未收录的没有编号"`
-	Source        Source     `json:"source"`
-}
-
-// Question is asked and answered in an interpretation.
-type Question struct {
-	Question string `json:"question" doc:"问"`
-	Answer   string `json:"answer" doc:"答"`
+	ID            string           `json:"id" doc:"编号"`
+	Title         string           `json:"title" doc:"标题"`
+	Departments   []Ref            `json:"departments" doc:"发布单位；空表示不详"`
+	PublishedDate string           `json:"published_date" doc:"发布日期，不详时为空"`
+	Body          []Block          `json:"body" doc:"正文，按阅读顺序"`
+	Questions     []model.Question `json:"questions" doc:"问答"`
+	Picture       *Picture         `json:"picture"`
+	VideoURL      string           `json:"video_url" doc:"解读视频的网址，没有时为空"`
+	Policies      []Ref            `json:"policies" doc:"解读的是哪些文件；未收录的没有编号"`
+	Source        Source           `json:"source"`
 }
 
 // Picture is a picture with what it says.
@@ -47,12 +41,10 @@ func (h *handler) getInterpretation(ctx context.Context, in *ByID) (*Rendered, e
 
 func interpretationDetail(i model.Interpretation) InterpretationDetail {
 	d := InterpretationDetail{ID: i.ID, Title: i.Title, Departments: departmentRefs(i.Departments),
-		PublishedDate: string(i.PublishedDate), Body: converted(i.Body, block), Questions: converted(i.Questions, question),
+		PublishedDate: string(i.PublishedDate), Body: converted(i.Body, block), Questions: append([]model.Question{}, i.Questions...),
 		VideoURL: webAddress(i.VideoURL), Policies: policyRefs(i.Policies), Source: Source{webAddress(i.SourceURL)}}
 	if i.PictureID != "" {
 		d.Picture = &Picture{fileURL(i.PictureID), i.PictureText}
 	}
 	return d
 }
-
-func question(q model.Question) Question { return Question{q.Ask, q.Answer} }

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"time"
 	"unicode/utf16"
 
 	"github.com/labstack/echo/v4"
@@ -50,7 +51,37 @@ var pageWords = template.FuncMap{
 	"fileURL":    fileURL,
 	"webAddress": webAddress,
 	"paragraphs": func(s string) []string { return strings.Split(s, "\n") },
+	"cells":      tableCells,
+	"moment":     func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },
 	"say":        func(code string) string { return say(code, nil) },
+}
+
+// tableCell is a cell as a table of a page shows it.
+type tableCell struct {
+	Text          string
+	Rows, Columns int // how many it takes, 1 for an ordinary one
+}
+
+// tableCells leaves out the cells whose place another one takes.
+func tableCells(b model.Block) [][]tableCell {
+	taken, spans := map[[2]int]bool{}, map[[2]int]model.Span{}
+	for _, s := range b.Spans {
+		spans[[2]int{s.Row, s.Column}] = s
+		for r := s.Row; r < min(s.Row+s.Rows, len(b.Rows)); r++ {
+			for c := s.Column; c < min(s.Column+s.Columns, len(b.Rows[r])); c++ {
+				taken[[2]int{r, c}] = r != s.Row || c != s.Column
+			}
+		}
+	}
+	table := make([][]tableCell, len(b.Rows))
+	for r, row := range b.Rows {
+		for c, text := range row {
+			if s := spans[[2]int{r, c}]; !taken[[2]int{r, c}] {
+				table[r] = append(table[r], tableCell{text, max(1, s.Rows), max(1, s.Columns)})
+			}
+		}
+	}
+	return table
 }
 
 // webAddress lets only addresses of the web become links.
@@ -119,6 +150,7 @@ type page struct {
 	Operations     []apiOperation
 	Types          []apiType
 
+	Proof       *Proof
 	Erasure     *Erasure
 	ErasedAt    string
 	Privacy     *model.PrivacyText

@@ -29,6 +29,7 @@ type PolicyDetail struct {
 	Relations       []Relation             `json:"relations" doc:"与其他文件的关系"`
 	Interpretations []InterpretationDetail `json:"interpretations" doc:"解读全文，新的在前"`
 	Attachments     []Attachment           `json:"attachments" doc:"附件"`
+	Corrections     []CorrectionItem       `json:"corrections" doc:"更正说明，新的在前"`
 	Source          Source                 `json:"source"`
 	PublishedAt     time.Time              `json:"published_at" doc:"在本站公开的时刻"`
 	URL             string                 `json:"url" doc:"永久网址"`
@@ -36,13 +37,26 @@ type PolicyDetail struct {
 
 // Block is one piece of a document's text.
 type Block struct {
-	Kind   string     `json:"kind" enum:"part,chapter,section,heading,article,paragraph,item,table" doc:"编、章、节、标题、条、段、项或表格"`
+	Kind   string     `json:"kind" enum:"part,chapter,section,heading,article,paragraph,item,table,picture" doc:"编、章、节、标题、条、段、项、表格或图片"`
 	Anchor string     `json:"anchor,omitempty" doc:"可用于定位，如 a12 是第十二条"`
 	Label  string     `json:"label,omitempty" doc:"第十二条、（三）等"`
 	Text   string     `json:"text,omitempty" doc:"文字，不含标号"`
 	Level  int        `json:"level,omitempty" doc:"标题的层级，1 最大"`
 	Rows   [][]string `json:"rows,omitempty" doc:"表格，第一行是表头"`
+	Spans  []Span     `json:"spans,omitempty" doc:"表格里合并的格；被并掉的格在 rows 里为空"`
+	URL    string     `json:"url,omitempty" doc:"图片的地址；图里说了什么在 text 里"`
 }
+
+// Span is a cell that takes the place of its neighbours.
+type Span = model.Span
+
+// CorrectionItem is what readers are told of a change of a public document.
+type CorrectionItem struct {
+	Date string `json:"date" doc:"哪天更正的"`
+	Note string `json:"note" doc:"更正了什么"`
+}
+
+func correctionItem(c policy.Correction) CorrectionItem { return CorrectionItem{string(c.Day), c.Note} }
 
 // Relation is what this document does to another, or another to it.
 type Relation struct {
@@ -100,6 +114,7 @@ func (h *handler) policyDetail(d *policy.Detail) *PolicyDetail {
 		Relations:       converted(d.Links, relation),
 		Interpretations: converted(d.Interpretations, interpretationDetail),
 		Attachments:     converted(d.Attachments, attachment),
+		Corrections:     converted(d.Corrections, correctionItem),
 		Source:          Source{webAddress(d.SourceURL)},
 		PublishedAt:     d.PublishedAt.In(model.Shanghai),
 		URL:             h.PublicURL + "/policies/" + d.ID,
@@ -107,7 +122,11 @@ func (h *handler) policyDetail(d *policy.Detail) *PolicyDetail {
 }
 
 func block(b model.Block) Block {
-	return Block{string(b.Kind), b.Anchor, b.Label, b.Text, b.Level, b.Rows}
+	shown := Block{Kind: string(b.Kind), Anchor: b.Anchor, Label: b.Label, Text: b.Text, Level: b.Level, Rows: b.Rows, Spans: b.Spans}
+	if b.FileID != "" {
+		shown.URL = fileURL(b.FileID)
+	}
+	return shown
 }
 
 func attachment(a model.Attachment) Attachment {

@@ -15,6 +15,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	get[PolicyDetail](api, "/api/v1/policies/{id}", "policies", "一份政策文件", h.getPolicy)
 	get[SuggestionPage](api, "/api/v1/policies/suggest", "policies", "边输入边提示", h.suggestPolicies)
 	get[InterpretationDetail](api, "/api/v1/interpretations/{id}", "policies", "一份解读", h.getInterpretation)
+	get[Proof](api, "/api/v1/policies/{id}/proof", "policies", "政策文件的存证", h.getProof(model.KindPolicy))
+	get[Proof](api, "/api/v1/interpretations/{id}/proof", "policies", "解读的存证", h.getProof(model.KindInterpretation))
 	get[TopicPage](api, "/api/v1/topics", "directory", "民生专题", h.listTopics)
 	get[DepartmentPage](api, "/api/v1/departments", "directory", "部门一览", h.listDepartments)
 	get[KindsPage](api, "/api/v1/search", "search", "一次查找各类信息", h.searchAll)
@@ -86,17 +88,23 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	e.GET("/admin/v1/audit/export", h.exportAudit)
 	h.guard("GET", "/admin/v1/audit/export", may(model.ActExportAudit))
 
+	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件")
+	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")
+
 	show := func(path string, page echo.HandlerFunc) {
 		e.GET(path, page)
 		e.HEAD(path, page)
 	}
 	show("/api/v1/files/:id", h.getFile)
+	show("/api/v1/policies/:id/canonical", h.canonical(model.KindPolicy))
+	show("/api/v1/interpretations/:id/canonical", h.canonical(model.KindInterpretation))
 	show("/api/openapi.json", h.openAPI(api))
 	show("/api", h.apiPage(api))
 
 	show("/", h.homePage)
 	show("/policies", h.policiesPage)
 	show("/policies/:id", h.policyPage)
+	show("/policies/:id/proof", h.proofPage)
 	show("/interpretations/:id", h.interpretationPage)
 	show("/departments", h.departmentsPage)
 	show("/view", h.setView)

@@ -25,6 +25,7 @@ func TestEveryCodeHasASentenceInEveryLanguage(t *testing.T) {
 		wanted.inGo(t, folder)
 	}
 	wanted.inPages(t)
+	wanted.ofFindings(t)
 	for _, act := range []string{"signed_in", "signed_out", "agreed", "withdrew", "renamed", "phone_bound", "phone_unbound", "exported", "erased"} {
 		wanted["act.resident."+act] = "service/account" // what the trail tells of residents
 	}
@@ -62,6 +63,36 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 	}
 	if a, b := len(locale.Codes(locale.Chinese)), len(locale.Codes(locale.English)); a != b {
 		t.Errorf("%d sentences in Chinese, %d in English", a, b)
+	}
+}
+
+var findingCode = regexp.MustCompile(`"((?:draft|policy|interpretation|personal|link|hidden|table|word|date|punctuation)\.[a-z_]+)"`)
+
+// ofFindings reads what the checks of documents may find.
+func (c codes) ofFindings(t *testing.T) {
+	t.Helper()
+	found := 0
+	for _, pattern := range []string{"../check/*.go", "../service/policy/desk*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range files {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasSuffix(path, "_test.go") {
+				continue
+			}
+			for _, m := range findingCode.FindAllStringSubmatch(string(text), -1) {
+				c["check."+m[1]] = path
+				found++
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d codes of findings were found: the walk is broken", found)
 	}
 }
 

@@ -35,10 +35,10 @@ type Block struct {
 // Span is a cell of a table that takes the place of its neighbours to the right
 // and below, whose texts are empty. Rows and columns count from 0.
 type Span struct {
-	Row     int `json:"row"`
-	Column  int `json:"column"`
-	Rows    int `json:"rows"`    // how many it is high
-	Columns int `json:"columns"` // how many it is wide
+	Row     int `json:"row" doc:"第几行，从 0 数"`
+	Column  int `json:"column" doc:"第几列，从 0 数"`
+	Rows    int `json:"rows" doc:"占几行"`
+	Columns int `json:"columns" doc:"占几列"`
 }
 
 // Body is a document in the order in which it is read.
@@ -89,10 +89,10 @@ const (
 
 // Passage is a piece of a document as it is written: a line, a table, a picture.
 type Passage struct {
-	Kind   PassageKind `json:"kind"`
-	Level  int         `json:"level,omitempty"` // of a heading, 1 to 6
-	Text   string      `json:"text,omitempty"`  // of a picture: what it shows, for those who cannot see it
-	Rows   [][]string  `json:"rows,omitempty"`
-	Spans  []Span      `json:"spans,omitempty"`
-	FileID string      `json:"file_id,omitempty"` // of a picture
+	Kind   PassageKind `json:"kind" enum:"heading,text,item,table,picture" doc:"标题、一段文字、没有编号的列表项、表格或图片"`
+	Level  int         `json:"level,omitempty" minimum:"0" maximum:"6" doc:"标题的层级，1 最大"`
+	Text   string      `json:"text,omitempty" doc:"文字；图片的文字说明，给看不见图的人"`
+	Rows   [][]string  `json:"rows,omitempty" doc:"表格，第一行是表头"`
+	Spans  []Span      `json:"spans,omitempty" doc:"表格里合并的格"`
+	FileID string      `json:"file_id,omitempty" maxLength:"26" doc:"图片的文件编号"`
 }

@@ -5,43 +5,83 @@ import (
 	"encoding/json"
 )
 
-// canonical is a public document as it is hashed for proof. The order of the
+// CanonicalForm is a public document as it is hashed for proof. The order of the
 // fields is part of the form (docs/canonical-form.md): it is never changed, a
 // new field goes to the end with a new form number.
-type canonical struct {
-	Form        int         `json:"form"`
-	Kind        Kind        `json:"kind"`
-	Title       string      `json:"title"`
-	DocNumber   string      `json:"doc_number"`
-	IndexNumber string      `json:"index_number"`
-	Departments []string    `json:"departments"`
-	Theme       string      `json:"theme"`
-	Category    string      `json:"category"`
-	Written     Day         `json:"written_date"`
-	Published   Day         `json:"published_date"`
-	Effective   Day         `json:"effective_date"`
-	Expiry      Day         `json:"expiry_date"`
-	Stated      Validity    `json:"stated_validity"`
-	SourceURL   string      `json:"source_url"`
-	Text        string      `json:"text"`
-	Questions   []Question  `json:"questions"`
-	Interprets  []string    `json:"interprets"`
-	Attachments []fileProof `json:"attachments"`
+type CanonicalForm struct {
+	Form        int              `json:"form"`
+	Kind        Kind             `json:"kind"`
+	Title       string           `json:"title"`
+	DocNumber   string           `json:"doc_number"`
+	IndexNumber string           `json:"index_number"`
+	Departments []string         `json:"departments"`
+	Theme       string           `json:"theme"`
+	Category    string           `json:"category"`
+	Written     Day              `json:"written_date"`
+	Published   Day              `json:"published_date"`
+	Effective   Day              `json:"effective_date"`
+	Expiry      Day              `json:"expiry_date"`
+	Stated      Validity         `json:"stated_validity"`
+	SourceURL   string           `json:"source_url"`
+	Picture     string           `json:"picture"` // SM3 of an interpretation's picture
+	PictureText string           `json:"picture_text"`
+	VideoURL    string           `json:"video_url"`
+	Body        []CanonicalBlock `json:"body"`
+	Questions   []Question       `json:"questions"`
+	Interprets  []string         `json:"interprets"`
+	Attachments []FileProof      `json:"attachments"`
 }
 
-type fileProof struct {
+// CanonicalBlock is a piece of a document in its canonical form.
+type CanonicalBlock struct {
+	Kind  BlockKind  `json:"kind"`
+	Label string     `json:"label,omitempty"`
+	Text  string     `json:"text,omitempty"`
+	Level int        `json:"level,omitempty"`
+	Rows  [][]string `json:"rows,omitempty"`
+	Spans []Span     `json:"spans,omitempty"`
+	SM3   string     `json:"sm3,omitempty"` // of a picture's bytes
+}
+
+// FileProof is a file that belongs to a document.
+type FileProof struct {
 	Name string `json:"name"`
 	SM3  string `json:"sm3"`
+}
+
+// ReadCanonical reads a canonical form again.
+func ReadCanonical(form []byte) (c CanonicalForm, err error) { return c, json.Unmarshal(form, &c) }
+
+// Blocks are the body as readers see it; pictures are known by their hash alone.
+func (c *CanonicalForm) Blocks() Body {
+	body := make(Body, len(c.Body))
+	for i, b := range c.Body {
+		body[i] = Block{Kind: b.Kind, Label: b.Label, Text: b.Text, Level: b.Level, Rows: b.Rows, Spans: b.Spans}
+	}
+	return body
+}
+
+func canonicalBody(body Body, pictures []Attachment) []CanonicalBlock {
+	list := make([]CanonicalBlock, len(body))
+	for i, b := range body {
+		list[i] = CanonicalBlock{Kind: b.Kind, Label: b.Label, Text: b.Text, Level: b.Level, Rows: b.Rows, Spans: b.Spans}
+		for _, p := range pictures {
+			if p.FileID == b.FileID {
+				list[i].SM3 = p.SM3
+			}
+		}
+	}
+	return list
 }
 
 // Canonical is the policy in the form that is hashed: one line of JSON, UTF-8,
 // no blanks between tokens, fields in a fixed order.
 func (p *Policy) Canonical() []byte {
-	return canonical{
+	return CanonicalForm{
 		Form: 1, Kind: KindPolicy, Title: p.Title, DocNumber: p.DocNumber, IndexNumber: p.IndexNumber,
 		Departments: names(p.Departments), Theme: p.Theme, Category: p.Category,
 		Written: p.WrittenDate, Published: p.PublishedDate, Effective: p.EffectiveDate, Expiry: p.ExpiryDate,
-		Stated: p.Stated, SourceURL: p.SourceURL, Text: p.Body.Plain(),
+		Stated: p.Stated, SourceURL: p.SourceURL, Body: canonicalBody(p.Body, p.Pictures),
 		Questions: []Question{}, Interprets: []string{}, Attachments: proofs(p.Attachments),
 	}.bytes()
 }
@@ -52,14 +92,25 @@ func (i *Interpretation) Canonical() []byte {
 	for _, p := range i.Policies {
 		interprets = append(interprets, p.Title+p.DocNumber)
 	}
-	return canonical{
+	return CanonicalForm{
 		Form: 1, Kind: KindInterpretation, Title: i.Title, Departments: names(i.Departments),
-		Published: i.PublishedDate, SourceURL: i.SourceURL, Text: i.Body.Plain(),
-		Questions: append([]Question{}, i.Questions...), Interprets: interprets, Attachments: []fileProof{},
+		Published: i.PublishedDate, SourceURL: i.SourceURL, Picture: i.PictureSM3(), PictureText: i.PictureText,
+		VideoURL: i.VideoURL, Body: canonicalBody(i.Body, i.Pictures),
+		Questions: append([]Question{}, i.Questions...), Interprets: interprets, Attachments: proofs(i.Attachments),
 	}.bytes()
 }
 
-func (c canonical) bytes() []byte {
+// PictureSM3 is the hash of the interpretation's picture, "" where there is none.
+func (i *Interpretation) PictureSM3() string {
+	for _, p := range i.Pictures {
+		if p.FileID == i.PictureID {
+			return p.SM3
+		}
+	}
+	return ""
+}
+
+func (c CanonicalForm) bytes() []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -75,10 +126,10 @@ func names(departments []Department) []string {
 	return list
 }
 
-func proofs(attachments []Attachment) []fileProof {
-	list := []fileProof{}
+func proofs(attachments []Attachment) []FileProof {
+	list := []FileProof{}
 	for _, a := range attachments {
-		list = append(list, fileProof{a.Name, a.SM3})
+		list = append(list, FileProof{a.Name, a.SM3})
 	}
 	return list
 }

@@ -156,3 +156,9 @@ func atoi(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
 }
+
+// NumberIdentity is by what a document with a number is known again, wherever
+// it comes from: the number's key, those who issued it, and the day.
+func NumberIdentity(key string, issuers []string, day Day) string {
+	return strings.Join([]string{"number", key, strings.Join(issuers, "、"), string(day)}, "\x1f")
+}

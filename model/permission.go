@@ -61,6 +61,11 @@ const (
 	ActExportAudit     Act = "audit.export"
 	ActCountResidents  Act = "resident.count"
 	ActReadErasures    Act = "resident.erasures"
+	ActReadDocuments   Act = "document.read"
+	ActWriteDocuments  Act = "document.write"
+	ActReviewDocuments Act = "document.review"
+	ActWithdraw        Act = "document.withdraw"
+	ActAssignDocuments Act = "document.assign"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -102,6 +107,11 @@ var permissions = []Permission{
 	{ActExportAudit, "导出审计记录", everywhere(Auditor)},
 	{ActCountResidents, "查看居民数量和授权情况（不含姓名）", everywhere(SystemAdministrator, Auditor, Supervisor)},
 	{ActReadErasures, "查看账号注销记录（不含姓名）", everywhere(SystemAdministrator, Auditor, Supervisor)},
+	{ActReadDocuments, "查看文件的草稿、审核和修订记录", and(everywhere(Supervisor), own(Editor, Reviewer, OfficeHead))},
+	{ActWriteDocuments, "起草、修改文件并送审", own(Editor)},
+	{ActReviewDocuments, "审核、签发文件（不能审核自己写的）", own(Reviewer)},
+	{ActWithdraw, "撤回已公开的文件", and(everywhere(Supervisor), own(Reviewer))},
+	{ActAssignDocuments, "指定文件归哪个部门管理", everywhere(Supervisor)},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

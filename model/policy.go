@@ -21,8 +21,10 @@ type Policy struct {
 	Topics        []Topic
 	Body          Body
 	SourceURL     string
+	Unexplained   string // why it needs no interpretation; for the house alone
 	Attachments   []Attachment
-	PublishedAt   time.Time // when it became public here
+	Pictures      []Attachment // the files that the body shows
+	PublishedAt   time.Time    // when it became public here
 	UpdatedAt     time.Time
 	Fate          Fate
 }
@@ -105,11 +107,11 @@ const (
 )
 
 // Relation is what the document FromID says of another one. The other may not
-// be here: then TargetID is "" and only its number or title is known.
+// be here: then only its number or title is known.
 type Relation struct {
 	Kind         RelationKind
 	FromID       string
-	TargetID     string
+	TargetID     string // where an editor chose it
 	TargetNumber string // 文号 as the text gives it
 	TargetTitle  string
 	Since        Day // from when it counts; "" for cites and based_on
@@ -138,14 +140,16 @@ type Interpretation struct {
 	VideoURL      string
 	SourceURL     string
 	Policies      []PolicyRef
+	Attachments   []Attachment
+	Pictures      []Attachment // the files that it shows, PictureID's among them
 	PublishedAt   time.Time
 	UpdatedAt     time.Time
 }
 
 // Question is one question of an interpretation with its answer.
 type Question struct {
-	Ask    string `json:"question"`
-	Answer string `json:"answer"`
+	Ask    string `json:"question" doc:"问"`
+	Answer string `json:"answer" doc:"答"`
 }
 
 // PolicyRef names a policy without its text. Without an ID the policy is not

@@ -231,7 +231,7 @@ func TestARevisionThatWasChangedIsFound(t *testing.T) {
 		{"its text", `UPDATE revisions SET canonical = canonical || ' '`, store.RevisionChanged},
 		{"its text and its sum", `UPDATE revisions SET canonical = 'x', sm3 = 'c0ffee'`, store.RevisionChanged},
 		{"it is gone", `DELETE FROM revisions`, store.RevisionMissing},
-		{"one was slipped in", `INSERT INTO revisions (kind, id, version, sm3, canonical, saved_at) SELECT kind, id, version + 1, sm3, canonical, saved_at FROM revisions`,
+		{"one was slipped in", `INSERT INTO revisions (kind, id, version, sm3, canonical, act, note, saved_at) SELECT kind, id, version + 1, sm3, canonical, act, note, saved_at FROM revisions`,
 			store.RevisionUnlisted},
 	} {
 		t.Run(story.name, func(t *testing.T) {

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
 
 	"yuandu/model"
 )
@@ -43,6 +45,20 @@ func (s *Store) PublicFile(ctx context.Context, id string) (*File, error) {
 	return f, nil
 }
 
+// File reads any file that is kept, nil where there is none.
+func (r reads) File(ctx context.Context, id string) (*File, error) {
+	f := &File{}
+	found, err := r.row(ctx, `SELECT f.id, f.blob_key, f.name, f.media_type, f.size, f.sm3 FROM files f WHERE f.id = $1`,
+		[]any{id}, &f.FileID, &f.BlobKey, &f.Name, &f.MediaType, &f.Size, &f.SM3)
+	if err != nil {
+		return nil, fmt.Errorf("read file: %w", err)
+	}
+	if !found {
+		return nil, nil
+	}
+	return f, nil
+}
+
 // SaveFile keeps the row of a file whose bytes are in the Bucket. An ID is made.
 func (tx *Tx) SaveFile(ctx context.Context, f *File) error {
 	f.FileID = NewID()
@@ -60,4 +76,71 @@ func (tx *Tx) Attach(ctx context.Context, policyID, fileID string) error {
 		return err
 	}
 	return tx.touch(ctx, policyID)
+}
+
+// fileReferences are the columns that refer to files, the quickest to search
+// first: what none of them names is forgotten in time. A noun with files of its
+// own adds a line, and its column is a foreign key, which guards a file that is
+// taken up while it is being forgotten.
+var fileReferences = []struct{ table, column string }{
+	{"attachments", "file_id"},
+	{"publication_files", "file_id"},
+	{"interpretations", "picture_file_id"},
+}
+
+// unheld is the condition that nothing refers to files f.
+var unheld = func() string {
+	conditions := make([]string, len(fileReferences))
+	for i, r := range fileReferences {
+		conditions[i] = `NOT EXISTS (SELECT 1 FROM ` + r.table + ` x WHERE x.` + r.column + ` = f.id)`
+	}
+	return strings.Join(conditions, ` AND `)
+}()
+
+// UnheldFiles lists files that nothing refers to and that are older than an age.
+func (s *Store) UnheldFiles(ctx context.Context, age time.Duration, limit int) ([]string, error) {
+	before := s.clock.Now().Add(-age).UnixMilli()
+	list, err := collect(ctx, s.reads, func(row scanner) (id string, err error) { return id, row.Scan(&id) },
+		`SELECT f.id FROM files f WHERE f.created_at < $1 AND `+unheld+` ORDER BY f.id LIMIT $2`, before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list files without a document: %w", err)
+	}
+	return list, nil
+}
+
+// IsHeld says whether something refers to a file.
+func (r reads) IsHeld(ctx context.Context, id string) (bool, error) {
+	held, err := r.row(ctx, `SELECT f.id FROM files f WHERE f.id = $1 AND NOT (`+unheld+`)`, []any{id}, new(string))
+	if err != nil {
+		return false, fmt.Errorf("look for what refers to file: %w", err)
+	}
+	return held, nil
+}
+
+// ForgetFile forgets the row of a file that nothing refers to and that is older
+// than an age, and says where its bytes lie; "" where it stays.
+func (tx *Tx) ForgetFile(ctx context.Context, id string, age time.Duration) (blobKey string, err error) {
+	before := tx.store.clock.Now().Add(-age).UnixMilli()
+	_, err = tx.row(ctx, `DELETE FROM files AS f WHERE f.id = $1 AND f.created_at < $2 AND `+unheld+` RETURNING blob_key`,
+		[]any{id, before}, &blobKey)
+	if err != nil {
+		return "", fmt.Errorf("forget file: %w", err)
+	}
+	return blobKey, nil
+}
+
+// HoldFiles keeps all others from giving bytes a row, or taking bytes away, until
+// the transaction ends.
+func (tx *Tx) HoldFiles(ctx context.Context) error {
+	return tx.exec(ctx, "hold files", `INSERT INTO marks (name, value) VALUES ('files', 0)
+		ON CONFLICT (name) DO UPDATE SET value = marks.value`)
+}
+
+// HasBlob says whether a file has its bytes under a key.
+func (tx *Tx) HasBlob(ctx context.Context, blobKey string) (bool, error) {
+	found, err := tx.row(ctx, `SELECT id FROM files WHERE blob_key = $1 LIMIT 1`, []any{blobKey}, new(string))
+	if err != nil {
+		return false, fmt.Errorf("look for files of the same bytes: %w", err)
+	}
+	return found, nil
 }

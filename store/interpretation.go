@@ -67,6 +67,9 @@ func (s *Store) wholeInterpretations(ctx context.Context, condition string, arg 
 		if list[n].Policies, err = s.interpretedPolicies(ctx, list[n].ID); err != nil {
 			return nil, fmt.Errorf("read interpreted policies: %w", err)
 		}
+		if list[n].Attachments, err = s.attachments(ctx, model.KindInterpretation, list[n].ID); err != nil {
+			return nil, fmt.Errorf("read attachments of interpretation: %w", err)
+		}
 	}
 	return list, nil
 }
@@ -132,37 +135,100 @@ func (s *Store) InterpretationVersions(ctx context.Context, after string, limit 
 	return s.versions(ctx, "interpretations", after, limit)
 }
 
-// SaveInterpretation keeps a public interpretation under its identity, as
-// SavePolicy does. The policies it is of are found by number, else by title;
-// those that are not here yet are waited for.
+// SaveInterpretation keeps an interpretation that is public elsewhere under its
+// identity, as SavePolicy does. The policies it is of are found by number, else
+// by title; those that are not here yet are waited for.
 func (tx *Tx) SaveInterpretation(ctx context.Context, identity string, i *model.Interpretation) (Outcome, error) {
 	canonical := i.Canonical()
-	hash := sm3Hex(canonical)
-	var known string
-	found, err := tx.row(ctx, `SELECT id, version, sm3, published_at FROM interpretations WHERE identity = $1`,
-		[]any{identity}, &i.ID, &i.Version, &known, milliseconds{&i.PublishedAt})
-	if err != nil {
-		return "", fmt.Errorf("look for interpretation: %w", err)
-	}
-	if found && known == hash {
-		return Unchanged, nil
-	}
-	outcome := Changed
-	if !found {
-		outcome = Created
-		i.ID, i.PublishedAt = NewID(), tx.store.clock.Now()
-	}
-	i.Version++
-	i.UpdatedAt = tx.store.clock.Now()
-	err = errors.Join(
-		tx.writeInterpretation(ctx, identity, hash, i),
-		tx.setList(ctx, "interpretation_departments", "interpretation_id", "department_id", i.ID, departmentIDs(i.Departments)),
-		tx.setInterpreted(ctx, i),
-		tx.keepRevision(ctx, model.KindInterpretation, i.ID, i.Version, hash, canonical))
+	f := form{canonical, sm3Hex(canonical), Edition{Act: model.PubImported}}
+	known, _, err := tx.interpretationBy(ctx, "identity", identity, i)
 	if err != nil {
 		return "", err
 	}
-	return outcome, tx.QueueIndex(ctx, model.KindInterpretation, i.ID)
+	if known == f.hash {
+		return Unchanged, nil
+	}
+	outcome := Changed
+	if known == "" {
+		withheld, err := tx.withheld(ctx, model.KindInterpretation, identity)
+		if err != nil || withheld {
+			return Withheld, err
+		}
+		outcome = Created
+		i.ID, i.PublishedAt = NewID(), tx.store.clock.Now()
+	}
+	if err := tx.putInterpretation(ctx, identity, i, f); err != nil {
+		return "", err
+	}
+	return outcome, tx.importedPublication(ctx, model.KindInterpretation, i.ID, identity, i.Title, "", i.Departments)
+}
+
+// interpretationBy reads the hash of what is public, "" where nothing is, and
+// gives i its ID, version and moment.
+func (tx *Tx) interpretationBy(ctx context.Context, column, value string, i *model.Interpretation) (hash, identity string, err error) {
+	_, err = tx.row(ctx, `SELECT id, version, sm3, identity, published_at FROM interpretations WHERE `+column+` = $1`,
+		[]any{value}, &i.ID, &i.Version, &hash, &identity, milliseconds{&i.PublishedAt})
+	if err != nil {
+		return "", "", fmt.Errorf("look for interpretation: %w", err)
+	}
+	return hash, identity, nil
+}
+
+// PublishInterpretation makes an interpretation public under its ID, or changes
+// what is public of it.
+func (tx *Tx) PublishInterpretation(ctx context.Context, i *model.Interpretation, e Edition) error {
+	known, identity, err := tx.interpretationBy(ctx, "id", i.ID, i)
+	if err != nil {
+		return err
+	}
+	if known == "" {
+		identity, i.PublishedAt = "id\x1f"+i.ID, tx.store.clock.Now()
+		if i.Version, err = tx.versionsServed(ctx, model.KindInterpretation, i.ID); err != nil {
+			return err
+		}
+	}
+	canonical := i.Canonical()
+	if err := tx.putInterpretation(ctx, identity, i, form{canonical, sm3Hex(canonical), e}); err != nil {
+		return err
+	}
+	return tx.setFiles(ctx, model.KindInterpretation, i.ID, i.Attachments, i.Pictures)
+}
+
+func (tx *Tx) putInterpretation(ctx context.Context, identity string, i *model.Interpretation, f form) error {
+	i.Version++
+	i.UpdatedAt = tx.store.clock.Now()
+	err := errors.Join(
+		tx.writeInterpretation(ctx, identity, f.hash, i),
+		tx.setList(ctx, "interpretation_departments", "interpretation_id", "department_id", i.ID, departmentIDs(i.Departments)),
+		tx.setInterpreted(ctx, i),
+		tx.keepRevision(ctx, model.KindInterpretation, i.ID, i.Version, f))
+	if err != nil {
+		return err
+	}
+	return tx.QueueIndex(ctx, model.KindInterpretation, i.ID)
+}
+
+// WithdrawInterpretation takes an interpretation from the public.
+func (tx *Tx) WithdrawInterpretation(ctx context.Context, id string) error {
+	policies, err := tx.ids(ctx, `SELECT policy_id FROM interpretation_policies
+		WHERE interpretation_id = $1 AND policy_id IS NOT NULL`, id)
+	if err != nil {
+		return err
+	}
+	for _, doing := range []struct{ what, text string }{
+		{"take files away", `DELETE FROM attachments WHERE owner_kind = 'interpretation' AND owner_id = $1`},
+		{"note version", `UPDATE publications SET served = (SELECT version FROM interpretations WHERE id = $1)
+			WHERE kind = 'interpretation' AND id = $1`},
+		{"withdraw interpretation", `DELETE FROM interpretations WHERE id = $1`},
+	} {
+		if err := tx.exec(ctx, doing.what, doing.text, id); err != nil {
+			return err
+		}
+	}
+	if err := tx.touchEach(ctx, policies); err != nil {
+		return err
+	}
+	return tx.QueueIndex(ctx, model.KindInterpretation, id)
 }
 
 func (tx *Tx) writeInterpretation(ctx context.Context, identity, hash string, i *model.Interpretation) error {
@@ -197,17 +263,13 @@ func (tx *Tx) setInterpreted(ctx context.Context, i *model.Interpretation) error
 		return err
 	}
 	for n, ref := range i.Policies {
-		var id sql.NullString
-		key := model.NumberKey(ref.DocNumber)
-		_, err := tx.row(ctx, `SELECT id FROM policies
-			WHERE $1 <> '' AND number_key = $1 OR $1 = '' AND title = $2
-			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{key, ref.Title}, &id)
+		id, err := tx.interpretedPolicy(ctx, ref)
 		if err != nil {
-			return fmt.Errorf("look for interpreted policy: %w", err)
+			return err
 		}
 		err = tx.exec(ctx, "save interpreted policy", `
-			INSERT INTO interpretation_policies (interpretation_id, position, policy_id, target_key, target_title)
-			VALUES ($1, $2, $3, $4, $5)`, i.ID, n, id, key, ref.Title)
+			INSERT INTO interpretation_policies (interpretation_id, position, policy_id, wanted_id, target_key, target_title)
+			VALUES ($1, $2, $3, $4, $5, $6)`, i.ID, n, id, ref.ID, model.NumberKey(ref.DocNumber), ref.Title)
 		if err != nil {
 			return err
 		}
@@ -216,4 +278,20 @@ func (tx *Tx) setInterpreted(ctx context.Context, i *model.Interpretation) error
 		}
 	}
 	return tx.touchEach(ctx, policies)
+}
+
+// interpretedPolicy finds the policy that is meant: the one that was chosen,
+// else the newest of the number, or of the title.
+func (tx *Tx) interpretedPolicy(ctx context.Context, ref model.PolicyRef) (id sql.NullString, err error) {
+	if ref.ID != "" {
+		_, err = tx.row(ctx, `SELECT id FROM policies WHERE id = $1`, []any{ref.ID}, &id)
+	} else {
+		_, err = tx.row(ctx, `SELECT id FROM policies
+			WHERE $1 <> '' AND number_key = $1 OR $1 = '' AND title = $2
+			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{model.NumberKey(ref.DocNumber), ref.Title}, &id)
+	}
+	if err != nil {
+		return id, fmt.Errorf("look for interpreted policy: %w", err)
+	}
+	return id, nil
 }

@@ -26,9 +26,9 @@ func (tx *Tx) SetRelations(ctx context.Context, p *model.Policy, relations []mod
 			return err
 		}
 		err = tx.exec(ctx, "save relation", `
-			INSERT INTO policy_relations (from_id, position, kind, target_id, target_key, target_title, since)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			p.ID, i, r.Kind, target, model.NumberKey(r.TargetNumber), r.TargetTitle, r.Since)
+			INSERT INTO policy_relations (from_id, position, kind, target_id, wanted_id, target_key, target_title, since)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			p.ID, i, r.Kind, target, r.TargetID, model.NumberKey(r.TargetNumber), r.TargetTitle, r.Since)
 		if err != nil {
 			return err
 		}
@@ -39,10 +39,13 @@ func (tx *Tx) SetRelations(ctx context.Context, p *model.Policy, relations []mod
 	return tx.touchEach(ctx, targets)
 }
 
-// relationTarget finds the policy that a relation means: that of its number,
-// else the newest of its title that is older than the one that speaks.
+// relationTarget finds the policy that a relation means: the one that was
+// chosen, that of its number, else the newest of its title that is older than the
+// one that speaks.
 func (tx *Tx) relationTarget(ctx context.Context, p *model.Policy, r model.Relation) (id sql.NullString, err error) {
-	if key := model.NumberKey(r.TargetNumber); key != "" {
+	if r.TargetID != "" {
+		_, err = tx.row(ctx, `SELECT id FROM policies WHERE id = $1`, []any{r.TargetID}, &id)
+	} else if key := model.NumberKey(r.TargetNumber); key != "" {
 		_, err = tx.row(ctx, `SELECT id FROM policies WHERE number_key = $1 AND id <> $2
 			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{key, p.ID}, &id)
 	} else if r.TargetTitle != "" {
@@ -56,15 +59,18 @@ func (tx *Tx) relationTarget(ctx context.Context, p *model.Policy, r model.Relat
 }
 
 // claimRelations lets what waited for a policy find it: relations of other
-// policies and interpretations, by its number or, where they know none, by its
-// title. Each is a question of its own, which one index answers.
+// policies and interpretations, by its ID where an editor chose it, by its number
+// or, where they know none, by its title. Each is a question of its own, which one index answers.
 func (tx *Tx) claimRelations(ctx context.Context, p *model.Policy) error {
+	if err := tx.claim(ctx, p.ID, `wanted_id = $2 AND wanted_id <> ''`, p.ID); err != nil {
+		return err
+	}
 	if key := model.NumberKey(p.DocNumber); key != "" {
-		if err := tx.claim(ctx, p.ID, `target_key = $2`, key); err != nil {
+		if err := tx.claim(ctx, p.ID, `wanted_id = '' AND target_key = $2`, key); err != nil {
 			return err
 		}
 	}
-	return tx.claim(ctx, p.ID, `target_key = '' AND target_title = $2`, p.Title)
+	return tx.claim(ctx, p.ID, `wanted_id = '' AND target_key = '' AND target_title = $2`, p.Title)
 }
 
 func (tx *Tx) claim(ctx context.Context, id, meant, name string) error {
@@ -117,6 +123,21 @@ func (tx *Tx) touchEach(ctx context.Context, ids []string) error {
 		}
 	}
 	return nil
+}
+
+// RelationsOf lists what a policy says of others, as it was written.
+func (r reads) RelationsOf(ctx context.Context, policyID string) ([]model.Relation, error) {
+	list, err := collect(ctx, r, func(row scanner) (v model.Relation, err error) {
+		v.FromID = policyID
+		err = row.Scan(&v.Kind, &v.TargetID, &v.TargetNumber, &v.TargetTitle, &v.Since)
+		v.TargetNumber = printedNumber(v.TargetNumber)
+		return v, err
+	}, `SELECT r.kind, coalesce(r.target_id, r.wanted_id), coalesce(p.number_key, r.target_key), coalesce(p.title, r.target_title), r.since
+		FROM policy_relations r LEFT JOIN policies p ON p.id = r.target_id WHERE r.from_id = $1 ORDER BY r.position`, policyID)
+	if err != nil {
+		return nil, fmt.Errorf("read relations: %w", err)
+	}
+	return list, nil
 }
 
 // maxLinks is how many relations of one policy an answer shows each way.

@@ -14,11 +14,29 @@ import (
 )
 
 // keepRevision keeps what is public from now on, in its canonical form.
-func (tx *Tx) keepRevision(ctx context.Context, kind model.Kind, id string, version int64, hash string, canonical []byte) error {
-	tx.kept = append(tx.kept, auditRevision{kind, id, version, hash})
+func (tx *Tx) keepRevision(ctx context.Context, kind model.Kind, id string, version int64, f form) error {
+	r := revisionRow{kind, id, version, f.hash, f.edition.Act, f.edition.Note, tx.now()}
+	tx.kept = append(tx.kept, auditRevision{kind, id, version, f.hash, r.sum()})
 	return tx.exec(ctx, "keep revision", `
-		INSERT INTO revisions (kind, id, version, sm3, canonical, saved_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-		kind, id, version, hash, string(canonical), tx.now())
+		INSERT INTO revisions (kind, id, version, sm3, canonical, act, note, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		kind, id, version, f.hash, string(f.canonical), r.act, r.note, r.savedAt)
+}
+
+// revisionRow is a revision without its text.
+type revisionRow struct {
+	kind    model.Kind
+	id      string
+	version int64
+	sm3     string
+	act     model.PublicationAct
+	note    string
+	savedAt int64
+}
+
+// sum is the SM3 over the whole row, so that no part of it can be changed.
+func (r revisionRow) sum() string {
+	parts := []string{string(r.kind), r.id, strconv.FormatInt(r.version, 10), r.sm3, string(r.act), r.note, strconv.FormatInt(r.savedAt, 10)}
+	return sm3Hex([]byte(strings.Join(parts, "\x1f")))
 }
 
 // auditRevision is a revision as the audit trail names it.
@@ -27,6 +45,7 @@ type auditRevision struct {
 	ID      string     `json:"id"`
 	Version int64      `json:"version"`
 	SM3     string     `json:"sm3"`
+	Row     string     `json:"row"` // of the whole row
 }
 
 // actRevisions is the act of audit lines that name revisions.
@@ -53,14 +72,45 @@ type Revision struct {
 	Version   int64
 	SM3       string // of Canonical, in hex
 	Canonical string // docs/canonical-form.md
+	Act       model.PublicationAct
+	Note      string
 	SavedAt   time.Time
+	Closed    string // why it is not shown any more, "" where it is
 }
 
 // Revisions lists the revisions of a document, the newest first.
 func (r reads) Revisions(ctx context.Context, kind model.Kind, id string) ([]Revision, error) {
+	return r.revisions(ctx, kind, id, 0)
+}
+
+// Corrections lists the revisions that tell their readers of a correction, the
+// newest first, without their texts.
+func (r reads) Corrections(ctx context.Context, kind model.Kind, id string) ([]Revision, error) {
 	list, err := collect(ctx, r, func(row scanner) (v Revision, err error) {
-		return v, row.Scan(&v.Version, &v.SM3, &v.Canonical, milliseconds{&v.SavedAt})
-	}, `SELECT version, sm3, canonical, saved_at FROM revisions WHERE kind = $1 AND id = $2 ORDER BY version DESC`, kind, id)
+		return v, row.Scan(&v.Version, &v.SM3, &v.Act, &v.Note, milliseconds{&v.SavedAt})
+	}, `SELECT version, sm3, act, note, saved_at FROM revisions
+		WHERE kind = $1 AND id = $2 AND act = 'corrected' AND note <> '' ORDER BY version DESC`, kind, id)
+	if err != nil {
+		return nil, fmt.Errorf("read corrections: %w", err)
+	}
+	return list, nil
+}
+
+// Revision reads one revision, nil where there is none.
+func (r reads) Revision(ctx context.Context, kind model.Kind, id string, version int64) (*Revision, error) {
+	list, err := r.revisions(ctx, kind, id, version)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+func (r reads) revisions(ctx context.Context, kind model.Kind, id string, version int64) ([]Revision, error) {
+	list, err := collect(ctx, r, func(row scanner) (v Revision, err error) {
+		return v, row.Scan(&v.Version, &v.SM3, &v.Canonical, &v.Act, &v.Note, milliseconds{&v.SavedAt}, &v.Closed)
+	}, `SELECT r.version, r.sm3, r.canonical, r.act, r.note, r.saved_at, coalesce(c.why, '')
+		FROM revisions r LEFT JOIN revision_closures c ON c.kind = r.kind AND c.id = r.id AND c.version = r.version
+		WHERE r.kind = $1 AND r.id = $2 AND ($3 = 0 OR r.version = $3) ORDER BY r.version DESC`, kind, id, version)
 	if err != nil {
 		return nil, fmt.Errorf("read revisions: %w", err)
 	}

@@ -125,7 +125,7 @@ func (v *verifier) name(l *model.AuditLine) {
 		return
 	}
 	for _, r := range kept.Revisions {
-		v.named[revisionName(r.Kind, r.ID, r.Version)] = r.SM3
+		v.named[revisionName(r.Kind, r.ID, r.Version)] = r.SM3 + r.Row
 	}
 }
 
@@ -176,12 +176,14 @@ func (v *verifier) revisions(ctx context.Context) error {
 	for {
 		page, err := collect(ctx, v.store.reads, func(row scanner) (r auditRevision, err error) {
 			var canonical string
-			err = row.Scan(&r.Kind, &r.ID, &r.Version, &r.SM3, &canonical)
+			is := revisionRow{}
+			err = row.Scan(&is.kind, &is.id, &is.version, &is.sm3, &canonical, &is.act, &is.note, &is.savedAt)
+			r = auditRevision{is.kind, is.id, is.version, is.sm3, is.sum()}
 			if err == nil && sm3Hex([]byte(canonical)) != r.SM3 {
 				r.SM3 = ""
 			}
 			return r, err
-		}, `SELECT kind, id, version, sm3, canonical FROM revisions
+		}, `SELECT kind, id, version, sm3, canonical, act, note, saved_at FROM revisions
 			WHERE (kind, id, version) > ($1, $2, $3) ORDER BY kind, id, version LIMIT 200`, last.Kind, last.ID, last.Version)
 		if err != nil {
 			return err
@@ -205,7 +207,7 @@ func (v *verifier) revision(r auditRevision) {
 	switch sum, named := v.named[name]; {
 	case !named:
 		v.report(Break{What: RevisionUnlisted, ID: name})
-	case sum != r.SM3:
+	case sum != r.SM3+r.Row:
 		v.report(Break{What: RevisionChanged, ID: name})
 	}
 	delete(v.named, name)

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"yuandu/check"
 	"yuandu/console"
 	"yuandu/handler"
 	"yuandu/service/account"
@@ -22,6 +23,7 @@ import (
 	"yuandu/service/ingest"
 	"yuandu/service/once"
 	"yuandu/service/policy"
+	"yuandu/service/publication"
 	"yuandu/service/push"
 	"yuandu/service/search"
 	"yuandu/service/staff"
@@ -53,19 +55,20 @@ type service struct {
 // house is everything that runs in a serving process, top to bottom.
 type house struct {
 	*backends
-	config    *Config
-	search    *search.Service
-	policy    *policy.Service
-	directory *directory.Service
-	file      *file.Service
-	ingest    *ingest.Service
-	account   *account.Service
-	staff     *staff.Service
-	audit     *audit.Service
-	city      *city.Service
-	once      *once.Service
-	push      *push.Service
-	simulator http.Handler // of WeChat, nil but in the demo
+	config      *Config
+	search      *search.Service
+	policy      *policy.Service
+	publication *publication.Service
+	directory   *directory.Service
+	file        *file.Service
+	ingest      *ingest.Service
+	account     *account.Service
+	staff       *staff.Service
+	audit       *audit.Service
+	city        *city.Service
+	once        *once.Service
+	push        *push.Service
+	simulator   http.Handler // of WeChat, nil but in the demo
 }
 
 func build(b *backends, c *Config) *house {
@@ -77,7 +80,14 @@ func build(b *backends, c *Config) *house {
 	h.audit = audit.New(b.store, systemClock{}, slog.Default(), c.AuditHead)
 	h.city = city.New(b.store)
 	h.once = once.New(b.store, b.cache, systemClock{})
+	desk := h.policy.Desk(h.rules)
+	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	return h
+}
+
+// rules are what documents are checked by before they go public.
+func (h *house) rules(context.Context) (check.Rules, error) {
+	return check.Rules{Mistyped: check.Mistypes(), TrustedHosts: []string{"gov.cn"}}, nil
 }
 
 // keptAnswers is the memory for rendered answers, in bytes.
@@ -85,7 +95,7 @@ const keptAnswers = 64 << 20
 
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
-		Policy: h.policy, Directory: h.directory, Search: h.search, File: h.file, Account: h.account, Staff: h.staff,
+		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Account: h.account, Staff: h.staff,
 		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
@@ -165,7 +175,7 @@ const serveGC = 200
 
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
-	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.audit.SealWhole}
+	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.publication.Sweep, h.audit.SealWhole}
 }
 
 func (h *house) run(ctx context.Context, doors doors, s service) error {
@@ -181,6 +191,7 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	var background sync.WaitGroup
 	background.Go(func() { h.search.Run(working) })
 	background.Go(func() { h.audit.Run(working) })
+	background.Go(func() { h.publication.Run(working) })
 	background.Go(func() { h.measure(working, doors.metrics) })
 
 	server := handler.Server(h.config.Addr, h.handler(s.sample))

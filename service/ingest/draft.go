@@ -45,7 +45,7 @@ func identities(r Row, issuers []string) (identity, byText string) {
 	sum := sha256.Sum256([]byte(r.Values[Text]))
 	byText = strings.Join([]string{"text", titleOf(r.Values), day, hex.EncodeToString(sum[:])}, "\x1f")
 	if key := model.NumberKey(r.Values[DocNumber]); key != "" {
-		return strings.Join([]string{"number", key, strings.Join(issuers, "、"), day}, "\x1f"), byText
+		return model.NumberIdentity(key, issuers, model.Day(day)), byText
 	}
 	if url := r.Values[URL]; url != "" {
 		return strings.Join([]string{"source", url, titleOf(r.Values)}, "\x1f"), byText

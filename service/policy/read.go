@@ -12,6 +12,7 @@ type Detail struct {
 	Validity        model.Validity
 	Links           []model.Link
 	Interpretations []model.Interpretation
+	Corrections     []Correction // the newest first
 }
 
 // Get reads a whole policy.
@@ -21,7 +22,7 @@ func (s *Service) Get(ctx context.Context, id string) (*Detail, error) {
 		return nil, err
 	}
 	if p == nil {
-		return nil, model.ErrPolicyMissing
+		return nil, s.gone(ctx, model.KindPolicy, id, model.ErrPolicyMissing)
 	}
 	d := &Detail{Policy: *p, Validity: p.ValidityOn(s.today())}
 	if d.Links, err = s.store.Links(ctx, id); err != nil {
@@ -30,7 +31,22 @@ func (s *Service) Get(ctx context.Context, id string) (*Detail, error) {
 	if d.Interpretations, err = s.store.InterpretationsOf(ctx, id); err != nil {
 		return nil, err
 	}
-	return d, nil
+	corrected, err := s.store.Corrections(ctx, model.KindPolicy, id)
+	d.Corrections = corrections(corrected)
+	return d, err
+}
+
+// gone says why a document that is asked for is not there: that it was withdrawn,
+// or that it never was.
+func (s *Service) gone(ctx context.Context, kind model.Kind, id string, missing error) error {
+	w, err := s.store.Withdrawal(ctx, kind, id)
+	switch {
+	case err != nil:
+		return err
+	case w == nil:
+		return missing
+	}
+	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
 }
 
 // State says, in one small question, what an answer about a policy depends on:
@@ -47,7 +63,7 @@ func (s *Service) State(ctx context.Context, id string) (State, error) {
 		return State{}, err
 	}
 	if version == 0 {
-		return State{}, model.ErrPolicyMissing
+		return State{}, s.gone(ctx, model.KindPolicy, id, model.ErrPolicyMissing)
 	}
 	return State{version, directory, s.today()}, nil
 }
@@ -65,7 +81,7 @@ func (s *Service) Interpretation(ctx context.Context, id string) (*model.Interpr
 		return nil, err
 	}
 	if i == nil {
-		return nil, model.ErrInterpretationMissing
+		return nil, s.gone(ctx, model.KindInterpretation, id, model.ErrInterpretationMissing)
 	}
 	return i, nil
 }

@@ -6,6 +6,19 @@ CREATE TABLE revisions (
     version   BIGINT NOT NULL,
     sm3       TEXT   NOT NULL,
     canonical TEXT   NOT NULL,
+    act       TEXT   NOT NULL,
+    note      TEXT   NOT NULL,
     saved_at  BIGINT NOT NULL,
+    PRIMARY KEY (kind, id, version)
+);
+
+-- Revisions that are not shown any more, because what was wrong in them must not
+-- be read: their hashes stay.
+CREATE TABLE revision_closures (
+    kind      TEXT   NOT NULL,
+    id        TEXT   NOT NULL,
+    version   BIGINT NOT NULL,
+    why       TEXT   NOT NULL,
+    closed_at BIGINT NOT NULL,
     PRIMARY KEY (kind, id, version)
 );

@@ -14,6 +14,8 @@ CREATE TABLE attachments (
     owner_id   TEXT   NOT NULL,
     position   INTEGER NOT NULL,
     file_id    TEXT   NOT NULL REFERENCES files (id),
+    name       TEXT   NOT NULL DEFAULT '', -- "" for the one of the file
+    role       TEXT   NOT NULL DEFAULT 'attachment', -- or 'picture', in the body
     PRIMARY KEY (owner_kind, owner_id, position)
 ) STRICT;
 CREATE INDEX attachments_by_file ON attachments (file_id);

@@ -15,6 +15,7 @@ CREATE TABLE policies (
     expiry_date    TEXT   NOT NULL,
     stated         TEXT   NOT NULL,
     source_url     TEXT   NOT NULL,
+    unexplained    TEXT   NOT NULL DEFAULT '', -- why it needs no interpretation
     sm3            TEXT   NOT NULL,
     -- Derived by the store from the tables below: what every list shows.
     department_ids TEXT   NOT NULL DEFAULT '',
@@ -48,15 +49,18 @@ CREATE TABLE policy_topics (
 CREATE INDEX policy_topics_by_topic ON policy_topics (topic_id);
 
 -- What one policy says of another; target_id is empty while that one is not here.
+-- wanted_id is the one that an editor chose, which may not be public yet, or any more.
 CREATE TABLE policy_relations (
     from_id      TEXT   NOT NULL REFERENCES policies (id) ON DELETE CASCADE,
     position     INTEGER NOT NULL,
     kind         TEXT   NOT NULL,
     target_id    TEXT   REFERENCES policies (id) ON DELETE SET NULL,
+    wanted_id    TEXT   NOT NULL DEFAULT '',
     target_key   TEXT   NOT NULL,
     target_title TEXT   NOT NULL,
     since        TEXT   NOT NULL,
     PRIMARY KEY (from_id, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX policy_relations_by_target ON policy_relations (target_id, kind);
+CREATE INDEX policy_relations_wanting ON policy_relations (wanted_id) WHERE target_id IS NULL AND wanted_id <> '';
 CREATE INDEX policy_relations_waiting ON policy_relations (target_key, target_title) WHERE target_id IS NULL;

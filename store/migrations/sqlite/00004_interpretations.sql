@@ -29,9 +29,11 @@ CREATE TABLE interpretation_policies (
     interpretation_id TEXT   NOT NULL REFERENCES interpretations (id) ON DELETE CASCADE,
     position          INTEGER NOT NULL,
     policy_id         TEXT   REFERENCES policies (id) ON DELETE SET NULL,
+    wanted_id         TEXT   NOT NULL DEFAULT '',
     target_key        TEXT   NOT NULL,
     target_title      TEXT   NOT NULL,
     PRIMARY KEY (interpretation_id, position)
 ) STRICT;
 CREATE INDEX interpretation_policies_by_policy ON interpretation_policies (policy_id);
+CREATE INDEX interpretation_policies_wanting ON interpretation_policies (wanted_id) WHERE policy_id IS NULL AND wanted_id <> '';
 CREATE INDEX interpretation_policies_waiting ON interpretation_policies (target_key, target_title) WHERE policy_id IS NULL;

@@ -1,0 +1,198 @@
+package policy
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"yuandu/check"
+	"yuandu/media"
+	"yuandu/model"
+	"yuandu/store"
+)
+
+// Desk is policies on their way to the public.
+type Desk struct {
+	*Service
+	rules func(context.Context) (check.Rules, error)
+}
+
+// Desk gives the way of publications what it must know of policies. rules are
+// what texts are checked by.
+func (s *Service) Desk(rules func(context.Context) (check.Rules, error)) *Desk {
+	return &Desk{s, rules}
+}
+
+// Kind of the documents.
+func (d *Desk) Kind() model.Kind { return model.KindPolicy }
+
+// Read understands a working copy.
+func (d *Desk) Read(content []byte) (model.WorkingCopy, error) {
+	p, err := readDraft[model.PolicyDraft](content)
+	if err != nil {
+		return model.WorkingCopy{}, err
+	}
+	return model.WorkingCopy{Content: writeDraft(p), Title: p.Title, DocNumber: p.DocNumber, Files: p.Files()}, nil
+}
+
+// readDraft reads what writeDraft, or the API, has written.
+func readDraft[D any](content []byte) (*D, error) {
+	d := new(D)
+	if err := json.Unmarshal(content, d); err != nil {
+		return nil, model.ErrDraftMalformed
+	}
+	return d, nil
+}
+
+func writeDraft(d any) []byte {
+	content, err := json.Marshal(d)
+	if err != nil {
+		panic(fmt.Sprintf("policy: %T cannot be written as JSON: %v", d, err))
+	}
+	return content
+}
+
+// Public is what is public of a policy, as a working copy; nil where nothing is.
+func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
+	p, err := d.store.Policy(ctx, id)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	relations, err := d.store.RelationsOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return writeDraft(draftOf(p, relations)), nil
+}
+
+func draftOf(p *model.Policy, relations []model.Relation) *model.PolicyDraft {
+	d := &model.PolicyDraft{Title: p.Title, DocNumber: p.DocNumber, IndexNumber: p.IndexNumber, Theme: p.Theme, Category: p.Category,
+		WrittenDate: p.WrittenDate, PublishedDate: p.PublishedDate, EffectiveDate: p.EffectiveDate, ExpiryDate: p.ExpiryDate,
+		Stated: p.Stated, SourceURL: p.SourceURL, NoInterpretation: p.Unexplained, Body: media.Passages(p.Body), Attachments: draftFiles(p.Attachments)}
+	for _, at := range p.Departments {
+		d.DepartmentIDs = append(d.DepartmentIDs, at.ID)
+	}
+	for _, t := range p.Topics {
+		d.TopicIDs = append(d.TopicIDs, t.ID)
+	}
+	for _, r := range relations {
+		d.Relations = append(d.Relations, model.DraftRelation{Kind: r.Kind, TargetID: r.TargetID, TargetNumber: r.TargetNumber,
+			TargetTitle: r.TargetTitle, Since: r.Since})
+	}
+	return d
+}
+
+func draftFiles(attachments []model.Attachment) (list []model.DraftFile) {
+	for _, a := range attachments {
+		list = append(list, model.DraftFile{FileID: a.FileID, Name: a.Name})
+	}
+	return list
+}
+
+// Publish makes a working copy what is public.
+func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, e store.Edition) (int64, error) {
+	draft, err := readDraft[model.PolicyDraft](p.Content)
+	if err != nil {
+		return 0, err
+	}
+	policy, err := d.policyOf(ctx, tx, p.ID, draft)
+	if err != nil {
+		return 0, err
+	}
+	identity := identityOf(policy)
+	if err := tx.PublishPolicy(ctx, identity, policy, e); err != nil {
+		return 0, err
+	}
+	if err := tx.SetIdentity(ctx, model.KindPolicy, p.ID, identity); err != nil {
+		return 0, err
+	}
+	return policy.Version, tx.SetRelations(ctx, policy, relationsOf(policy, draft))
+}
+
+// identityOf is by what an import knows a policy again that was written here.
+func identityOf(p *model.Policy) string {
+	key := model.NumberKey(p.DocNumber)
+	if key == "" {
+		return "id\x1f" + p.ID
+	}
+	var issuers []string
+	for _, at := range p.Departments {
+		issuers = append(issuers, at.Name)
+	}
+	return model.NumberIdentity(key, issuers, p.PublishedDate)
+}
+
+func (d *Desk) policyOf(ctx context.Context, tx *store.Tx, id string, draft *model.PolicyDraft) (*model.Policy, error) {
+	directory, err := d.store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &model.Policy{ID: id, Title: strings.TrimSpace(draft.Title), DocNumber: draft.DocNumber, IndexNumber: draft.IndexNumber,
+		Theme: draft.Theme, Category: draft.Category, WrittenDate: draft.WrittenDate, PublishedDate: draft.PublishedDate,
+		EffectiveDate: draft.EffectiveDate, ExpiryDate: draft.ExpiryDate, Stated: draft.Stated, SourceURL: draft.SourceURL,
+		Unexplained: strings.TrimSpace(draft.NoInterpretation),
+		Body:        media.Build(draft.Body), Departments: departmentsOf(directory, draft.DepartmentIDs)}
+	if p.PublishedDate == "" {
+		p.PublishedDate = d.today()
+	}
+	for _, t := range draft.TopicIDs {
+		if topic := directory.Topic(t); topic != nil {
+			p.Topics = append(p.Topics, *topic)
+		}
+	}
+	if p.Attachments, err = attached(ctx, tx, draft.Attachments); err != nil {
+		return nil, err
+	}
+	p.Pictures, err = tx.Files(ctx, model.FilesOf(draft.Body))
+	return p, err
+}
+
+func departmentsOf(directory *store.Directory, ids []string) (list []model.Department) {
+	for _, id := range ids {
+		if at := directory.Department(id); at != nil {
+			list = append(list, *at)
+		}
+	}
+	return list
+}
+
+// attached are the files of a draft under the names that they have there.
+func attached(ctx context.Context, tx *store.Tx, files []model.DraftFile) ([]model.Attachment, error) {
+	ids, names := make([]string, len(files)), map[string]string{}
+	for i, f := range files {
+		ids[i], names[f.FileID] = f.FileID, f.Name
+	}
+	list, err := tx.Files(ctx, ids)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(list) != len(ids):
+		return nil, model.ErrFileNotFound.With("attachments", nil)
+	}
+	for i := range list {
+		if name := strings.TrimSpace(names[list[i].FileID]); name != "" {
+			list[i].Name = name
+		}
+	}
+	return list, nil
+}
+
+func relationsOf(p *model.Policy, draft *model.PolicyDraft) []model.Relation {
+	list := make([]model.Relation, len(draft.Relations))
+	for i, r := range draft.Relations {
+		list[i] = model.Relation{Kind: r.Kind, TargetID: r.TargetID, TargetNumber: r.TargetNumber, TargetTitle: r.TargetTitle, Since: r.Since}
+		if list[i].Since == "" && (r.Kind == model.Amends || r.Kind == model.Repeals || r.Kind == model.Replaces) {
+			list[i].Since = p.PublishedDate
+			if p.EffectiveDate != "" {
+				list[i].Since = p.EffectiveDate
+			}
+		}
+	}
+	return list
+}
+
+// Withdraw takes a policy from the public.
+func (d *Desk) Withdraw(ctx context.Context, tx *store.Tx, id string) error {
+	return tx.WithdrawPolicy(ctx, id)
+}

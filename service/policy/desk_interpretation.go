@@ -1,0 +1,120 @@
+package policy
+
+import (
+	"context"
+	"strings"
+
+	"yuandu/check"
+	"yuandu/media"
+	"yuandu/model"
+	"yuandu/store"
+)
+
+// InterpretationDesk is interpretations on their way to the public.
+type InterpretationDesk struct{ *Desk }
+
+// Interpretations is the desk of what explains policies.
+func (d *Desk) Interpretations() *InterpretationDesk { return &InterpretationDesk{d} }
+
+// Kind of the documents.
+func (d *InterpretationDesk) Kind() model.Kind { return model.KindInterpretation }
+
+// Read understands a working copy.
+func (d *InterpretationDesk) Read(content []byte) (model.WorkingCopy, error) {
+	i, err := readDraft[model.InterpretationDraft](content)
+	if err != nil {
+		return model.WorkingCopy{}, err
+	}
+	return model.WorkingCopy{Content: writeDraft(i), Title: i.Title, Files: i.Files()}, nil
+}
+
+// Public is what is public of an interpretation, as a working copy; nil where
+// nothing is.
+func (d *InterpretationDesk) Public(ctx context.Context, id string) ([]byte, error) {
+	i, err := d.store.Interpretation(ctx, id)
+	if err != nil || i == nil {
+		return nil, err
+	}
+	draft := &model.InterpretationDraft{Title: i.Title, PublishedDate: i.PublishedDate, Body: media.Passages(i.Body), Questions: i.Questions,
+		PictureID: i.PictureID, PictureText: i.PictureText, VideoURL: i.VideoURL, SourceURL: i.SourceURL,
+		Attachments: draftFiles(i.Attachments)}
+	for _, at := range i.Departments {
+		draft.DepartmentIDs = append(draft.DepartmentIDs, at.ID)
+	}
+	for _, p := range i.Policies {
+		if p.ID != "" {
+			draft.PolicyIDs = append(draft.PolicyIDs, p.ID)
+		}
+	}
+	return writeDraft(draft), nil
+}
+
+// Publish makes a working copy what is public.
+func (d *InterpretationDesk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, e store.Edition) (int64, error) {
+	draft, err := readDraft[model.InterpretationDraft](p.Content)
+	if err != nil {
+		return 0, err
+	}
+	i, err := d.interpretationOf(ctx, tx, p.ID, draft)
+	if err != nil {
+		return 0, err
+	}
+	err = tx.PublishInterpretation(ctx, i, e)
+	return i.Version, err
+}
+
+func (d *InterpretationDesk) interpretationOf(ctx context.Context, tx *store.Tx, id string, draft *model.InterpretationDraft) (*model.Interpretation, error) {
+	directory, err := d.store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := &model.Interpretation{ID: id, Title: strings.TrimSpace(draft.Title), PublishedDate: draft.PublishedDate, Body: media.Build(draft.Body),
+		Questions: draft.Questions, PictureID: draft.PictureID, PictureText: draft.PictureText, VideoURL: draft.VideoURL,
+		SourceURL: draft.SourceURL, Departments: departmentsOf(directory, draft.DepartmentIDs)}
+	if i.PublishedDate == "" {
+		i.PublishedDate = d.today()
+	}
+	if i.Policies, err = tx.PolicyRefs(ctx, draft.PolicyIDs); err != nil {
+		return nil, err
+	}
+	if i.Attachments, err = attached(ctx, tx, draft.Attachments); err != nil {
+		return nil, err
+	}
+	shown := model.FilesOf(draft.Body)
+	if draft.PictureID != "" {
+		shown = append(shown, draft.PictureID)
+	}
+	i.Pictures, err = tx.Files(ctx, shown)
+	return i, err
+}
+
+// Withdraw takes an interpretation from the public.
+func (d *InterpretationDesk) Withdraw(ctx context.Context, tx *store.Tx, id string) error {
+	return tx.WithdrawInterpretation(ctx, id)
+}
+
+// Check finds in a working copy what must not go public, and what is missing.
+func (d *InterpretationDesk) Check(ctx context.Context, p *model.Publication) ([]check.Finding, error) {
+	draft, err := readDraft[model.InterpretationDraft](p.Content)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := d.rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := missing{}
+	m.when(strings.TrimSpace(draft.Title) == "", check.Stop, "draft.no_title", "title")
+	m.when(len(draft.DepartmentIDs) == 0, check.Stop, "draft.no_department", "department_ids")
+	m.when(len(draft.PolicyIDs) == 0, check.Stop, "interpretation.unlinked", "policy_ids")
+	m.when(len(draft.Body) == 0 && len(draft.Questions) == 0 && draft.PictureID == "" && draft.VideoURL == "", check.Stop, "draft.no_body", "body")
+	m.when(draft.PictureID != "" && strings.TrimSpace(draft.PictureText) == "", check.Stop, "draft.picture_without_text", "picture_text")
+	list := append(m.list, check.Line("title", draft.Title, rules)...)
+	list = append(list, check.Text("body", draft.Body, rules)...)
+	list = append(list, check.Line("picture_text", draft.PictureText, rules)...)
+	for n, q := range draft.Questions {
+		list = append(list, lineOf("questions", n, q.Ask, rules)...)
+		list = append(list, lineOf("answers", n, q.Answer, rules)...)
+	}
+	return list, nil
+}

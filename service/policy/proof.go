@@ -1,0 +1,106 @@
+package policy
+
+import (
+	"context"
+	"time"
+
+	"yuandu/model"
+	"yuandu/store"
+)
+
+// Correction is what readers are told of a change of a public document.
+type Correction struct {
+	Day  model.Day
+	Note string
+}
+
+// Proof is what was public of a document, and when.
+type Proof struct {
+	Kind      model.Kind
+	ID        string
+	Title     string // of the latest revision
+	Public    bool
+	Revisions []ProvenRevision // the newest first
+}
+
+// ProvenRevision is one form of a document that was public.
+type ProvenRevision struct {
+	Version int64
+	SM3     string // of its canonical form, in hex
+	Act     model.PublicationAct
+	Note    string
+	From    time.Time
+	Until   time.Time // zero where it is public
+}
+
+// Proof tells what was public of a document, and when; that it was stays proven
+// when it is withdrawn.
+func (s *Service) Proof(ctx context.Context, kind model.Kind, id string) (*Proof, error) {
+	revisions, err := s.store.Revisions(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(revisions) == 0 {
+		return nil, missingOf(kind)
+	}
+	withdrawal, err := s.store.Withdrawal(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	withdrawals, err := s.store.Withdrawals(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	form, err := model.ReadCanonical([]byte(revisions[0].Canonical))
+	return &Proof{Kind: kind, ID: id, Title: form.Title, Public: withdrawal == nil, Revisions: proven(revisions, withdrawals)}, err
+}
+
+func missingOf(kind model.Kind) error {
+	if kind == model.KindInterpretation {
+		return model.ErrInterpretationMissing
+	}
+	return model.ErrPolicyMissing
+}
+
+// proven says until when each revision was public: until the next one, or until
+// the document was withdrawn.
+func proven(revisions []store.Revision, withdrawals []time.Time) []ProvenRevision {
+	list := make([]ProvenRevision, len(revisions))
+	next := time.Time{}
+	for i, r := range revisions {
+		list[i] = ProvenRevision{r.Version, r.SM3, r.Act, r.Note, r.SavedAt, next}
+		for _, w := range withdrawals {
+			if w.After(r.SavedAt) && (list[i].Until.IsZero() || w.Before(list[i].Until)) {
+				list[i].Until = w
+			}
+		}
+		next = r.SavedAt
+	}
+	return list
+}
+
+// Canonical is the form of what is public now, over which its SM3 is made.
+func (s *Service) Canonical(ctx context.Context, kind model.Kind, id string) ([]byte, error) {
+	withdrawal, err := s.store.Withdrawal(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	if withdrawal != nil {
+		return nil, s.gone(ctx, kind, id, missingOf(kind))
+	}
+	revisions, err := s.store.Revisions(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(revisions) == 0 {
+		return nil, missingOf(kind)
+	}
+	return []byte(revisions[0].Canonical), nil
+}
+
+func corrections(revisions []store.Revision) (list []Correction) {
+	for _, r := range revisions {
+		list = append(list, Correction{model.Today(r.SavedAt), r.Note})
+	}
+	return list
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"yuandu/model"
+)
+
+// PublicationFilter narrows a list of documents on their way; what is empty does
+// not.
+type PublicationFilter struct {
+	Kind        model.Kind
+	Stages      []model.Stage
+	Deleted     bool // those that were thrown away, and no others
+	Public      *bool
+	Text        string // in the title, or a 文号
+	Departments []string
+	Limited     bool // to Within, even where that is empty
+	Within      []string
+	Writer      string // staff who writes in it
+	NotWriter   string // staff who does not: whom it may wait for
+	ExpiresFrom model.Day
+	ExpiresTo   model.Day
+	Unexplained bool // policies without an interpretation
+	Batch       string
+	Sort        PublicationSort
+	Offset      int
+	Limit       int
+}
+
+// PublicationSort is the order of such a list.
+type PublicationSort string
+
+// The orders.
+const (
+	ByUpdate    PublicationSort = "updated"
+	ByPublished PublicationSort = "published"
+	ByTitle     PublicationSort = "title"
+	ByExpiry    PublicationSort = "expiry"
+	ByTime      PublicationSort = "publish_at"
+)
+
+var publicationOrders = map[PublicationSort]string{
+	"":          "b.updated_at DESC, b.id",
+	ByUpdate:    "b.updated_at DESC, b.id",
+	ByPublished: "coalesce(p.published_date, '') DESC, b.id",
+	ByTitle:     "b.title, b.id",
+	ByExpiry:    "coalesce(p.expiry_date, ''), b.id",
+	ByTime:      "b.publish_at, b.id",
+}
+
+// PublicationRow is a document in such a list, with what is public of it.
+type PublicationRow struct {
+	model.Publication
+	PublishedDate model.Day
+	Days          model.Days
+	Explained     bool // it has an interpretation
+}
+
+// PublicationList lists documents on their way, and counts all that match.
+func (s *Store) PublicationList(ctx context.Context, f PublicationFilter) (list []PublicationRow, total int, err error) {
+	w := f.conditions()
+	const from = ` FROM publications b LEFT JOIN policies p ON b.kind = 'policy' AND p.id = b.id WHERE `
+	if _, err := s.row(ctx, `SELECT count(*)`+from+w.String(), w.args, &total); err != nil {
+		return nil, 0, fmt.Errorf("count publications: %w", err)
+	}
+	list, err = collect(ctx, s.reads, func(row scanner) (r PublicationRow, err error) {
+		return r, scanPublication(row, &r.Publication, &r.PublishedDate, &r.Days.Effective, &r.Days.Expiry, &r.Days.Amended,
+			&r.Days.Repealed, &r.Days.Stated, &r.Explained)
+	}, `SELECT `+publicationColumns+`, coalesce(p.published_date, ''), coalesce(p.effective_date, ''), coalesce(p.expiry_date, ''),
+			coalesce(p.amended_on, ''), coalesce(p.repealed_on, ''), coalesce(p.stated, ''), coalesce(p.interpreted, 0) <> 0`+
+		from+w.String()+fmt.Sprintf(` ORDER BY %s LIMIT %d OFFSET %d`, publicationOrders[f.Sort], f.Limit, f.Offset), w.args...)
+	if err != nil {
+		return nil, 0, fmt.Errorf("list publications: %w", err)
+	}
+	return list, total, nil
+}
+
+func (f *PublicationFilter) conditions() *where {
+	w := &where{}
+	w.and("b.kind = ?", f.Kind)
+	switch {
+	case f.Deleted:
+		w.and("b.deleted_at > 0")
+	default:
+		w.and("b.deleted_at = 0")
+	}
+	if len(f.Stages) > 0 {
+		in(w, "b.stage", f.Stages)
+	}
+	if f.Public != nil {
+		w.and("b.public = ?", number(*f.Public))
+	}
+	if f.Text != "" {
+		f.text(w)
+	}
+	if len(f.Departments) > 0 {
+		in(w, "b.department_id", f.Departments)
+	}
+	if f.Limited {
+		in(w, "b.department_id", append([]string{""}, f.Within...))
+	}
+	if f.Writer != "" {
+		w.and(`lower(b.writers) LIKE ? ESCAPE '\'`, containing(f.Writer))
+	}
+	if f.NotWriter != "" {
+		w.and(`lower(b.writers) NOT LIKE ? ESCAPE '\'`, containing(f.NotWriter))
+		w.and("b.submitted_by <> ?", f.NotWriter)
+	}
+	if f.ExpiresTo != "" {
+		w.and("p.expiry_date <> ''")
+		w.and("p.expiry_date >= ?", f.ExpiresFrom)
+		w.and("p.expiry_date <= ?", f.ExpiresTo)
+	}
+	if f.Unexplained {
+		w.and("p.interpreted = 0")
+	}
+	if f.Batch != "" {
+		w.and("b.batch = ?", f.Batch)
+	}
+	return w
+}
+
+func (f *PublicationFilter) text(w *where) {
+	if key := model.NumberKey(f.Text); key != "" {
+		w.and("b.number_key = ?", key)
+		return
+	}
+	for _, word := range strings.Fields(f.Text) {
+		w.and(`(lower(b.title) LIKE ? ESCAPE '\' OR lower(b.doc_number) LIKE ? ESCAPE '\')`, containing(word), containing(word))
+	}
+}
+
+// CountPublications counts documents by stage, those that were thrown away not
+// among them.
+func (s *Store) CountPublications(ctx context.Context, f PublicationFilter) (map[model.Stage]int, error) {
+	w := f.conditions()
+	counts := map[model.Stage]int{}
+	_, err := collect(ctx, s.reads, func(row scanner) (any, error) {
+		var stage model.Stage
+		var n int
+		err := row.Scan(&stage, &n)
+		counts[stage] = n
+		return nil, err
+	}, `SELECT b.stage, count(*) FROM publications b LEFT JOIN policies p ON b.kind = 'policy' AND p.id = b.id
+		WHERE `+w.String()+` GROUP BY b.stage`, w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("count publications: %w", err)
+	}
+	return counts, nil
+}
+
+// Scheduled lists the documents that wait for their time, within departments.
+func (s *Store) Scheduled(ctx context.Context, until time.Time, limited bool, within []string, limit int) ([]model.Publication, error) {
+	w := &where{}
+	w.and("b.stage = 'scheduled'")
+	w.and("b.publish_at <= ?", until.UnixMilli())
+	if limited {
+		in(w, "b.department_id", append([]string{""}, within...))
+	}
+	return s.publications(ctx, w.String()+fmt.Sprintf(` ORDER BY b.publish_at, b.id LIMIT %d`, limit), w.args...)
+}
