@@ -240,6 +240,19 @@ func TestColleaguesSeeWhoElseIsInADraft(t *testing.T) {
 	})
 }
 
+func TestTheSameDocumentIsNotPublishedTwice(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		n.published(t, n.policy("鸢都市加装电梯办法", "鸢建发〔2026〕15号"))
+		r := n.begin(n.policy("鸢都市加装电梯办法（重复）", "鸢建发〔2026〕15号"))
+		desk := "/admin/v1/policies/" + r["id"].(string)
+		asked := n.editor.must("GET "+desk+"/checks", nil)["items"].([]any)[0].(map[string]any)
+		excuses := []map[string]any{{"finding": asked["number"], "reason": "核对过，是另一份"}}
+		r = n.editor.must("POST "+desk+"/submit", map[string]any{"excuses": excuses}, ifMatch(r))
+		n.reviewer.refused(409, "publication.double", "POST "+desk+"/sign", signedNow, ifMatch(r))
+	})
+}
+
 // tells asks as the public does.
 func (h *house) tells(t *testing.T, name, ask string, status int, says ...string) {
 	t.Helper()
