@@ -2,6 +2,11 @@
 // data, hidden characters, doubtful links, broken tables and wrong words.
 package check
 
+import (
+	"cmp"
+	"strings"
+)
+
 // Severity says what a finding asks of the writer.
 type Severity string
 
@@ -12,12 +17,18 @@ const (
 	Note Severity = "note" // is only said
 )
 
+// compare puts the gravest first.
+func (s Severity) compare(t Severity) int {
+	const order = "stop ask note"
+	return cmp.Compare(strings.Index(order, string(s)), strings.Index(order, string(t)))
+}
+
 // Finding is something in a text that a person should look at.
 type Finding struct {
 	Code     string
 	Severity Severity
 	Place    Place
-	Text     string         // the piece itself; of personal data no more than a masked form
+	Text     string         // the piece itself; of personal data no more than a masked form, of a link its host
 	Hint     map[string]any // what the sentence of the code needs, instead: what to write
 }
 
@@ -32,23 +43,40 @@ type Place struct {
 	Len     int
 }
 
+// byPlace puts findings in the order in which they are read.
+func byPlace(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Place.Passage, b.Place.Passage),
+		cmp.Compare(a.Place.Row, b.Place.Row),
+		cmp.Compare(a.Place.Cell, b.Place.Cell),
+		cmp.Compare(a.Place.From, b.Place.From),
+		cmp.Compare(b.Place.Len, a.Place.Len),
+		a.Severity.compare(b.Severity),
+		cmp.Compare(a.Code, b.Code),
+	)
+}
+
 // Rules are what the city adds to the rules that hold everywhere.
 type Rules struct {
 	Forbidden    []Word
 	Mistyped     []Mistype
-	OwnHosts     []string // hosts of the city itself
+	OwnHosts     []string // ends of hosts of the city itself
 	TrustedHosts []string // ends of hosts that may be linked to: gov.cn
+	Names        bool     // say also which tables list people by name
 }
 
 // Word is a word that must not be used, and why.
 type Word struct {
-	Text    string
-	Instead string
-	Why     string
+	Text     string
+	Instead  string
+	Why      string
+	RightIn  []string // words around it in which it is right
+	Severity Severity // Stop where it is empty
 }
 
 // Mistype is a word that is often written wrong.
 type Mistype struct {
 	Wrong, Right string
 	RightIn      []string // words around it in which it is right
+	Severity     Severity // Ask where it is empty
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"runtime/debug"
 	"sync"
@@ -87,7 +88,11 @@ func build(b *backends, c *Config) *house {
 
 // rules are what documents are checked by before they go public.
 func (h *house) rules(context.Context) (check.Rules, error) {
-	return check.Rules{Mistyped: check.Mistypes(), TrustedHosts: []string{"gov.cn"}}, nil
+	rules := check.Rules{Forbidden: check.Forbidden(), Mistyped: check.Mistypes(), TrustedHosts: []string{"gov.cn"}, Names: true}
+	if at, err := url.Parse(h.config.PublicURL); err == nil && at.Hostname() != "" {
+		rules.OwnHosts = []string{at.Hostname()}
+	}
+	return rules, nil
 }
 
 // keptAnswers is the memory for rendered answers, in bytes.
