@@ -27,15 +27,19 @@ type DeskItem struct {
 	SubmittedBy    *DeskPerson     `json:"submitted_by" doc:"谁送审的，没有为 null"`
 	SubmittedAt    *time.Time      `json:"submitted_at" doc:"何时送审"`
 	PublishAt      *time.Time      `json:"publish_at" doc:"定时在何时公开，没有为 null"`
-	PublishedDate  model.Day       `json:"published_date" doc:"公开的那一稿的发布日期"`
-	ExpiryDate     model.Day       `json:"expiry_date" doc:"公开的那一稿的失效日期"`
-	Validity       model.Validity  `json:"validity" doc:"公开的政策文件今天的有效性，没有公开时为空"`
-	Explained      bool            `json:"explained" doc:"公开的政策文件有没有解读"`
 	Withdrawal     *DeskWithdrawal `json:"withdrawal" doc:"撤回的情况，没有为 null"`
-	Batch          string          `json:"batch" doc:"哪一次导入带来的，没有为空"`
 	UpdatedAt      time.Time       `json:"updated_at" doc:"最近何时改动"`
 	UpdatedBy      *DeskPerson     `json:"updated_by" doc:"最近谁改动，系统时为 null"`
 	DeletedAt      *time.Time      `json:"deleted_at" doc:"何时删除的，没有为 null"`
+}
+
+// DeskListed is a document in a list, with what is public of it.
+type DeskListed struct {
+	DeskItem
+	PublishedDate model.Day      `json:"published_date" doc:"公开的那一稿的发布日期"`
+	ExpiryDate    model.Day      `json:"expiry_date" doc:"公开的那一稿的失效日期"`
+	Validity      model.Validity `json:"validity" doc:"公开的政策文件今天的有效性，没有公开时为空"`
+	Explained     bool           `json:"explained" doc:"公开的政策文件有没有解读"`
 }
 
 // DeskPerson is somebody of the staff who had a hand in a document.
@@ -58,19 +62,22 @@ func personOf(id string, names map[string]string) *DeskPerson {
 	return &DeskPerson{id, names[id]}
 }
 
-func (h *handler) deskItem(r *publication.Row, names, departments map[string]string) DeskItem {
-	p := &r.Publication
+func deskItem(p *model.Publication, names, departments map[string]string) DeskItem {
 	item := DeskItem{Kind: p.Kind, ID: p.ID, Version: p.Version, Stage: p.Stage, Public: p.Public, Title: p.Title, DocNumber: p.DocNumber,
 		DepartmentID: p.DepartmentID, DepartmentName: departments[p.DepartmentID],
 		Writers:     converted(p.Writers, func(id string) DeskPerson { return DeskPerson{id, names[id]} }),
 		SubmittedBy: personOf(p.SubmittedBy, names), SubmittedAt: unlessZero(p.SubmittedAt), PublishAt: unlessZero(p.PublishAt),
-		PublishedDate: r.PublishedDate, ExpiryDate: r.Days.Expiry, Explained: r.Explained, Batch: p.Batch,
 		UpdatedAt: p.UpdatedAt, UpdatedBy: personOf(p.UpdatedBy, names), DeletedAt: unlessZero(p.DeletedAt)}
-	if p.Public && p.Kind == model.KindPolicy {
-		item.Validity = r.Days.On(model.Today(h.Clock.Now()))
-	}
 	if w := p.Withdrawal; w != nil {
 		item.Withdrawal = &DeskWithdrawal{personOf(w.By, names), w.At, w.Reason}
+	}
+	return item
+}
+
+func (h *handler) deskListed(r *publication.Row, names, departments map[string]string) DeskListed {
+	item := DeskListed{deskItem(&r.Publication, names, departments), r.PublishedDate, r.Days.Expiry, "", r.Explained}
+	if r.Public && r.Kind == model.KindPolicy {
+		item.Validity = r.Days.On(model.Today(h.Clock.Now()))
 	}
 	return item
 }
@@ -85,7 +92,6 @@ type DeskIn struct {
 	Deleted     bool     `query:"deleted" doc:"只看删除了的草稿"`
 	Expiring    bool     `query:"expiring" doc:"只看六个月内到期的"`
 	Unexplained bool     `query:"unexplained" doc:"只看没有解读的"`
-	Batch       string   `query:"batch" maxLength:"26" doc:"只看一次导入带来的"`
 	Sort        string   `query:"sort" enum:"updated,published,title,expiry,publish_at" doc:"顺序，默认最近改动的在前"`
 	Offset      int      `query:"offset" minimum:"0" maximum:"1000000" doc:"从第几份起"`
 	Limit       int      `query:"limit" default:"20" minimum:"1" maximum:"100" doc:"一页多少份"`
@@ -94,37 +100,36 @@ type DeskIn struct {
 // DeskPage is a page of documents on their way.
 type DeskPage struct {
 	Total  int                 `json:"total" doc:"共多少份"`
-	Items  []DeskItem          `json:"items" doc:"这一页的文件"`
+	Items  []DeskListed        `json:"items" doc:"这一页的文件"`
 	Counts map[model.Stage]int `json:"counts" doc:"不论怎样筛选，您能看到的各步共有多少份"`
 }
 
-func (h *handler) deskList(kind model.Kind) func(context.Context, *DeskIn) (*Private[DeskPage], error) {
-	return func(ctx context.Context, in *DeskIn) (*Private[DeskPage], error) {
-		q := publication.Question{Kind: kind, Text: in.Text, Department: in.Department, Mine: in.Mine, Waiting: in.Waiting, Deleted: in.Deleted,
-			Expiring: in.Expiring, Unexplained: in.Unexplained, Batch: in.Batch, Sort: publication.Sort(in.Sort), Offset: in.Offset, Limit: in.Limit}
-		for _, s := range in.Stage {
-			q.Stages = append(q.Stages, model.Stage(s))
-		}
-		page, err := h.Publication.List(ctx, by(ctx), q)
-		if err != nil {
-			return nil, err
-		}
-		items, err := h.deskItems(ctx, page.Items)
-		return private(DeskPage{page.Total, items, page.Counts}), err
+func (d *desk[C]) list(ctx context.Context, in *DeskIn) (*Private[DeskPage], error) {
+	q := publication.Question{Kind: d.kind, Text: in.Text, Department: in.Department, Mine: in.Mine, Waiting: in.Waiting, Deleted: in.Deleted,
+		Expiring: in.Expiring, Unexplained: in.Unexplained, Sort: publication.Sort(in.Sort), Offset: in.Offset, Limit: in.Limit}
+	for _, s := range in.Stage {
+		q.Stages = append(q.Stages, model.Stage(s))
 	}
-}
-
-func (h *handler) deskItems(ctx context.Context, rows []publication.Row) ([]DeskItem, error) {
-	list := make([]*model.Publication, len(rows))
-	for i := range rows {
-		list[i] = &rows[i].Publication
-	}
-	names, err := h.Publication.People(ctx, list...)
+	page, err := d.h.Publication.List(ctx, by(ctx), q)
 	if err != nil {
 		return nil, err
 	}
-	departments, err := h.Directory.Names(ctx)
-	return converted(rows, func(r publication.Row) DeskItem { return h.deskItem(&r, names, departments) }), err
+	list := make([]*model.Publication, len(page.Items))
+	for i := range page.Items {
+		list[i] = &page.Items[i].Publication
+	}
+	names, departments, err := d.h.deskNames(ctx, list...)
+	items := converted(page.Items, func(r publication.Row) DeskListed { return d.h.deskListed(&r, names, departments) })
+	return private(DeskPage{page.Total, items, page.Counts}), err
+}
+
+// deskNames are the names of the people and of the departments that some
+// documents name.
+func (h *handler) deskNames(ctx context.Context, list ...*model.Publication) (people, departments map[string]string, err error) {
+	if people, err = h.Publication.People(ctx, list...); err == nil {
+		departments, err = h.Directory.Names(ctx)
+	}
+	return people, departments, err
 }
 
 // DeskRecord is a document on its way, with its working copy; where there is none, with
@@ -159,22 +164,17 @@ type DeskMay struct {
 
 // deskRecord shows a document on its way. C is what its content is.
 func deskRecord[C any](ctx context.Context, h *handler, p *model.Publication) (DeskRecord[C], error) {
-	items, err := h.deskItems(ctx, []publication.Row{{Publication: *p}})
+	names, departments, err := h.deskNames(ctx, p)
 	if err != nil {
 		return DeskRecord[C]{}, err
 	}
-	r := DeskRecord[C]{DeskItem: items[0], Working: p.Stage != model.StagePublished, Excuses: p.Excuses}
-	r.Validity = ""
+	r := DeskRecord[C]{DeskItem: deskItem(p, names, departments), Working: p.Stage != model.StagePublished, Excuses: p.Excuses}
 	if p.Content != nil {
 		if err := json.Unmarshal(p.Content, &r.Content); err != nil {
 			return r, err
 		}
 	}
 	if v := p.Review; v != nil {
-		names, err := h.Publication.People(ctx, p)
-		if err != nil {
-			return r, err
-		}
 		r.Review = &DeskReview{personOf(v.By, names), v.At, v.Attribute, v.Ground, v.Tell, v.Why, v.Note}
 	}
 	rights, err := h.Publication.RightsTo(ctx, by(ctx), p)
@@ -194,7 +194,7 @@ func deskRoutes[C any](h *handler, api huma.API, kind model.Kind, path, name str
 	d := &desk[C]{h, kind}
 	one := path + "/{id}"
 	write, review := may(model.ActWriteDocuments), may(model.ActReviewDocuments)
-	act(h, api, "GET", path, may(model.ActReadDocuments), name+"：办文列表", h.deskList(kind))
+	act(h, api, "GET", path, may(model.ActReadDocuments), name+"：办文列表", d.list)
 	act(h, api, "POST", path, write, name+"：起草", d.begin)
 	act(h, api, "GET", one, may(model.ActReadDocuments), name+"：一份办文", d.get)
 	act(h, api, "PUT", one, write, name+"：保存草稿", d.write)

@@ -11,6 +11,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"yuandu/model"
+	"yuandu/service/ingest"
 )
 
 // newsroom is a house with an office, and the people who publish for it.
@@ -250,6 +251,53 @@ func TestTheSameDocumentIsNotPublishedTwice(t *testing.T) {
 		excuses := []map[string]any{{"finding": asked["number"], "reason": "核对过，是另一份"}}
 		r = n.editor.must("POST "+desk+"/submit", map[string]any{"excuses": excuses}, ifMatch(r))
 		n.reviewer.refused(409, "publication.double", "POST "+desk+"/sign", signedNow, ifMatch(r))
+	})
+}
+
+func TestAnImportDoesNotBringBackWhatWasWithdrawn(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		row := ingest.Row{Line: 1, Values: map[ingest.Column]string{ingest.Title: "鸢都市物业管理办法", ingest.DocNumber: "鸢建发〔2026〕3号",
+			ingest.Issuer: "市住房和城乡建设局", ingest.PublishedDate: "2026-03-01",
+			ingest.Text: "第一条　为了规范物业管理，制定本办法。\n第二条　《鸢都市物业管理暂行办法》（鸢建发〔2019〕3号）同时废止。"}}
+		bring := func() ingest.Report {
+			t.Helper()
+			report, err := ingest.New(h.store).Rows(ctx, []ingest.Row{row})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return report
+		}
+		bring()
+		r := n.editor.must("GET /admin/v1/policies", nil)["items"].([]any)[0].(map[string]any)
+		desk := "/admin/v1/policies/" + r["id"].(string)
+		n.reviewer.must("POST "+desk+"/withdraw", map[string]string{"reason": "内容有误"}, ifMatch(r))
+		row.Values[ingest.Text] += "\n第三条　本办法自公布之日起施行。"
+		if again := bring(); again.Withheld != 1 || again.Created+again.Changed+again.Unchanged != 0 {
+			t.Errorf("the second import says %+v", again)
+		}
+		h.tells(t, "it stays withdrawn", "GET /api/v1/policies/"+r["id"].(string), 404, `"publication.withdrawn"`)
+		if list := n.editor.must("GET /admin/v1/policies", nil); list["total"].(float64) != 1 {
+			t.Errorf("it came in a second time: %v", list["items"])
+		}
+	})
+}
+
+func TestNobodyReviewsWhatTheyWrote(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		admin := h.found(t)
+		n := &newsroom{house: h, office: h.office(t, admin, "市民政局", "")}
+		n.editor = h.hire(t, admin, "bianji", n.office, model.Grant{Role: model.Editor, DepartmentID: n.office})
+		both := h.hire(t, admin, "shuangjue", n.office, model.Grant{Role: model.Editor, DepartmentID: n.office},
+			model.Grant{Role: model.Reviewer, DepartmentID: n.office})
+		r := n.begin(n.policy("鸢都市高龄津贴办法", "鸢民发〔2026〕7号"))
+		desk := "/admin/v1/policies/" + r["id"].(string)
+		r = both.must("PUT "+desk, map[string]any{"content": n.policy("鸢都市高龄津贴办法", "鸢民发〔2026〕8号")}, ifMatch(r))
+		r = n.editor.must("POST "+desk+"/submit", map[string]any{}, ifMatch(r))
+		both.refused(403, "publication.own_review", "POST "+desk+"/sign", signedNow, ifMatch(r))
+		if r = both.must("GET "+desk, nil); r["may"].(map[string]any)["review"] != false {
+			t.Errorf("who wrote in it is told that they may review it")
+		}
 	})
 }
 

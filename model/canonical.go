@@ -52,15 +52,6 @@ type FileProof struct {
 // ReadCanonical reads a canonical form again.
 func ReadCanonical(form []byte) (c CanonicalForm, err error) { return c, json.Unmarshal(form, &c) }
 
-// Blocks are the body as readers see it; pictures are known by their hash alone.
-func (c *CanonicalForm) Blocks() Body {
-	body := make(Body, len(c.Body))
-	for i, b := range c.Body {
-		body[i] = Block{Kind: b.Kind, Label: b.Label, Text: b.Text, Level: b.Level, Rows: b.Rows, Spans: b.Spans}
-	}
-	return body
-}
-
 func canonicalBody(body Body, pictures []Attachment) []CanonicalBlock {
 	list := make([]CanonicalBlock, len(body))
 	for i, b := range body {

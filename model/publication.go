@@ -55,7 +55,6 @@ type Publication struct {
 	Review       *Review   // signed, while scheduled or kept
 	PublishAt    time.Time // of one that is scheduled
 	Withdrawal   *Withdrawal
-	Batch        string // ID of the import that made it, "" for none
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
 	UpdatedBy    string
@@ -98,7 +97,6 @@ var (
 	ErrBeingCorrected     = &Error{Conflict, "publication.being_corrected", "", nil}
 	ErrOwnReview          = &Error{Forbidden, "publication.own_review", "", nil}
 	ErrNotDeleted         = &Error{Conflict, "publication.not_deleted", "", nil}
-	ErrWasPublic          = &Error{Conflict, "publication.was_public", "", nil}
 	ErrReasonNeeded       = &Error{Invalid, "publication.reason_needed", "reason", nil}
 	ErrGroundNeeded       = &Error{Invalid, "publication.ground_needed", "ground", nil}
 	ErrWhyNeeded          = &Error{Invalid, "publication.why_needed", "why", nil}
@@ -298,7 +296,6 @@ const (
 	PubRestored  PublicationAct = "restored"
 	PubWithdrawn PublicationAct = "withdrawn"
 	PubImported  PublicationAct = "imported"
-	PubMerged    PublicationAct = "merged"
 	PubAssigned  PublicationAct = "assigned"
 )
 

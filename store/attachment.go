@@ -52,15 +52,5 @@ func (r reads) Files(ctx context.Context, ids []string) ([]model.Attachment, err
 	if err != nil {
 		return nil, fmt.Errorf("read files: %w", err)
 	}
-	byID := map[string]model.Attachment{}
-	for _, a := range rows {
-		byID[a.FileID] = a
-	}
-	var list []model.Attachment
-	for _, id := range ids {
-		if a, there := byID[id]; there {
-			list = append(list, a)
-		}
-	}
-	return list, nil
+	return inOrder(ids, rows, func(a *model.Attachment) string { return a.FileID }), nil
 }

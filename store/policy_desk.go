@@ -53,15 +53,5 @@ func (r reads) PolicyRefs(ctx context.Context, ids []string) ([]model.PolicyRef,
 	if err != nil {
 		return nil, fmt.Errorf("read names of policies: %w", err)
 	}
-	byID := map[string]model.PolicyRef{}
-	for _, p := range rows {
-		byID[p.ID] = p
-	}
-	var list []model.PolicyRef
-	for _, id := range ids {
-		if p, there := byID[id]; there {
-			list = append(list, p)
-		}
-	}
-	return list, nil
+	return inOrder(ids, rows, func(p *model.PolicyRef) string { return p.ID }), nil
 }

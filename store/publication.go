@@ -11,13 +11,13 @@ import (
 )
 
 const publicationColumns = `b.kind, b.id, b.version, b.stage, b.public <> 0, b.title, b.doc_number, coalesce(b.department_id, ''),
-	b.writers, b.submitted_by, b.submitted_at, b.excuses, b.review, b.publish_at, b.withdrawal, b.batch,
+	b.writers, b.submitted_by, b.submitted_at, b.excuses, b.review, b.publish_at, b.withdrawal,
 	b.created_at, b.updated_at, b.updated_by, b.deleted_at`
 
 func scanPublication(row scanner, p *model.Publication, more ...any) error {
 	dest := []any{&p.Kind, &p.ID, &p.Version, &p.Stage, &p.Public, &p.Title, &p.DocNumber, &p.DepartmentID,
 		asJSON(&p.Writers), &p.SubmittedBy, ifAny{&p.SubmittedAt}, asJSON(&p.Excuses), asJSON(&p.Review), ifAny{&p.PublishAt},
-		asJSON(&p.Withdrawal), &p.Batch, milliseconds{&p.CreatedAt}, milliseconds{&p.UpdatedAt}, &p.UpdatedBy, ifAny{&p.DeletedAt}}
+		asJSON(&p.Withdrawal), milliseconds{&p.CreatedAt}, milliseconds{&p.UpdatedAt}, &p.UpdatedBy, ifAny{&p.DeletedAt}}
 	return row.Scan(append(dest, more...)...)
 }
 
@@ -68,8 +68,8 @@ func (tx *Tx) KeepPublication(ctx context.Context, p *model.Publication, files [
 	department := sql.NullString{String: p.DepartmentID, Valid: p.DepartmentID != ""}
 	err := tx.exec(ctx, "keep publication", `
 		INSERT INTO publications (kind, id, version, stage, public, title, doc_number, number_key, department_id, content, writers,
-			submitted_by, submitted_at, excuses, review, publish_at, withdrawal, batch, created_at, updated_at, updated_by, deleted_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+			submitted_by, submitted_at, excuses, review, publish_at, withdrawal, created_at, updated_at, updated_by, deleted_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 		ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, stage = excluded.stage, public = excluded.public,
 			title = excluded.title, doc_number = excluded.doc_number, number_key = excluded.number_key,
 			department_id = excluded.department_id, content = excluded.content, writers = excluded.writers,
@@ -78,7 +78,7 @@ func (tx *Tx) KeepPublication(ctx context.Context, p *model.Publication, files [
 			updated_at = excluded.updated_at, updated_by = excluded.updated_by, deleted_at = excluded.deleted_at`,
 		p.Kind, p.ID, p.Version, p.Stage, number(p.Public), p.Title, p.DocNumber, model.NumberKey(p.DocNumber), department,
 		string(p.Content), toJSON(p.Writers), p.SubmittedBy, millis(p.SubmittedAt), toJSON(p.Excuses), toJSON(p.Review),
-		millis(p.PublishAt), toJSON(p.Withdrawal), p.Batch, millis(p.CreatedAt), millis(p.UpdatedAt), p.UpdatedBy, millis(p.DeletedAt))
+		millis(p.PublishAt), toJSON(p.Withdrawal), millis(p.CreatedAt), millis(p.UpdatedAt), p.UpdatedBy, millis(p.DeletedAt))
 	if err != nil {
 		return err
 	}
@@ -117,8 +117,8 @@ func (tx *Tx) importedPublication(ctx context.Context, kind model.Kind, id, iden
 	now := tx.now()
 	return tx.exec(ctx, "note import", `
 		INSERT INTO publications (kind, id, version, stage, public, identity, title, doc_number, number_key, department_id, content, writers,
-			submitted_by, submitted_at, excuses, review, publish_at, withdrawal, batch, created_at, updated_at, updated_by, deleted_at)
-		VALUES ($1, $2, 1, 'published', 1, $3, $4, $5, $6, $7, '', 'null', '', 0, 'null', 'null', 0, 'null', '', $8, $9, '', 0)
+			submitted_by, submitted_at, excuses, review, publish_at, withdrawal, created_at, updated_at, updated_by, deleted_at)
+		VALUES ($1, $2, 1, 'published', 1, $3, $4, $5, $6, $7, '', 'null', '', 0, 'null', 'null', 0, 'null', $8, $9, '', 0)
 		ON CONFLICT (kind, id) DO UPDATE SET version = publications.version + 1, updated_at = excluded.updated_at,
 			title = CASE publications.stage WHEN 'published' THEN excluded.title ELSE publications.title END,
 			doc_number = CASE publications.stage WHEN 'published' THEN excluded.doc_number ELSE publications.doc_number END,

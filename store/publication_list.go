@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"yuandu/model"
 )
@@ -14,8 +13,7 @@ import (
 type PublicationFilter struct {
 	Kind        model.Kind
 	Stages      []model.Stage
-	Deleted     bool // those that were thrown away, and no others
-	Public      *bool
+	Deleted     bool   // those that were thrown away, and no others
 	Text        string // in the title, or a 文号
 	Departments []string
 	Limited     bool // to Within, even where that is empty
@@ -25,7 +23,6 @@ type PublicationFilter struct {
 	ExpiresFrom model.Day
 	ExpiresTo   model.Day
 	Unexplained bool // policies without an interpretation
-	Batch       string
 	Sort        PublicationSort
 	Offset      int
 	Limit       int
@@ -82,17 +79,13 @@ func (s *Store) PublicationList(ctx context.Context, f PublicationFilter) (list 
 func (f *PublicationFilter) conditions() *where {
 	w := &where{}
 	w.and("b.kind = ?", f.Kind)
-	switch {
-	case f.Deleted:
+	if f.Deleted {
 		w.and("b.deleted_at > 0")
-	default:
+	} else {
 		w.and("b.deleted_at = 0")
 	}
 	if len(f.Stages) > 0 {
 		in(w, "b.stage", f.Stages)
-	}
-	if f.Public != nil {
-		w.and("b.public = ?", number(*f.Public))
 	}
 	if f.Text != "" {
 		f.text(w)
@@ -117,9 +110,6 @@ func (f *PublicationFilter) conditions() *where {
 	}
 	if f.Unexplained {
 		w.and("p.interpreted = 0")
-	}
-	if f.Batch != "" {
-		w.and("b.batch = ?", f.Batch)
 	}
 	return w
 }
@@ -151,15 +141,4 @@ func (s *Store) CountPublications(ctx context.Context, f PublicationFilter) (map
 		return nil, fmt.Errorf("count publications: %w", err)
 	}
 	return counts, nil
-}
-
-// Scheduled lists the documents that wait for their time, within departments.
-func (s *Store) Scheduled(ctx context.Context, until time.Time, limited bool, within []string, limit int) ([]model.Publication, error) {
-	w := &where{}
-	w.and("b.stage = 'scheduled'")
-	w.and("b.publish_at <= ?", until.UnixMilli())
-	if limited {
-		in(w, "b.department_id", append([]string{""}, within...))
-	}
-	return s.publications(ctx, w.String()+fmt.Sprintf(` ORDER BY b.publish_at, b.id LIMIT %d`, limit), w.args...)
 }

@@ -75,42 +75,37 @@ type Revision struct {
 	Act       model.PublicationAct
 	Note      string
 	SavedAt   time.Time
-	Closed    string // why it is not shown any more, "" where it is
 }
 
 // Revisions lists the revisions of a document, the newest first.
 func (r reads) Revisions(ctx context.Context, kind model.Kind, id string) ([]Revision, error) {
-	return r.revisions(ctx, kind, id, 0)
+	return r.revisions(ctx, "canonical", kind, id, maxRevisions)
 }
 
-// Corrections lists the revisions that tell their readers of a correction, the
-// newest first, without their texts.
-func (r reads) Corrections(ctx context.Context, kind model.Kind, id string) ([]Revision, error) {
-	list, err := collect(ctx, r, func(row scanner) (v Revision, err error) {
-		return v, row.Scan(&v.Version, &v.SM3, &v.Act, &v.Note, milliseconds{&v.SavedAt})
-	}, `SELECT version, sm3, act, note, saved_at FROM revisions
-		WHERE kind = $1 AND id = $2 AND act = 'corrected' AND note <> '' ORDER BY version DESC`, kind, id)
-	if err != nil {
-		return nil, fmt.Errorf("read corrections: %w", err)
-	}
-	return list, nil
+// RevisionLog lists the revisions of a document without their forms, the newest
+// first.
+func (r reads) RevisionLog(ctx context.Context, kind model.Kind, id string) ([]Revision, error) {
+	return r.revisions(ctx, "''", kind, id, maxRevisions)
 }
 
-// Revision reads one revision, nil where there is none.
-func (r reads) Revision(ctx context.Context, kind model.Kind, id string, version int64) (*Revision, error) {
-	list, err := r.revisions(ctx, kind, id, version)
+// LatestRevision is the newest revision of a document, nil where it never was
+// public.
+func (r reads) LatestRevision(ctx context.Context, kind model.Kind, id string) (*Revision, error) {
+	list, err := r.revisions(ctx, "canonical", kind, id, 1)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	return &list[0], nil
 }
 
-func (r reads) revisions(ctx context.Context, kind model.Kind, id string, version int64) ([]Revision, error) {
+// maxRevisions is how many revisions of one document are listed at most.
+const maxRevisions = 1000
+
+func (r reads) revisions(ctx context.Context, form string, kind model.Kind, id string, limit int) ([]Revision, error) {
 	list, err := collect(ctx, r, func(row scanner) (v Revision, err error) {
-		return v, row.Scan(&v.Version, &v.SM3, &v.Canonical, &v.Act, &v.Note, milliseconds{&v.SavedAt}, &v.Closed)
-	}, `SELECT r.version, r.sm3, r.canonical, r.act, r.note, r.saved_at, coalesce(c.why, '')
-		FROM revisions r LEFT JOIN revision_closures c ON c.kind = r.kind AND c.id = r.id AND c.version = r.version
-		WHERE r.kind = $1 AND r.id = $2 AND ($3 = 0 OR r.version = $3) ORDER BY r.version DESC`, kind, id, version)
+		return v, row.Scan(&v.Version, &v.SM3, &v.Canonical, &v.Act, &v.Note, milliseconds{&v.SavedAt})
+	}, `SELECT version, sm3, `+form+`, act, note, saved_at FROM revisions
+		WHERE kind = $1 AND id = $2 ORDER BY version DESC LIMIT $3`, kind, id, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read revisions: %w", err)
 	}

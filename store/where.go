@@ -42,6 +42,21 @@ func containing(text string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text)) + "%"
 }
 
+// inOrder puts rows into the order of their IDs; IDs without a row are left out.
+func inOrder[T any](ids []string, rows []T, id func(*T) string) []T {
+	byID := make(map[string]*T, len(rows))
+	for i := range rows {
+		byID[id(&rows[i])] = &rows[i]
+	}
+	list := make([]T, 0, len(rows))
+	for _, id := range ids {
+		if row := byID[id]; row != nil {
+			list = append(list, *row)
+		}
+	}
+	return list
+}
+
 // statement is a text with its values.
 type statement struct {
 	text string

@@ -98,6 +98,9 @@ func importFile(ctx context.Context, service *ingest.Service, path string) (inge
 	}
 	fmt.Printf("%s：读到 %d 行，新增 %d，更新 %d，未变 %d（其中解读 %d），有误 %d\n",
 		path, report.Rows, report.Created, report.Changed, report.Unchanged, report.Interpretations, report.Rejected)
+	if report.Withheld > 0 {
+		fmt.Printf("  %d 份已在本站撤回，没有重新公开\n", report.Withheld)
+	}
 	if rejected.file != nil {
 		fmt.Printf("  有误的行和原因写在 %s，改好后可以再导入\n", rejected.path)
 	}

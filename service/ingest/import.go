@@ -22,6 +22,7 @@ func New(s *store.Store) *Service { return &Service{store: s} }
 type Report struct {
 	Rows                        int // read, good and bad
 	Created, Changed, Unchanged int
+	Withheld                    int // withdrawn here, so not brought back
 	Interpretations             int // of the rows taken
 	Rejected                    int
 	Unknown                     []string // columns that mean nothing to us
@@ -165,6 +166,8 @@ func (r *Report) count(d *draft, outcome store.Outcome) {
 		r.Created++
 	case store.Changed:
 		r.Changed++
+	case store.Withheld:
+		r.Withheld++
 	default:
 		r.Unchanged++
 	}
@@ -181,7 +184,7 @@ func (s *Service) keepOne(ctx context.Context, tx *store.Tx, d *draft) (store.Ou
 	}
 	d.policy.Departments = departments
 	outcome, err := tx.SavePolicy(ctx, d.identity, d.policy)
-	if err != nil || outcome == store.Unchanged {
+	if err != nil || outcome == store.Unchanged || outcome == store.Withheld {
 		return outcome, err
 	}
 	return outcome, tx.SetRelations(ctx, d.policy, d.relations)

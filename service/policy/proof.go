@@ -36,23 +36,24 @@ type ProvenRevision struct {
 // Proof tells what was public of a document, and when; that it was stays proven
 // when it is withdrawn.
 func (s *Service) Proof(ctx context.Context, kind model.Kind, id string) (*Proof, error) {
-	revisions, err := s.store.Revisions(ctx, kind, id)
+	latest, err := s.store.LatestRevision(ctx, kind, id)
 	if err != nil {
 		return nil, err
 	}
-	if len(revisions) == 0 {
+	if latest == nil {
 		return nil, missingOf(kind)
 	}
-	withdrawal, err := s.store.Withdrawal(ctx, kind, id)
+	form, err := model.ReadCanonical([]byte(latest.Canonical))
+	if err != nil {
+		return nil, err
+	}
+	revisions, err := s.store.RevisionLog(ctx, kind, id)
 	if err != nil {
 		return nil, err
 	}
 	withdrawals, err := s.store.Withdrawals(ctx, kind, id)
-	if err != nil {
-		return nil, err
-	}
-	form, err := model.ReadCanonical([]byte(revisions[0].Canonical))
-	return &Proof{Kind: kind, ID: id, Title: form.Title, Public: withdrawal == nil, Revisions: proven(revisions, withdrawals)}, err
+	list := proven(revisions, withdrawals)
+	return &Proof{Kind: kind, ID: id, Title: form.Title, Public: list[0].Until.IsZero(), Revisions: list}, err
 }
 
 func missingOf(kind model.Kind) error {
@@ -81,26 +82,25 @@ func proven(revisions []store.Revision, withdrawals []time.Time) []ProvenRevisio
 
 // Canonical is the form of what is public now, over which its SM3 is made.
 func (s *Service) Canonical(ctx context.Context, kind model.Kind, id string) ([]byte, error) {
-	withdrawal, err := s.store.Withdrawal(ctx, kind, id)
+	latest, err := s.store.LatestRevision(ctx, kind, id)
 	if err != nil {
 		return nil, err
 	}
-	if withdrawal != nil {
-		return nil, s.gone(ctx, kind, id, missingOf(kind))
-	}
-	revisions, err := s.store.Revisions(ctx, kind, id)
-	if err != nil {
-		return nil, err
-	}
-	if len(revisions) == 0 {
+	if latest == nil {
 		return nil, missingOf(kind)
 	}
-	return []byte(revisions[0].Canonical), nil
+	if err := s.gone(ctx, kind, id, nil); err != nil {
+		return nil, err
+	}
+	return []byte(latest.Canonical), nil
 }
 
+// corrections are the revisions that tell their readers of a correction.
 func corrections(revisions []store.Revision) (list []Correction) {
 	for _, r := range revisions {
-		list = append(list, Correction{model.Today(r.SavedAt), r.Note})
+		if r.Act == model.PubCorrected {
+			list = append(list, Correction{model.Today(r.SavedAt), r.Note})
+		}
 	}
 	return list
 }

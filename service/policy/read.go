@@ -31,8 +31,8 @@ func (s *Service) Get(ctx context.Context, id string) (*Detail, error) {
 	if d.Interpretations, err = s.store.InterpretationsOf(ctx, id); err != nil {
 		return nil, err
 	}
-	corrected, err := s.store.Corrections(ctx, model.KindPolicy, id)
-	d.Corrections = corrections(corrected)
+	revisions, err := s.store.RevisionLog(ctx, model.KindPolicy, id)
+	d.Corrections = corrections(revisions)
 	return d, err
 }
 

@@ -19,10 +19,8 @@ type Question struct {
 	Mine          bool   // in which the asker writes
 	Waiting       bool   // for the asker's review
 	Deleted       bool
-	Public        *bool
 	Expiring      bool // within six months
 	Unexplained   bool
-	Batch         string
 	Sort          Sort
 	Offset, Limit int
 }
@@ -80,7 +78,7 @@ func (s *Service) limit(ctx context.Context, by model.Actor, act model.Act, f *s
 }
 
 func (s *Service) filter(ctx context.Context, by model.Actor, q Question, f store.PublicationFilter) (store.PublicationFilter, error) {
-	f.Stages, f.Text, f.Deleted, f.Public, f.Batch = q.Stages, strings.TrimSpace(q.Text), q.Deleted, q.Public, q.Batch
+	f.Stages, f.Text, f.Deleted = q.Stages, strings.TrimSpace(q.Text), q.Deleted
 	f.Sort, f.Offset, f.Limit, f.Unexplained = q.Sort, q.Offset, q.Limit, q.Unexplained
 	if q.Mine {
 		f.Writer = by.ID

@@ -70,15 +70,11 @@ func (s *Service) Begin(ctx context.Context, by model.Actor, kind model.Kind, de
 	if err := s.may(ctx, by, model.ActWriteDocuments, departmentID); err != nil {
 		return nil, err
 	}
-	copied, err := s.nouns[kind].Read(content)
-	if err != nil {
-		return nil, err
-	}
 	now := s.clock.Now()
 	p := &model.Publication{Kind: kind, Stage: model.StageDraft, DepartmentID: departmentID, Writers: []string{by.ID},
-		Title: copied.Title, DocNumber: copied.DocNumber, Content: copied.Content, CreatedAt: now, UpdatedAt: now, UpdatedBy: by.ID}
+		Content: content, CreatedAt: now, UpdatedAt: now, UpdatedBy: by.ID}
 	return p, s.store.InTx(ctx, func(tx *store.Tx) error {
-		if err := tx.KeepPublication(ctx, p, copied.Files); err != nil {
+		if err := s.keep(ctx, tx, p); err != nil {
 			return err
 		}
 		return s.note(ctx, tx, by, p, model.PublicationEvent{Act: model.PubBegun})
@@ -148,6 +144,7 @@ func (s *Service) act(ctx context.Context, by model.Actor, r Ref, act model.Act,
 	})
 }
 
+// keep writes a publication; its working copy as the noun understands it.
 func (s *Service) keep(ctx context.Context, tx *store.Tx, p *model.Publication) error {
 	var files []string
 	if p.Content != nil {
@@ -155,19 +152,15 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, p *model.Publication) 
 		if err != nil {
 			return err
 		}
-		p.Title, p.DocNumber, files = copied.Title, copied.DocNumber, copied.Files
+		p.Content, p.Title, p.DocNumber, files = copied.Content, copied.Title, copied.DocNumber, copied.Files
 	}
 	return tx.KeepPublication(ctx, p, files)
 }
 
 // Write puts a new working copy in the place of the old one.
 func (s *Service) Write(ctx context.Context, by model.Actor, r Ref, content []byte) (*model.Publication, error) {
-	copied, err := s.nouns[r.Kind].Read(content)
-	if err != nil {
-		return nil, err
-	}
 	return s.act(ctx, by, r, model.ActWriteDocuments, func(_ *store.Tx, p *model.Publication) (model.PublicationEvent, error) {
-		return model.PublicationEvent{}, p.Write(by.ID, copied.Content, s.clock.Now())
+		return model.PublicationEvent{}, p.Write(by.ID, content, s.clock.Now())
 	})
 }
 

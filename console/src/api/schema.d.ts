@@ -1655,9 +1655,7 @@ export interface components {
             /** @description 上级在下级之前 */
             items: components["schemas"]["DepartmentItem"][];
         };
-        DeskItem: {
-            /** @description 哪一次导入带来的，没有为空 */
-            batch: string;
+        DeskListed: {
             /**
              * Format: date-time
              * @description 何时删除的，没有为 null
@@ -1732,7 +1730,7 @@ export interface components {
                 [key: string]: number;
             };
             /** @description 这一页的文件 */
-            items: components["schemas"]["DeskItem"][];
+            items: components["schemas"]["DeskListed"][];
             /**
              * Format: int64
              * @description 共多少份
@@ -1746,8 +1744,6 @@ export interface components {
             name: string;
         };
         DeskRecordInterpretationDraft: {
-            /** @description 哪一次导入带来的，没有为空 */
-            batch: string;
             /** @description 正在改的一稿；没有人在改时是公开的一稿 */
             content: components["schemas"]["InterpretationDraft"];
             /**
@@ -1763,10 +1759,6 @@ export interface components {
             doc_number: string;
             /** @description 送审时对检查发现的说明 */
             excuses: components["schemas"]["Excuse"][];
-            /** @description 公开的那一稿的失效日期 */
-            expiry_date: string;
-            /** @description 公开的政策文件有没有解读 */
-            explained: boolean;
             /** @description 编号，公开前后不变 */
             id: string;
             /** @description policy 政策文件，interpretation 解读 */
@@ -1780,8 +1772,6 @@ export interface components {
              * @description 定时在何时公开，没有为 null
              */
             publish_at: string | null;
-            /** @description 公开的那一稿的发布日期 */
-            published_date: string;
             /** @description 签发的意见，还没有签为 null */
             review: components["schemas"]["DeskReview"];
             /** @description draft 草稿，review 待审核，scheduled 待发布，published 已发布，withdrawn 已撤回，kept 留存 */
@@ -1802,8 +1792,6 @@ export interface components {
             updated_at: string;
             /** @description 最近谁改动，系统时为 null */
             updated_by: components["schemas"]["DeskPerson"];
-            /** @description 公开的政策文件今天的有效性，没有公开时为空 */
-            validity: string;
             /**
              * Format: int64
              * @description 版本，修改时放在 If-Match 里
@@ -1817,8 +1805,6 @@ export interface components {
             writers: components["schemas"]["DeskPerson"][];
         };
         DeskRecordPolicyDraft: {
-            /** @description 哪一次导入带来的，没有为空 */
-            batch: string;
             /** @description 正在改的一稿；没有人在改时是公开的一稿 */
             content: components["schemas"]["PolicyDraft"];
             /**
@@ -1834,10 +1820,6 @@ export interface components {
             doc_number: string;
             /** @description 送审时对检查发现的说明 */
             excuses: components["schemas"]["Excuse"][];
-            /** @description 公开的那一稿的失效日期 */
-            expiry_date: string;
-            /** @description 公开的政策文件有没有解读 */
-            explained: boolean;
             /** @description 编号，公开前后不变 */
             id: string;
             /** @description policy 政策文件，interpretation 解读 */
@@ -1851,8 +1833,6 @@ export interface components {
              * @description 定时在何时公开，没有为 null
              */
             publish_at: string | null;
-            /** @description 公开的那一稿的发布日期 */
-            published_date: string;
             /** @description 签发的意见，还没有签为 null */
             review: components["schemas"]["DeskReview"];
             /** @description draft 草稿，review 待审核，scheduled 待发布，published 已发布，withdrawn 已撤回，kept 留存 */
@@ -1873,8 +1853,6 @@ export interface components {
             updated_at: string;
             /** @description 最近谁改动，系统时为 null */
             updated_by: components["schemas"]["DeskPerson"];
-            /** @description 公开的政策文件今天的有效性，没有公开时为空 */
-            validity: string;
             /**
              * Format: int64
              * @description 版本，修改时放在 If-Match 里
@@ -3790,8 +3768,6 @@ export interface operations {
                 expiring?: boolean;
                 /** @description 只看没有解读的 */
                 unexplained?: boolean;
-                /** @description 只看一次导入带来的 */
-                batch?: string;
                 /** @description 顺序，默认最近改动的在前 */
                 sort?: "updated" | "published" | "title" | "expiry" | "publish_at";
                 /** @description 从第几份起 */
@@ -5890,8 +5866,6 @@ export interface operations {
                 expiring?: boolean;
                 /** @description 只看没有解读的 */
                 unexplained?: boolean;
-                /** @description 只看一次导入带来的 */
-                batch?: string;
                 /** @description 顺序，默认最近改动的在前 */
                 sort?: "updated" | "published" | "title" | "expiry" | "publish_at";
                 /** @description 从第几份起 */

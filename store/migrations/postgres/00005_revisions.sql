@@ -11,14 +11,3 @@ CREATE TABLE revisions (
     saved_at  BIGINT NOT NULL,
     PRIMARY KEY (kind, id, version)
 );
-
--- Revisions that are not shown any more, because what was wrong in them must not
--- be read: their hashes stay.
-CREATE TABLE revision_closures (
-    kind      TEXT   NOT NULL,
-    id        TEXT   NOT NULL,
-    version   BIGINT NOT NULL,
-    why       TEXT   NOT NULL,
-    closed_at BIGINT NOT NULL,
-    PRIMARY KEY (kind, id, version)
-);

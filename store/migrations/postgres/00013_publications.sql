@@ -21,7 +21,6 @@ CREATE TABLE publications (
     review        TEXT    NOT NULL,
     publish_at    BIGINT  NOT NULL,
     withdrawal    TEXT    NOT NULL,
-    batch         TEXT    NOT NULL,
     created_at    BIGINT  NOT NULL,
     updated_at    BIGINT  NOT NULL,
     updated_by    TEXT    NOT NULL,

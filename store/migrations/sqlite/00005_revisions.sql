@@ -11,14 +11,3 @@ CREATE TABLE revisions (
     saved_at  INTEGER NOT NULL,
     PRIMARY KEY (kind, id, version)
 ) STRICT;
-
--- Revisions that are not shown any more, because what was wrong in them must not
--- be read: their hashes stay.
-CREATE TABLE revision_closures (
-    kind      TEXT   NOT NULL,
-    id        TEXT   NOT NULL,
-    version   INTEGER NOT NULL,
-    why       TEXT   NOT NULL,
-    closed_at INTEGER NOT NULL,
-    PRIMARY KEY (kind, id, version)
-) STRICT;
