@@ -3,6 +3,7 @@ package handler_test
 import (
 	"encoding/hex"
 	"fmt"
+	"mime"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/ingest"
+	"yuandu/store"
 )
 
 // newsroom is a house with an office, and the people who publish for it.
@@ -297,6 +299,42 @@ func TestNobodyReviewsWhatTheyWrote(t *testing.T) {
 		both.refused(403, "publication.own_review", "POST "+desk+"/sign", signedNow, ifMatch(r))
 		if r = both.must("GET "+desk, nil); r["may"].(map[string]any)["review"] != false {
 			t.Errorf("who wrote in it is told that they may review it")
+		}
+	})
+}
+
+func TestFilesGoPublicUnderTheNamesOfTheDraftAndPicturesAreNoAttachments(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		kept := map[string]string{}
+		h.change(t, func(tx *store.Tx) error {
+			for name, mediaType := range map[string]string{"scan0001.pdf": "application/pdf", "map.png": "image/png"} {
+				f, err := h.file.Keep(ctx, tx, name, mediaType, []byte(name))
+				if err != nil {
+					return err
+				}
+				kept[name] = f.FileID
+			}
+			return nil
+		})
+		content := n.policy("鸢都市公园开放办法", "鸢建发〔2026〕31号")
+		content["attachments"] = []map[string]any{{"file_id": kept["scan0001.pdf"], "name": "附件1：开放名单.pdf"}}
+		content["body"] = append(content["body"].([]map[string]any), map[string]any{"kind": "picture", "file_id": kept["map.png"], "text": "开放公园分布图"})
+		h.tells(t, "a file of a draft is not public", "GET /api/v1/files/"+kept["map.png"], 404)
+		r := n.published(t, content)
+		public := h.ask(t, "GET /api/v1/policies/"+r["id"].(string)).json(t)
+		list := public["attachments"].([]any)
+		if len(list) != 1 || list[0].(map[string]any)["name"] != "附件1：开放名单.pdf" {
+			t.Errorf("the attachments are %v", list)
+		}
+		h.tells(t, "the picture is public", "GET /api/v1/files/"+kept["map.png"], 200, "map.png")
+		saved := h.ask(t, "GET /api/v1/files/"+kept["scan0001.pdf"]).Header.Get("Content-Disposition")
+		if _, given, err := mime.ParseMediaType(saved); err != nil || given["filename"] != "附件1：开放名单.pdf" {
+			t.Errorf("it is saved as %q", saved)
+		}
+		r = n.editor.must("POST /admin/v1/policies/"+r["id"].(string)+"/reopen", nil, ifMatch(r))
+		if again := r["content"].(map[string]any)["attachments"].([]any); len(again) != 1 {
+			t.Errorf("a correction begins with the attachments %v", again)
 		}
 	})
 }

@@ -18,38 +18,33 @@ type File struct {
 func (r reads) attachments(ctx context.Context, kind model.Kind, ownerID string) ([]model.Attachment, error) {
 	return collect(ctx, r, func(row scanner) (a model.Attachment, err error) {
 		return a, row.Scan(&a.FileID, &a.Name, &a.MediaType, &a.Size, &a.SM3)
-	}, `SELECT f.id, f.name, f.media_type, f.size, f.sm3
+	}, `SELECT f.id, coalesce(nullif(a.name, ''), f.name), f.media_type, f.size, f.sm3
 		FROM attachments a JOIN files f ON f.id = a.file_id
-		WHERE a.owner_kind = $1 AND a.owner_id = $2 ORDER BY a.position`, kind, ownerID)
+		WHERE a.owner_kind = $1 AND a.owner_id = $2 AND a.role = $3 ORDER BY a.position`, kind, ownerID, roleAttachment)
 }
 
 // PublicFile reads a file that a public document refers to, nil where there is
 // none: a file that nothing public refers to does not exist for the public.
 func (s *Store) PublicFile(ctx context.Context, id string) (*File, error) {
-	f := &File{}
-	found, err := s.row(ctx, `
-		SELECT f.id, f.blob_key, f.name, f.media_type, f.size, f.sm3 FROM files f
-		WHERE f.id = $1 AND (
-			EXISTS (SELECT 1 FROM attachments a JOIN policies p ON p.id = a.owner_id
-				WHERE a.file_id = f.id AND a.owner_kind = 'policy')
-			OR EXISTS (SELECT 1 FROM attachments a JOIN interpretations i ON i.id = a.owner_id
-				WHERE a.file_id = f.id AND a.owner_kind = 'interpretation')
-			OR EXISTS (SELECT 1 FROM interpretations i WHERE i.picture_file_id = f.id))`,
-		[]any{id}, &f.FileID, &f.BlobKey, &f.Name, &f.MediaType, &f.Size, &f.SM3)
-	if err != nil {
-		return nil, fmt.Errorf("read file: %w", err)
-	}
-	if !found {
-		return nil, nil
-	}
-	return f, nil
+	return s.file(ctx, `f.id = $1 AND (
+		EXISTS (SELECT 1 FROM attachments a JOIN policies p ON p.id = a.owner_id
+			WHERE a.file_id = f.id AND a.owner_kind = 'policy')
+		OR EXISTS (SELECT 1 FROM attachments a JOIN interpretations i ON i.id = a.owner_id
+			WHERE a.file_id = f.id AND a.owner_kind = 'interpretation')
+		OR EXISTS (SELECT 1 FROM interpretations i WHERE i.picture_file_id = f.id))`, id)
 }
 
 // File reads any file that is kept, nil where there is none.
 func (r reads) File(ctx context.Context, id string) (*File, error) {
+	return r.file(ctx, `f.id = $1`, id)
+}
+
+// file reads a file under the name that the document it belongs to gives it.
+func (r reads) file(ctx context.Context, condition, id string) (*File, error) {
 	f := &File{}
-	found, err := r.row(ctx, `SELECT f.id, f.blob_key, f.name, f.media_type, f.size, f.sm3 FROM files f WHERE f.id = $1`,
-		[]any{id}, &f.FileID, &f.BlobKey, &f.Name, &f.MediaType, &f.Size, &f.SM3)
+	found, err := r.row(ctx, `SELECT f.id, f.blob_key, f.media_type, f.size, f.sm3,
+		coalesce((SELECT max(a.name) FROM attachments a WHERE a.file_id = f.id AND a.name <> ''), f.name)
+		FROM files f WHERE `+condition, []any{id}, &f.FileID, &f.BlobKey, &f.MediaType, &f.Size, &f.SM3, &f.Name)
 	if err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
 	}
