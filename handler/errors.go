@@ -29,6 +29,14 @@ var statuses = map[model.ErrorKind]int{
 	model.Unavailable:     http.StatusServiceUnavailable,
 }
 
+// closer are the statuses of refusals for which HTTP has a closer word than
+// their kind has.
+var closer = map[string]int{
+	errNoVersion.Code:          http.StatusPreconditionRequired, // RFC 6585
+	model.ErrFileTooLarge.Code: http.StatusRequestEntityTooLarge,
+	model.ErrFileStalled.Code:  http.StatusRequestTimeout,
+}
+
 // What the house refuses before anybody is asked.
 var (
 	errUnreadable  = &model.Error{Kind: model.Invalid, Code: "request.unreadable"}
@@ -38,7 +46,7 @@ var (
 	errFileStale   = &model.Error{Kind: model.Stale, Code: "file.stale"}
 	errTooLarge    = &model.Error{Kind: model.Invalid, Code: "request.too_large"}
 	errCrossOrigin = &model.Error{Kind: model.Forbidden, Code: "request.cross_origin"}
-	errNoVersion   = &model.Error{Kind: model.Invalid, Code: "request.version_missing", Field: "If-Match"} // 428, RFC 6585
+	errNoVersion   = &model.Error{Kind: model.Invalid, Code: "request.version_missing", Field: "If-Match"}
 )
 
 // statusClosed is what a request counts as that nobody waits for any more.
@@ -92,8 +100,8 @@ func refusal(ctx context.Context, e *model.Error) *Problem {
 	sentence := say(e.Code, e.Args)
 	p := &Problem{Status: statuses[e.Kind], Title: say("problem."+string(e.Kind), nil), Detail: sentence,
 		Code: e.Code, RequestID: requestID(ctx)}
-	if e.Code == errNoVersion.Code {
-		p.Status = http.StatusPreconditionRequired
+	if status, ok := closer[e.Code]; ok {
+		p.Status = status
 	}
 	if e.Field != "" {
 		p.Errors = []FieldProblem{{e.Field, sentence}}

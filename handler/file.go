@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"yuandu/service/file"
 )
 
 // shownInPlace are the media types that a browser may show itself; everything
@@ -14,13 +16,28 @@ import (
 var shownInPlace = map[string]bool{"application/pdf": true, "image/png": true, "image/jpeg": true, "image/webp": true,
 	"audio/mpeg": true, "audio/ogg": true, "video/mp4": true}
 
-// getFile streams a file of a public document, whole or in ranges.
+// getFile streams a file of a public document.
 func (h *handler) getFile(c echo.Context) error {
-	f, object, err := h.File.Open(c.Request().Context(), c.Param("id"))
+	f, err := h.File.Open(c.Request().Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
-	defer object.Close()
+	return stream(c, f)
+}
+
+// getKeptFile streams any file that is kept, to staff.
+func (h *handler) getKeptFile(c echo.Context) error {
+	f, err := h.File.OpenAny(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return stream(c, f)
+}
+
+// stream gives out a file, whole or in ranges, and closes it.
+func stream(c echo.Context, f *file.Opened) error {
+	defer f.Bytes.Close()
 	disposition := "attachment"
 	if shownInPlace[f.MediaType] {
 		disposition = "inline"
@@ -31,7 +48,7 @@ func (h *handler) getFile(c echo.Context) error {
 	head.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, saved))
 	head.Set("ETag", `"`+f.SM3+`"`)
 	w := &unrefusing{ResponseWriter: c.Response()}
-	http.ServeContent(w, c.Request(), "", object.ModTime(), object)
+	http.ServeContent(w, c.Request(), "", f.Bytes.ModTime(), f.Bytes)
 	if w.refused == 0 {
 		return nil
 	}

@@ -31,30 +31,42 @@ func (h *handler) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		p := presenceOf(r.Context())
-		if !isWrite(r.Method) || p.scope == "" || signIns[r.URL.Path] {
+		if !isWrite(r.Method) || p.scope == "" || signIns[r.URL.Path] || r.URL.Path == pathFiles {
 			return next(c)
 		}
-		key := r.Header.Get("Idempotency-Key")
-		switch {
-		case key == "":
-			return once.ErrKeyMissing
-		case !requestKeyShape.MatchString(key):
-			return once.ErrKeyMalformed
+		key, err := requestKeyOf(r)
+		if err != nil {
+			return err
 		}
 		body, err := wholeBody(c)
 		if err != nil {
 			return err
 		}
-		name := once.Name(p.scope, key, r.Method+" "+r.URL.Path, body)
-		before, end, err := h.Once.Begin(r.Context(), name)
-		switch {
-		case err != nil:
-			return err
-		case before != nil:
-			return replay(c, before)
-		}
-		return record(c, name, next, end)
+		return h.doOnce(c, once.Name(p.scope, key, r.Method+" "+r.URL.Path, body), next)
 	}
+}
+
+func requestKeyOf(r *http.Request) (string, error) {
+	key := r.Header.Get("Idempotency-Key")
+	switch {
+	case key == "":
+		return "", once.ErrKeyMissing
+	case !requestKeyShape.MatchString(key):
+		return "", once.ErrKeyMalformed
+	}
+	return key, nil
+}
+
+// doOnce does a write of a name, or gives the answer of before.
+func (h *handler) doOnce(c echo.Context, name *model.Once, do echo.HandlerFunc) error {
+	before, end, err := h.Once.Begin(c.Request().Context(), name)
+	switch {
+	case err != nil:
+		return err
+	case before != nil:
+		return replay(c, before)
+	}
+	return record(c, name, do, end)
 }
 
 // wholeBody reads what a write brings along and lets it be read again.

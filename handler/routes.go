@@ -88,6 +88,12 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	e.GET("/admin/v1/audit/export", h.exportAudit)
 	h.guard("GET", "/admin/v1/audit/export", may(model.ActExportAudit))
 
+	e.POST(pathFiles, h.upload)
+	h.guard("POST", pathFiles, may(model.ActWriteDocuments))
+	describeUpload(api, may(model.ActWriteDocuments))
+	e.GET(pathFiles+"/:id", h.getKeptFile)
+	h.guard("GET", pathFiles+"/{id}", anyStaff)
+
 	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件")
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")
 

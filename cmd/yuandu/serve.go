@@ -180,7 +180,7 @@ const serveGC = 200
 
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
-	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.publication.Sweep, h.audit.SealWhole}
+	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.publication.Sweep, h.file.Sweep, h.audit.SealWhole}
 }
 
 func (h *house) run(ctx context.Context, doors doors, s service) error {

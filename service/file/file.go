@@ -19,40 +19,67 @@ import (
 type Service struct {
 	store  *store.Store
 	bucket blob.Bucket
+	easel  chan struct{} // has room for one who draws
 }
 
 // New makes the service.
-func New(s *store.Store, bucket blob.Bucket) *Service { return &Service{s, bucket} }
+func New(s *store.Store, bucket blob.Bucket) *Service {
+	return &Service{s, bucket, make(chan struct{}, 1)}
+}
 
-// Open opens a file that a public document refers to; the caller closes it.
-// Whether it is public is asked each time. While the storage is away it is
-// ErrFileUnavailable.
-func (s *Service) Open(ctx context.Context, id string) (*store.File, blob.Object, error) {
+// Opened is a file that can be read; who reads it closes Bytes.
+type Opened struct {
+	*store.File
+	Bytes blob.Object
+}
+
+// Open opens a file that a public document refers to. Whether it is public is
+// asked each time. While the storage is away it is ErrFileUnavailable.
+func (s *Service) Open(ctx context.Context, id string) (*Opened, error) {
 	f, err := s.store.PublicFile(ctx, id)
+	return s.open(ctx, f, err)
+}
+
+// OpenAny opens any file that is kept, for staff.
+func (s *Service) OpenAny(ctx context.Context, id string) (*Opened, error) {
+	f, err := s.store.File(ctx, id)
+	return s.open(ctx, f, err)
+}
+
+func (s *Service) open(ctx context.Context, f *store.File, err error) (*Opened, error) {
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if f == nil {
-		return nil, nil, model.ErrFileNotFound
+		return nil, model.ErrFileNotFound
 	}
 	object, err := s.bucket.Open(ctx, f.BlobKey)
 	switch {
 	case errors.Is(err, blob.ErrNotFound):
-		return nil, nil, fmt.Errorf("bytes of file %s are gone: %w", id, err)
+		return nil, fmt.Errorf("bytes of file %s are gone: %w", f.FileID, err)
 	case errors.Is(err, blob.ErrUnavailable):
-		return nil, nil, model.ErrFileUnavailable
+		return nil, model.ErrFileUnavailable
+	case err != nil:
+		return nil, err
 	}
-	return f, object, err
+	return &Opened{f, object}, nil
 }
 
-// Keep puts bytes under their SM3 into the bucket and gives them a row.
+// Keep puts bytes under their SM3 into the bucket and gives them a row. They are
+// those of a document that is brought in: nothing of them is looked at.
 func (s *Service) Keep(ctx context.Context, tx *store.Tx, name, mediaType string, content []byte) (*store.File, error) {
 	sum := sm3.Sum(content)
 	hash := hex.EncodeToString(sum[:])
-	f := &store.File{BlobKey: "files/" + hash[:2] + "/" + hash}
+	f := &store.File{BlobKey: keyOf(hash)}
 	f.Name, f.MediaType, f.Size, f.SM3 = name, mediaType, int64(len(content)), hash
+	if err := tx.HoldFiles(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.bucket.Put(ctx, f.BlobKey, bytes.NewReader(content), f.Size, mediaType); err != nil {
 		return nil, fmt.Errorf("keep file: %w", err)
 	}
 	return f, tx.SaveFile(ctx, f)
 }
+
+// keyOf is where bytes lie in the bucket: the same ones once.
+func keyOf(sum string) string { return "files/" + sum[:2] + "/" + sum }

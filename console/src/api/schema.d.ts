@@ -142,6 +142,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 交来一个文件，请求体就是它的内容 */
+        post: operations["post-admin-files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/interpretations": {
         parameters: {
             query?: never;
@@ -2082,6 +2099,34 @@ export interface components {
              */
             relation: "father" | "mother" | "other";
         };
+        HandedIn: {
+            /** @description 编号，写进草稿的附件或图片 */
+            id: string;
+            /** @description 按内容认出的类型 */
+            media_type: string;
+            /** @description 文件名，整理过，后缀与内容一致 */
+            name: string;
+            /**
+             * Format: int64
+             * @description 页数，认不出时没有
+             */
+            pages?: number;
+            /**
+             * Format: int64
+             * @description 字节数
+             */
+            size: number;
+            /** @description 保存下来的内容的杂凑值 */
+            sm3: string;
+            /** @description 公开以前值得看一眼的地方 */
+            warnings: components["schemas"]["HandedInWarning"][];
+        };
+        HandedInWarning: {
+            /** @description 供程序判断的代码 */
+            code: string;
+            /** @description 说明 */
+            message: string;
+        };
         Highlights: {
             /** @description 找到的词在摘要中的位置：起点和长度，以 UTF-16 单元计 */
             snippet: number[][];
@@ -3731,6 +3776,99 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-files": {
+        parameters: {
+            query: {
+                /** @description 文件名 */
+                name: string;
+            };
+            header: {
+                /** @description 这次上传的编号，重试时不变 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedIn"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -54,6 +54,7 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'publication.withdrawn': () => '撤回了一份公开的文件',
   'publication.assigned': () => '指定了一份文件归哪个部门',
   'publication.imported': () => '导入了一份文件',
+  'file.kept': () => '交来了一个文件',
   'settings.edited': () => '修改了城市设置',
   'resident.signed_in': () => '登录了',
   'resident.signed_out': () => '退出了登录',

@@ -1,0 +1,156 @@
+package handler
+
+import (
+	"io"
+	"net/http"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/labstack/echo/v4"
+
+	"yuandu/model"
+	"yuandu/service/file"
+	"yuandu/service/once"
+)
+
+// pathFiles is where editors hand in files. Its requests are told apart by the
+// hash of what came: a body of 200 MB is not kept in memory for that.
+const pathFiles = "/admin/v1/files"
+
+// HandedIn is a file that was handed in and is kept.
+type HandedIn struct {
+	ID        string            `json:"id" doc:"编号，写进草稿的附件或图片"`
+	Name      string            `json:"name" doc:"文件名，整理过，后缀与内容一致"`
+	MediaType string            `json:"media_type" doc:"按内容认出的类型"`
+	Size      int64             `json:"size" doc:"字节数"`
+	SM3       string            `json:"sm3" doc:"保存下来的内容的杂凑值"`
+	Pages     int               `json:"pages,omitempty" doc:"页数，认不出时没有"`
+	Warnings  []HandedInWarning `json:"warnings" doc:"公开以前值得看一眼的地方"`
+}
+
+// HandedInWarning is something of a file that its editor should know.
+type HandedInWarning struct {
+	Code    model.FileWarning `json:"code" doc:"供程序判断的代码"`
+	Message string            `json:"message" doc:"说明"`
+}
+
+// describeUpload tells readers of the API of the address of files: a stream is
+// none of huma's.
+func describeUpload(api huma.API, d door) {
+	schema := func(t reflect.Type) *huma.Schema { return api.OpenAPI().Components.Schemas.Schema(t, true, "") }
+	answer := func(description, kind string, s *huma.Schema) *huma.Response {
+		return &huma.Response{Description: description, Content: map[string]*huma.MediaType{kind: {Schema: s}}}
+	}
+	text := &huma.Schema{Type: huma.TypeString}
+	o := &huma.Operation{Method: http.MethodPost, Path: pathFiles, OperationID: operationID(http.MethodPost, pathFiles),
+		Tags: []string{tagOf(pathFiles)}, Summary: "交来一个文件，请求体就是它的内容",
+		Parameters: []*huma.Param{
+			{Name: "name", In: "query", Required: true, Description: "文件名", Schema: text},
+			{Name: "Idempotency-Key", In: "header", Required: true, Description: "这次上传的编号，重试时不变", Schema: text}},
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			echo.MIMEOctetStream: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
+		Responses: map[string]*huma.Response{"201": answer("Created", echo.MIMEApplicationJSON, schema(reflect.TypeFor[HandedIn]()))}}
+	for _, status := range append(errorsOf(http.MethodPost, pathFiles, d), http.StatusRequestEntityTooLarge, http.StatusInternalServerError) {
+		o.Responses[strconv.Itoa(status)] = answer(http.StatusText(status), "application/problem+json", schema(reflect.TypeFor[Problem]()))
+	}
+	api.OpenAPI().AddOperation(o)
+}
+
+// upload takes in a file: the body is its bytes, the name stands in the address.
+// The same bytes of the same name under one key are one file.
+func (h *handler) upload(c echo.Context) error {
+	r := c.Request()
+	key, err := requestKeyOf(r)
+	if err != nil {
+		return err
+	}
+	patience := patient(c)
+	arrived, err := h.File.Receive(patience, r.ContentLength)
+	if err != nil {
+		c.Response().Header().Set(echo.HeaderConnection, "close") // the rest of the body is not read
+		return err
+	}
+	defer arrived.Close()
+	patience.end()
+	name := c.QueryParam("name")
+	request := once.Name(presenceOf(r.Context()).scope, key, http.MethodPost+" "+pathFiles, []byte(arrived.SM3+" "+name))
+	return h.doOnce(c, request, func(c echo.Context) error { return h.addFile(c, name, arrived) })
+}
+
+func (h *handler) addFile(c echo.Context, name string, arrived *file.Arrived) error {
+	ctx := c.Request().Context()
+	f, err := h.File.Add(ctx, by(ctx), name, arrived)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return c.JSON(http.StatusCreated, HandedIn{ID: f.FileID, Name: f.Name, MediaType: f.MediaType, Size: f.Size, SM3: f.SM3,
+		Pages: f.Pages, Warnings: converted(f.Warnings, warned)})
+}
+
+func warned(w model.FileWarning) HandedInWarning { return HandedInWarning{w, warning(w)} }
+
+func warning(w model.FileWarning) string {
+	switch w {
+	case model.WarnScript:
+		return say("file.warning.script", nil)
+	case model.WarnLaunch:
+		return say("file.warning.launch", nil)
+	case model.WarnEmbedded:
+		return say("file.warning.embedded", nil)
+	case model.WarnEncrypted:
+		return say("file.warning.encrypted", nil)
+	case model.WarnFirstFrame:
+		return say("file.warning.first_frame", nil)
+	case model.WarnReduced:
+		return say("file.warning.reduced", nil)
+	case model.WarnPlaceGone:
+		return say("file.warning.place_gone", nil)
+	}
+	return string(w)
+}
+
+// How long a file may take: silence between two pieces, all of it, and what the
+// house does with it afterwards.
+const (
+	uploadSilence = 30 * time.Second
+	uploadWhole   = time.Hour
+	uploadAfter   = 10 * time.Minute
+)
+
+// patience reads a body for as long as something comes. The server's own limits
+// are those of requests that fit into a moment.
+type patience struct {
+	io.Reader
+	control *http.ResponseController
+	until   time.Time
+}
+
+func patient(c echo.Context) *patience {
+	return &patience{c.Request().Body, http.NewResponseController(c.Response()), time.Now().Add(uploadWhole)}
+}
+
+func (p *patience) Read(b []byte) (int, error) {
+	next := time.Now().Add(uploadSilence)
+	if next.After(p.until) {
+		next = p.until
+	}
+	if err := p.limit(next); err != nil {
+		return 0, err
+	}
+	return p.Reader.Read(b)
+}
+
+// limit sets when reading ends, and lets the answer still go out then.
+func (p *patience) limit(read time.Time) error {
+	if err := p.control.SetReadDeadline(read); err != nil {
+		return err
+	}
+	return p.control.SetWriteDeadline(time.Now().Add(uploadAfter))
+}
+
+// end lets the house take its time: with a limit on reading left over, the server
+// would take the silence after the body for a visitor who has left.
+func (p *patience) end() { _ = p.limit(time.Time{}) }
