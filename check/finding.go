@@ -63,6 +63,9 @@ type Rules struct {
 	OwnHosts     []string // ends of hosts of the city itself
 	TrustedHosts []string // ends of hosts that may be linked to: gov.cn
 	Names        bool     // say also which tables list people by name
+
+	Gone        map[string]bool // addresses at which there is nothing, as they are written
+	Unreachable map[string]bool // addresses at which nobody answers
 }
 
 // Word is a word that must not be used, and why.

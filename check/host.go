@@ -19,9 +19,11 @@ var linkRules = []struct {
 	{"link.password", Stop, func(l link, _ Rules) bool { return strings.Contains(l.login, ":") }},
 	{"link.inside", Stop, func(l link, _ Rules) bool { return l.scheme == "file" || isInside(l.host) }},
 	{"link.lookalike", Stop, isLookalike},
+	{"link.gone", Ask, func(l link, r Rules) bool { return r.Gone[l.address] }},
 	{"link.numeric", Ask, func(l link, _ Rules) bool { return isNumeric(l.host) }},
 	{"link.short", Ask, func(l link, r Rules) bool { return containsHost(shorteners, l.host) && !r.knows(l.host) }},
 	{"link.foreign", Ask, func(l link, r Rules) bool { return !r.knows(l.host) }},
+	{"link.unreachable", Note, func(l link, r Rules) bool { return r.Unreachable[l.address] }},
 	{"link.unencrypted", Note, func(l link, _ Rules) bool { return l.scheme == "http" }},
 }
 

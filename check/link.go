@@ -36,17 +36,19 @@ func Links(passages []model.Passage) []string {
 // link is an address in a text.
 type link struct {
 	span
-	scheme string // "" where none is written
-	login  string // name:password before the host
-	host   string // in small letters, without its port
-	rest   string // port, path and query
-	named  bool   // words before it call it an address
+	address string // as it is written
+	scheme  string // "" where none is written
+	login   string // name:password before the host
+	host    string // in small letters, without its port
+	rest    string // port, path and query
+	named   bool   // words before it call it an address
 }
 
 // links says what is wrong with the addresses of a text, each once.
 func (s *sheet) links(rules Rules) {
 	for _, l := range findLinks(s.plain) {
 		s.linked = append(s.linked, l.span)
+		l.address = s.plain[l.from:l.to]
 		for _, rule := range linkRules {
 			if rule.holds(l, rules) {
 				s.add(l.span, Finding{Code: rule.code, Severity: rule.severity, Text: l.shown(),

@@ -21,8 +21,8 @@ var client = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-// outside is where every request of the tests pretends to come from.
-const outside = "203.0.113.77"
+// faraway is where every request of the tests pretends to come from.
+const faraway = "203.0.113.77"
 
 // ask sends a request: METHOD ADDRESS, in which «name» is an ID and what an
 // address can't hold is escaped. with are headers.
@@ -38,7 +38,7 @@ func askAt(t testing.TB, server *httptest.Server, ask string, with ...string) *a
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header.Set("X-Forwarded-For", outside)
+	r.Header.Set("X-Forwarded-For", faraway)
 	for _, line := range with {
 		name, value, _ := strings.Cut(line, ": ")
 		r.Header.Set(name, value)

@@ -54,7 +54,9 @@ func (d *desk[C]) compare(ctx context.Context, in *CompareIn) (*Private[Comparis
 	return private(comparison(deskSide(c.From), deskSide(c.To), c.Differences)), nil
 }
 
-func deskSide(s publication.Side) VersionSide { return VersionSide{s.Version, s.Title, unlessZero(s.At)} }
+func deskSide(s publication.Side) VersionSide {
+	return VersionSide{s.Version, s.Title, unlessZero(s.At)}
+}
 
 func versionNumber(text string, otherwise int64) int64 {
 	switch text {

@@ -12,6 +12,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"yuandu/model"
+	"yuandu/outside"
 	"yuandu/service/ingest"
 	"yuandu/store"
 )
@@ -183,6 +184,24 @@ func TestWhatIsMissingKeepsADraftFromReview(t *testing.T) {
 		asked := found["items"].([]any)[0].(map[string]any)
 		excuses := []map[string]any{{"finding": asked["number"], "reason": "便函，没有文号"}}
 		n.editor.must("POST "+desk+"/submit", map[string]any{"excuses": excuses}, ifMatch(r))
+	})
+}
+
+func TestALinkThatLeadsNowhereIsFoundBeforeAReview(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		h.dead = map[string]outside.Reason{"https://zjj.example.gov.cn/old": outside.Gone, "https://slow.example.gov.cn": outside.Unreachable}
+		content := n.policy("鸢都市加装电梯办法", "鸢建发〔2026〕50号")
+		content["body"] = append(content["body"].([]map[string]any), map[string]any{"kind": "text",
+			"text": "第三条　申请表见 https://zjj.example.gov.cn/old ，进度见 https://slow.example.gov.cn 。"})
+		desk := "/admin/v1/policies/" + n.begin(content)["id"].(string)
+		var found []string
+		for _, f := range n.editor.must("GET "+desk+"/checks", nil)["items"].([]any) {
+			found = append(found, fmt.Sprint(f.(map[string]any)["severity"], " ", f.(map[string]any)["code"]))
+		}
+		if got := strings.Join(found, ", "); got != "ask link.gone, note link.unreachable" {
+			t.Errorf("found are %s", got)
+		}
 	})
 }
 

@@ -22,6 +22,7 @@ import (
 	"yuandu/internal/housetest"
 	"yuandu/internal/testenv"
 	"yuandu/model"
+	"yuandu/outside"
 	"yuandu/service/account"
 	"yuandu/service/audit"
 	"yuandu/service/city"
@@ -61,7 +62,8 @@ type house struct {
 	handler handler.House
 	sim     *sim.Sim
 	door    push.Door
-	ids     map[string]string // of documents by number and by title, of departments and files by name
+	ids     map[string]string         // of documents by number and by title, of departments and files by name
+	dead    map[string]outside.Reason // links that lead nowhere
 }
 
 // parts are what one of the two sets is made of.
@@ -124,7 +126,7 @@ func (s stays) TempDir() string {
 func TestMain(m *testing.M) {
 	slog.SetDefault(slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	status := m.Run()
-	if strings.Contains(logged.String(), outside) {
+	if strings.Contains(logged.String(), faraway) {
 		fmt.Println("FAIL: the address of somebody who asked is in a log")
 		status = 1
 	}
@@ -226,6 +228,17 @@ func build(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	return h
 }
 
+// links are those that lead nowhere.
+func (h *house) links(_ context.Context, addresses []string) map[string]outside.Reason {
+	dead := map[string]outside.Reason{}
+	for _, address := range addresses {
+		if reason, ok := h.dead[address]; ok {
+			dead[address] = reason
+		}
+	}
+	return dead
+}
+
 // raise builds the house, empty.
 func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	t.Helper()
@@ -237,7 +250,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.search = searching.New(h.store, h.index, p.cache, clock, log)
 	h.file = file.New(h.store, p.bucket)
 	policies := policy.New(h.store, h.search.Ask, clock)
-	desk := policies.Desk(func(context.Context) (check.Rules, error) { return check.Rules{TrustedHosts: []string{"gov.cn"}}, nil })
+	desk := policies.Desk(func(context.Context) (check.Rules, error) { return check.Rules{TrustedHosts: []string{"gov.cn"}}, nil }, h.links)
 	h.handler = handler.House{
 		Policy:      policies,
 		Publication: publication.New(h.store, clock, log, desk, desk.Interpretations()),

@@ -31,6 +31,7 @@ type Config struct {
 	S3AccessKey    string `env:"S3_ACCESS_KEY" about:"对象存储的访问键" secret:"true"`
 	S3SecretKey    string `env:"S3_SECRET_KEY" about:"对象存储的密钥" secret:"true"`
 	PublicURL      string `env:"PUBLIC_URL" about:"居民看到的网址，如 https://zw.example.gov.cn；空则用监听地址"`
+	NoLinkCheck    bool   `env:"NO_LINK_CHECK" about:"设为 true 时，送审前不去外网看链接还通不通"`
 	SiteCode       string `env:"SITE_CODE" about:"政府网站标识码，写进每个网页；没有时不写"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" about:"可信的反向代理，IP 或网段，逗号分隔；只有它们转告的客户端地址才算数"`
 	KeyFile        string `env:"KEY_FILE" about:"密钥文件；空则用数据文件夹里的 keys.json。第一次启动时生成，权限 0600"`

@@ -16,6 +16,7 @@ import (
 	"yuandu/check"
 	"yuandu/console"
 	"yuandu/handler"
+	"yuandu/outside"
 	"yuandu/service/account"
 	"yuandu/service/audit"
 	"yuandu/service/city"
@@ -81,7 +82,7 @@ func build(b *backends, c *Config) *house {
 	h.audit = audit.New(b.store, systemClock{}, slog.Default(), c.AuditHead)
 	h.city = city.New(b.store)
 	h.once = once.New(b.store, b.cache, systemClock{})
-	desk := h.policy.Desk(h.rules)
+	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	return h
 }
@@ -93,6 +94,14 @@ func (h *house) rules(context.Context) (check.Rules, error) {
 		rules.OwnHosts = []string{at.Hostname()}
 	}
 	return rules, nil
+}
+
+// links looks whether links lead somewhere, unless the house may not call out.
+func (h *house) links() policy.Prober {
+	if h.config.NoLinkCheck {
+		return nil
+	}
+	return outside.NewLinks().Dead
 }
 
 // keptAnswers is the memory for rendered answers, in bytes.

@@ -11,6 +11,7 @@ import (
 	"yuandu/check"
 	"yuandu/media"
 	"yuandu/model"
+	"yuandu/outside"
 	"yuandu/store"
 )
 
@@ -18,12 +19,31 @@ import (
 type Desk struct {
 	*Service
 	rules func(context.Context) (check.Rules, error)
+	links Prober
 }
 
 // Desk gives the way of publications what it must know of policies. rules are
-// what texts are checked by.
-func (s *Service) Desk(rules func(context.Context) (check.Rules, error)) *Desk {
-	return &Desk{s, rules}
+// what texts are checked by; links looks which addresses lead nowhere, nil where
+// nobody looks.
+func (s *Service) Desk(rules func(context.Context) (check.Rules, error), links Prober) *Desk {
+	return &Desk{s, rules, links}
+}
+
+// Prober lists those of some addresses that lead nowhere.
+type Prober = func(ctx context.Context, addresses []string) map[string]outside.Reason
+
+// rulesFor are what a text is checked by, with what is known of its links.
+func (d *Desk) rulesFor(ctx context.Context, body []model.Passage) (check.Rules, error) {
+	rules, err := d.rules(ctx)
+	if err != nil || d.links == nil {
+		return rules, err
+	}
+	rules.Gone, rules.Unreachable = map[string]bool{}, map[string]bool{}
+	for address, reason := range d.links(ctx, check.Links(body)) {
+		rules.Gone[address] = reason == outside.Gone
+		rules.Unreachable[address] = reason == outside.Unreachable
+	}
+	return rules, nil
 }
 
 // Kind of the documents.

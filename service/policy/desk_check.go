@@ -33,7 +33,7 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 	if err != nil {
 		return nil, err
 	}
-	rules, err := d.rules(ctx)
+	rules, err := d.rulesFor(ctx, draft.Body)
 	if err != nil {
 		return nil, err
 	}

@@ -117,7 +117,7 @@ func (d *InterpretationDesk) Check(ctx context.Context, p *model.Publication) ([
 	if err != nil {
 		return nil, err
 	}
-	rules, err := d.rules(ctx)
+	rules, err := d.rulesFor(ctx, draft.Body)
 	if err != nil {
 		return nil, err
 	}
