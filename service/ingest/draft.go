@@ -61,6 +61,7 @@ func policyOf(r Row) *model.Policy {
 		WrittenDate: model.Day(v[WrittenDate]), PublishedDate: model.Day(v[PublishedDate]),
 		EffectiveDate: model.Day(v[EffectiveDate]), ExpiryDate: model.Day(v[ExpiryDate]),
 		Stated: statedValidity(v[Validity]), SourceURL: v[URL], Body: media.Structure(v[Text]),
+		Unexplained: v[Unexplained],
 	}
 	p.Topics = topicsOf(r, p)
 	return p
