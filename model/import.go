@@ -94,6 +94,7 @@ type ImportCounts struct {
 
 // ImportFill is what whoever confirms an import puts where rows say nothing.
 type ImportFill struct {
+	By          string            `json:"by"`          // who confirmed
 	Issuers     map[string]string `json:"issuers"`     // departments by what rows call them
 	Issuer      string            `json:"issuer"`      // the department of rows that name none, "" leaves it open
 	Unexplained string            `json:"unexplained"` // why policies need no interpretation
@@ -127,9 +128,10 @@ type ImportRow struct {
 
 // ImportTold is what people are told about a row.
 type ImportTold struct {
-	Wrong    []ImportWrong   `json:"wrong,omitempty"`
-	Warnings []ImportWarning `json:"warnings,omitempty"`
-	Here     *ImportHere     `json:"here,omitempty"`
+	Wrong     []ImportWrong   `json:"wrong,omitempty"`
+	Warnings  []ImportWarning `json:"warnings,omitempty"`
+	Here      *ImportHere     `json:"here,omitempty"`
+	Explained bool            `json:"explained,omitempty"` // another row interprets it
 }
 
 // ImportWrong is something for which a row can't be taken.

@@ -48,8 +48,8 @@ func (tx *Tx) ClearImportRows(ctx context.Context, importID string) error {
 
 // SetImportRow writes what became of a row.
 func (tx *Tx) SetImportRow(ctx context.Context, importID string, r *model.ImportRow) error {
-	return tx.exec(ctx, "keep import row", `UPDATE import_rows SET state = $3, told = $4, left_why = $5 WHERE import_id = $1 AND n = $2`,
-		importID, r.N, r.State, toJSON(r.Told), toJSON(r.Left))
+	return tx.exec(ctx, "keep import row", `UPDATE import_rows SET state = $3, told = $4, left_why = $5, warned = $6
+		WHERE import_id = $1 AND n = $2`, importID, r.N, r.State, toJSON(r.Told), toJSON(r.Left), number(len(r.Told.Warnings) > 0))
 }
 
 // ClearLeft forgets what was left behind by what was done with all drafts before.

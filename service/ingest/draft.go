@@ -26,13 +26,17 @@ type draft struct {
 func draftOf(r Row) *draft {
 	d := &draft{line: r.Line, issuers: issuersOf(r.Values[Issuer])}
 	d.identity, d.byText = identities(r, d.issuers)
-	if kind := r.Values[Kind]; strings.Contains(kind, "解读") || strings.Contains(kind, "问答") {
+	if r.isInterpretation() {
 		d.interpretation = interpretationOf(r)
 		return d
 	}
 	d.policy = policyOf(r)
 	d.relations = relationsOf(d.policy)
 	return d
+}
+
+func (r Row) isInterpretation() bool {
+	return strings.Contains(r.Values[Kind], "解读") || strings.Contains(r.Values[Kind], "问答")
 }
 
 // identities of a row. A document is known again by its own number, issuer and
