@@ -31,7 +31,7 @@ func (h *handler) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		p := presenceOf(r.Context())
-		if !isWrite(r.Method) || p.scope == "" || signIns[r.URL.Path] || r.URL.Path == pathFiles {
+		if !isWrite(r.Method) || p.scope == "" || signIns[r.URL.Path] || streamed[r.URL.Path] {
 			return next(c)
 		}
 		key, err := requestKeyOf(r)

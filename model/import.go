@@ -59,37 +59,37 @@ const (
 
 // ImportContent is what was found in a file.
 type ImportContent struct {
-	Sheet       string         `json:"sheet"`        // of a workbook
-	OtherSheets []string       `json:"other_sheets"` // that were not read
-	Columns     []ImportColumn `json:"columns"`
-	Issuers     []ImportIssuer `json:"issuers"` // that are no departments here, the most frequent first
-	NoIssuer    int            `json:"no_issuer"`
-	NoWritten   int            `json:"no_written"`  // rows without a 成文日期 that have a 发布日期
-	Unexplained int            `json:"unexplained"` // policies that nothing in the file explains, and no reason given
-	NoDocNumber int            `json:"no_number"`
+	Sheet       string         `json:"sheet" doc:"读的是哪张工作表，不是 Excel 时为空"`
+	OtherSheets []string       `json:"other_sheets" doc:"没有读的工作表"`
+	Columns     []ImportColumn `json:"columns" doc:"有哪些列，各认作什么"`
+	Issuers     []ImportIssuer `json:"issuers" doc:"不在部门名录里的发文机关，多的在前"`
+	NoIssuer    int            `json:"no_issuer" doc:"没有发文机关的行数"`
+	NoWritten   int            `json:"no_written" doc:"没有成文日期、但有发布日期的政策文件"`
+	Unexplained int            `json:"unexplained" doc:"既没有解读，也没有写不解读理由的政策文件"`
+	NoNumber    int            `json:"no_number" doc:"没有文号的政策文件"`
 }
 
-// ImportColumn is a column of the file, and which of ours it is, "" where none.
+// ImportColumn is a column of the file, and which of ours it is.
 type ImportColumn struct {
-	Header string `json:"header"`
-	Name   string `json:"name"`
+	Header string `json:"header" doc:"文件里的列名"`
+	Name   string `json:"name" doc:"认作哪一列，不认识的为空"`
 }
 
 // ImportIssuer is an office that rows name and that is no department here.
 type ImportIssuer struct {
-	Name         string `json:"name"`
-	Rows         int    `json:"rows"`
-	DepartmentID string `json:"department_id"` // that it may be, "" where none is like it
+	Name         string `json:"name" doc:"文件里的写法"`
+	Rows         int    `json:"rows" doc:"有多少行"`
+	DepartmentID string `json:"department_id" doc:"可能是哪个部门，猜不出为空"`
 }
 
 // ImportCounts are how many rows of an import there are of each sort.
 type ImportCounts struct {
-	Rows   int `json:"rows"`
-	Ready  int `json:"ready"`  // to become drafts
-	Warned int `json:"warned"` // of these, with something odd
-	Here   int `json:"here"`   // there already, so left out
-	Wrong  int `json:"wrong"`
-	Made   int `json:"made"`
+	Rows   int `json:"rows" doc:"共多少行"`
+	Ready  int `json:"ready" doc:"可以生成草稿、还没有生成的"`
+	Warned int `json:"warned" doc:"可以导入、但有疑问的"`
+	Here   int `json:"here" doc:"已有的"`
+	Wrong  int `json:"wrong" doc:"有误的"`
+	Made   int `json:"made" doc:"已生成草稿的"`
 }
 
 // ImportFill is what whoever confirms an import puts where rows say nothing.
@@ -136,9 +136,9 @@ type ImportTold struct {
 
 // ImportWrong is something for which a row can't be taken.
 type ImportWrong struct {
-	Column string `json:"column"` // as the file calls it, "" where it is about the whole row
-	Reason string `json:"reason"`
-	Value  string `json:"value"` // by its beginning
+	Column string `json:"column" doc:"文件里的列名，说的是整行时为空"`
+	Reason string `json:"reason" doc:"有什么误，应当怎样"`
+	Value  string `json:"value" doc:"现在写的是什么，只取开头"`
 }
 
 // ImportWarning is something odd about a row: its sentence stands in locale.
@@ -149,10 +149,10 @@ type ImportWarning struct {
 
 // ImportHere is what a row is already: a document here, or an earlier row.
 type ImportHere struct {
-	Kind  Kind   `json:"kind,omitempty"`
-	ID    string `json:"id,omitempty"`
-	Stage Stage  `json:"stage,omitempty"`
-	Line  int    `json:"line,omitempty"`
+	Kind  Kind   `json:"kind,omitempty" doc:"是政策文件还是解读"`
+	ID    string `json:"id,omitempty" doc:"它的编号"`
+	Stage Stage  `json:"stage,omitempty" doc:"它走到哪一步"`
+	Line  int    `json:"line,omitempty" doc:"和本文件的第几行相同"`
 }
 
 // ImportLeft is why a draft was left behind: a refusal, or what the checks found
@@ -212,7 +212,7 @@ var (
 	ErrImportNotMade    = &Error{Conflict, "import.not_made", "", nil}
 	ErrImportNothing    = &Error{Conflict, "import.nothing", "", nil} // no draft to which it could be done
 	ErrImportFileGone   = &Error{NotFound, "import.file_gone", "", nil}
-	ErrImportOverDone   = &Error{Conflict, "import.over", "", nil}
+	ErrImportOver   = &Error{Conflict, "import.over", "", nil}
 )
 
 // Confirm lets the rows become drafts.
@@ -237,7 +237,7 @@ func (i *Import) Undo() error {
 	case ImportMaking:
 		return ErrImportBusy
 	}
-	return ErrImportOverDone
+	return ErrImportOver
 }
 
 // Begin begins something that is done with all drafts.

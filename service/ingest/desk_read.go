@@ -40,7 +40,7 @@ func (d *Desk) read(ctx context.Context, i *model.Import, reader *Reader) error 
 	}
 	r := &reading{Desk: d, i: i, reader: reader, known: officesOf(directory.Departments), issuers: map[string]int{},
 		lines: map[string]int{}, documents: documents{}}
-	i.Counts, i.Content = model.ImportCounts{}, model.ImportContent{}
+	i.Counts, i.Content = model.ImportCounts{}, model.ImportContent{Issuers: []model.ImportIssuer{}}
 	i.Content.Sheet, i.Content.OtherSheets = reader.Sheet()
 	if err := d.hold(ctx, i, func(tx *store.Tx) error { return tx.ClearImportRows(ctx, i.ID) }); err != nil {
 		return err
@@ -159,7 +159,7 @@ func (r *reading) count(row Row, noted *model.ImportRow) {
 	}
 	r.documents.add(noted, v[Unexplained] == "")
 	if v[DocNumber] == "" {
-		c.NoDocNumber++
+		c.NoNumber++
 	}
 	if v[WrittenDate] == "" && v[PublishedDate] != "" {
 		c.NoWritten++
