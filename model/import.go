@@ -212,7 +212,7 @@ var (
 	ErrImportNotMade    = &Error{Conflict, "import.not_made", "", nil}
 	ErrImportNothing    = &Error{Conflict, "import.nothing", "", nil} // no draft to which it could be done
 	ErrImportFileGone   = &Error{NotFound, "import.file_gone", "", nil}
-	ErrImportOver   = &Error{Conflict, "import.over", "", nil}
+	ErrImportOver       = &Error{Conflict, "import.over", "", nil}
 )
 
 // Confirm lets the rows become drafts.
