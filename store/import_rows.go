@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"yuandu/model"
@@ -131,20 +133,37 @@ type Namesake struct {
 	Stage     model.Stage
 	Title     string
 	DocNumber string
+	Day       model.Day // on which it was published, else written; "" where that is not known
 }
 
 // Namesakes lists documents of a kind, public or on their way, that have a number
 // or a title.
 func (r reads) Namesakes(ctx context.Context, kind model.Kind, docNumber, title string) ([]Namesake, error) {
 	key := model.NumberKey(docNumber)
-	list, err := collect(ctx, r, func(row scanner) (n Namesake, err error) {
-		return n, row.Scan(&n.Kind, &n.ID, &n.Stage, &n.Title, &n.DocNumber)
-	}, `SELECT kind, id, stage, title, doc_number FROM publications WHERE title = $1 AND kind = $2 AND deleted_at = 0
-		UNION
-		SELECT kind, id, stage, title, doc_number FROM publications WHERE number_key = $3 AND number_key <> '' AND kind = $4 AND deleted_at = 0
-		ORDER BY 2 LIMIT 20`, title, kind, key, kind)
+	list, err := collect(ctx, r, scanNamesake, `
+		SELECT b.kind, b.id, b.stage, b.title, b.doc_number, coalesce(p.published_date, i.published_date, ''), CASE b.public WHEN 1 THEN '' ELSE b.content END
+		FROM (SELECT kind, id FROM publications WHERE title = $1 AND deleted_at = 0
+			UNION SELECT kind, id FROM publications WHERE number_key = $2 AND number_key <> '' AND deleted_at = 0) n
+		JOIN publications b ON b.kind = n.kind AND b.id = n.id
+		LEFT JOIN policies p ON b.kind = 'policy' AND p.id = b.id
+		LEFT JOIN interpretations i ON b.kind = 'interpretation' AND i.id = b.id
+		WHERE b.kind = $3 ORDER BY b.id LIMIT 50`, title, key, kind)
 	if err != nil {
 		return nil, fmt.Errorf("look for number and title: %w", err)
 	}
 	return list, nil
+}
+
+func scanNamesake(row scanner) (n Namesake, err error) {
+	var content string
+	if err := row.Scan(&n.Kind, &n.ID, &n.Stage, &n.Title, &n.DocNumber, &n.Day, &content); err != nil || content == "" {
+		return n, err
+	}
+	var days struct {
+		Published model.Day `json:"published_date"`
+		Written   model.Day `json:"written_date"`
+	}
+	err = json.Unmarshal([]byte(content), &days)
+	n.Day = cmp.Or(days.Published, days.Written)
+	return n, err
 }

@@ -23,12 +23,14 @@ type making struct {
 	writers   []string
 	known     offices
 	ready     map[int]*model.ImportRow // by n; those that are made already are not among them
+	own       map[string]bool          // drafts of this import
 	documents documents
 	waiting   []made
 }
 
 type made struct {
 	row     *model.ImportRow
+	name    name
 	content []byte
 }
 
@@ -48,7 +50,7 @@ func (d *Desk) make(ctx context.Context, i *model.Import, reader *Reader) error 
 		if err != nil {
 			return err
 		}
-		if m.waiting = append(m.waiting, made{noted, content}); len(m.waiting) < makeRows {
+		if m.waiting = append(m.waiting, made{noted, nameOf(row), content}); len(m.waiting) < makeRows {
 			return nil
 		}
 		return m.flush(ctx, false)
@@ -64,7 +66,7 @@ func (d *Desk) making(ctx context.Context, i *model.Import) (*making, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &making{Desk: d, i: i, known: officesOf(directory.Departments), ready: map[int]*model.ImportRow{}, documents: documents{}}
+	m := &making{Desk: d, i: i, known: officesOf(directory.Departments), ready: map[int]*model.ImportRow{}, own: map[string]bool{}, documents: documents{}}
 	if m.by, err = d.confirmer(ctx, i); err != nil {
 		return nil, err
 	}
@@ -74,6 +76,7 @@ func (d *Desk) making(ctx context.Context, i *model.Import) (*making, error) {
 	rows, err := d.store.AllImportRows(ctx, i.ID, model.RowReady, model.RowMade)
 	for n := range rows {
 		row := &rows[n]
+		m.own[row.DraftID] = true
 		if row.State == model.RowReady {
 			m.ready[row.N] = row
 		}
@@ -120,13 +123,14 @@ func (m *making) flush(ctx context.Context, last bool) error {
 }
 
 func (m *making) openOne(ctx context.Context, tx *store.Tx, w made) error {
-	namesakes, err := tx.Namesakes(ctx, w.row.Kind, w.row.DocNumber, w.row.Title)
+	namesakes, err := tx.Namesakes(ctx, w.name.kind, w.name.number, w.name.title)
 	if err != nil {
 		return err
 	}
+	namesakes = slices.DeleteFunc(namesakes, func(n store.Namesake) bool { return m.own[n.ID] })
 	m.i.Done++
 	m.i.Counts.Ready--
-	if here := hereOf(namesakes, w.row.DocNumber, w.row.Title); here != nil {
+	if here := w.name.among(namesakes); here != nil {
 		w.row.State, w.row.Told = model.RowHere, model.ImportTold{Here: here}
 		m.i.Counts.Here++
 		return tx.SetImportRow(ctx, m.i.ID, w.row)

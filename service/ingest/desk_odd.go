@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"yuandu/model"
-	"yuandu/store"
 )
 
 // firstDay is the founding of the republic: days before it are slips.
@@ -32,18 +31,6 @@ func (r *reading) odd(row Row) (list []model.ImportWarning) {
 	when(v[ExpiryDate] != "" && v[ExpiryDate] < v[EffectiveDate], "expires_before", nil)
 	for _, name := range unknownIssuers(r.known, row) {
 		when(true, "issuer", map[string]any{"name": name})
-	}
-	return list
-}
-
-func namesakeWarnings(namesakes []store.Namesake, number, title string) (list []model.ImportWarning) {
-	for _, n := range namesakes {
-		if key := model.NumberKey(number); key != "" && key == model.NumberKey(n.DocNumber) {
-			return []model.ImportWarning{{Code: "number_taken", Args: map[string]any{"number": number, "title": n.Title}}}
-		}
-		if n.Title == title && n.DocNumber != "" {
-			list = []model.ImportWarning{{Code: "title_taken", Args: map[string]any{"number": n.DocNumber}}}
-		}
 	}
 	return list
 }

@@ -22,6 +22,7 @@ type reading struct {
 	known     offices
 	issuers   map[string]int    // rows by a name that no department has
 	lines     map[string]int    // of documents that came already
+	numbers   map[string]int    // and of their numbers
 	documents documents         // that will be made
 	explains  []explanation     // what interpretations mean to explain
 	waiting   []model.ImportRow // to be noted
@@ -39,7 +40,7 @@ func (d *Desk) read(ctx context.Context, i *model.Import, reader *Reader) error 
 		return err
 	}
 	r := &reading{Desk: d, i: i, reader: reader, known: officesOf(directory.Departments), issuers: map[string]int{},
-		lines: map[string]int{}, documents: documents{}}
+		lines: map[string]int{}, numbers: map[string]int{}, documents: documents{}}
 	i.Counts, i.Content = model.ImportCounts{}, model.ImportContent{Issuers: []model.ImportIssuer{}}
 	i.Content.Sheet, i.Content.OtherSheets = reader.Sheet()
 	if err := d.hold(ctx, i, func(tx *store.Tx) error { return tx.ClearImportRows(ctx, i.ID) }); err != nil {
@@ -110,37 +111,37 @@ func told(wrong *RowError) (list []model.ImportWrong) {
 // look finds out whether the document of a row is here already, and what is odd
 // about it.
 func (r *reading) look(ctx context.Context, row Row) (*model.ImportRow, error) {
-	title, number := titleOf(row.Values), row.Values[DocNumber]
-	noted := &model.ImportRow{Line: row.Line, State: model.RowReady, Kind: kindOf(row), Title: title, DocNumber: number}
-	key := string(noted.Kind) + "\x1f" + nameOf(number, title)
+	n := nameOf(row)
+	noted := &model.ImportRow{Line: row.Line, State: model.RowReady, Kind: n.kind, Title: n.title, DocNumber: n.number}
+	key := n.key(row)
 	if line := r.lines[key]; line > 0 {
 		noted.State, noted.Told.Here = model.RowHere, &model.ImportHere{Line: line}
 		return noted, nil
 	}
 	r.lines[key] = row.Line
-	namesakes, err := r.store.Namesakes(ctx, noted.Kind, number, title)
+	namesakes, err := r.store.Namesakes(ctx, n.kind, n.number, n.title)
 	if err != nil {
 		return noted, err
 	}
-	if here := hereOf(namesakes, number, title); here != nil {
+	if here := n.among(namesakes); here != nil {
 		noted.State, noted.Told.Here = model.RowHere, here
 		return noted, nil
 	}
-	noted.Told.Warnings = append(r.odd(row), namesakeWarnings(namesakes, number, title)...)
+	noted.Told.Warnings = slices.Concat(r.odd(row), n.warnings(namesakes), r.repeated(row))
 	return noted, nil
 }
 
-// nameOf is by what a document is taken for the same: number and title.
-func nameOf(number, title string) string { return model.NumberKey(number) + "\x1f" + title }
-
-// hereOf is the document of the same number and title among some, nil where
-// there is none.
-func hereOf(namesakes []store.Namesake, number, title string) *model.ImportHere {
-	for _, n := range namesakes {
-		if nameOf(n.DocNumber, n.Title) == nameOf(number, title) {
-			return &model.ImportHere{Kind: n.Kind, ID: n.ID, Stage: n.Stage}
-		}
+// repeated warns of a number that an earlier row gives to another document.
+func (r *reading) repeated(row Row) []model.ImportWarning {
+	key := model.NumberKey(row.Values[DocNumber])
+	line := r.numbers[key]
+	switch {
+	case key == "":
+		return nil
+	case line > 0:
+		return []model.ImportWarning{{Code: "number_repeated", Args: map[string]any{"number": row.Values[DocNumber], "line": line}}}
 	}
+	r.numbers[key] = row.Line
 	return nil
 }
 
