@@ -12,7 +12,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
-	"yuandu/media"
 	"yuandu/model"
 	"yuandu/service/file"
 	"yuandu/service/ingest"
@@ -87,7 +86,7 @@ func (h *handler) wrongRows(c echo.Context) error {
 // sendWorkbook lets a workbook be saved under a name.
 func sendWorkbook(c echo.Context, name string, write func(io.Writer) error) error {
 	head := c.Response().Header()
-	head.Set(echo.HeaderContentType, media.XLSX.MediaType)
+	head.Set(echo.HeaderContentType, ingest.WorkbookType)
 	head.Set(echo.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": plainName(name)}))
 	head.Set(echo.HeaderCacheControl, "no-store")
 	err := write(c.Response())

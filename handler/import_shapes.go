@@ -88,8 +88,8 @@ type ImportRowItem struct {
 
 // ImportWarningItem is something odd about a row.
 type ImportWarningItem struct {
-	Code    string `json:"code" doc:"代码"`
-	Message string `json:"message" doc:"说明"`
+	Code    model.ImportOdd `json:"code" doc:"代码"`
+	Message string          `json:"message" doc:"说明"`
 }
 
 func importRow(r model.ImportRow) ImportRowItem {
@@ -97,7 +97,7 @@ func importRow(r model.ImportRow) ImportRowItem {
 		Deleted: r.Deleted, Here: r.Told.Here, Left: leftItems(r.Left)}
 	item.Wrong = someOf(r.Told.Wrong)
 	item.Warnings = converted(r.Told.Warnings, func(w model.ImportWarning) ImportWarningItem {
-		return ImportWarningItem{w.Code, say("import.odd."+w.Code, w.Args)}
+		return ImportWarningItem{w.Code, say("import.odd."+string(w.Code), w.Args)}
 	})
 	if r.State == model.RowMade {
 		item.DraftID = r.DraftID

@@ -141,9 +141,27 @@ type ImportWrong struct {
 	Value  string `json:"value" doc:"现在写的是什么，只取开头"`
 }
 
-// ImportWarning is something odd about a row: its sentence stands in locale.
+// ImportOdd is what may be odd about a row; its sentence stands in locale behind
+// import.odd.
+type ImportOdd string
+
+// What may be odd.
+const (
+	OddNumber         ImportOdd = "number"          // number: that is none
+	OddFuture         ImportOdd = "future"          // column, day
+	OddOld            ImportOdd = "old"             // column, day
+	OddWrittenAfter   ImportOdd = "written_after"   // it was published
+	OddExpiresBefore  ImportOdd = "expires_before"  // it takes effect
+	OddIssuer         ImportOdd = "issuer"          // name: that no department has
+	OddNumberTaken    ImportOdd = "number_taken"    // number, title: of the document here
+	OddNumberRepeated ImportOdd = "number_repeated" // number, line: of the earlier row
+	OddTitleTaken     ImportOdd = "title_taken"     // number: or day, of the document here
+	OddInterprets     ImportOdd = "interprets"      // name: that nothing has
+)
+
+// ImportWarning is something odd about a row.
 type ImportWarning struct {
-	Code string         `json:"code"`
+	Code ImportOdd      `json:"code"`
 	Args map[string]any `json:"args,omitempty"`
 }
 
@@ -212,6 +230,8 @@ var (
 	ErrImportNotMade    = &Error{Conflict, "import.not_made", "", nil}
 	ErrImportNothing    = &Error{Conflict, "import.nothing", "", nil} // no draft to which it could be done
 	ErrImportFileGone   = &Error{NotFound, "import.file_gone", "", nil}
+	ErrImportBroke      = &Error{Conflict, "import.broke", "", nil}
+	ErrImportLater      = &Error{Conflict, "import.submitted_later", "", nil}
 	ErrImportOver       = &Error{Conflict, "import.over", "", nil}
 )
 

@@ -59,11 +59,11 @@ func (n name) warnings(namesakes []store.Namesake) (list []model.ImportWarning) 
 	key := model.NumberKey(n.number)
 	for _, here := range namesakes {
 		if key != "" && key == model.NumberKey(here.DocNumber) {
-			return []model.ImportWarning{{Code: "number_taken", Args: map[string]any{"number": n.number, "title": here.Title}}}
+			return []model.ImportWarning{{Code: model.OddNumberTaken, Args: map[string]any{"number": n.number, "title": here.Title}}}
 		}
 		if here.Title == n.title {
 			told := cmp.Or(here.DocNumber, string(here.Day))
-			list = []model.ImportWarning{{Code: "title_taken", Args: map[string]any{"number": told}}}
+			list = []model.ImportWarning{{Code: model.OddTitleTaken, Args: map[string]any{"number": told}}}
 		}
 	}
 	return list

@@ -13,24 +13,24 @@ const firstDay model.Day = "1949-10-01"
 // odd is what of a row somebody should look at, though it can be taken. The code
 // is the end of that of its sentence.
 func (r *reading) odd(row Row) (list []model.ImportWarning) {
-	when := func(odd bool, code string, args map[string]any) {
+	when := func(odd bool, code model.ImportOdd, args map[string]any) {
 		if odd {
 			list = append(list, model.ImportWarning{Code: code, Args: args})
 		}
 	}
 	v := row.Values
 	today := model.Today(r.clock.Now())
-	when(v[DocNumber] != "" && model.NumberKey(v[DocNumber]) == "", "number", map[string]any{"number": v[DocNumber]})
+	when(v[DocNumber] != "" && model.NumberKey(v[DocNumber]) == "", model.OddNumber, map[string]any{"number": v[DocNumber]})
 	for _, c := range []Column{WrittenDate, PublishedDate} {
-		when(model.Day(v[c]) > today, "future", map[string]any{"column": c.Name(), "day": v[c]})
+		when(model.Day(v[c]) > today, model.OddFuture, map[string]any{"column": c.Name(), "day": v[c]})
 	}
 	for _, c := range []Column{WrittenDate, PublishedDate, EffectiveDate, ExpiryDate} {
-		when(v[c] != "" && model.Day(v[c]) < firstDay, "old", map[string]any{"column": c.Name(), "day": v[c]})
+		when(v[c] != "" && model.Day(v[c]) < firstDay, model.OddOld, map[string]any{"column": c.Name(), "day": v[c]})
 	}
-	when(v[PublishedDate] != "" && v[WrittenDate] > v[PublishedDate], "written_after", nil)
-	when(v[ExpiryDate] != "" && v[ExpiryDate] < v[EffectiveDate], "expires_before", nil)
+	when(v[PublishedDate] != "" && v[WrittenDate] > v[PublishedDate], model.OddWrittenAfter, nil)
+	when(v[ExpiryDate] != "" && v[ExpiryDate] < v[EffectiveDate], model.OddExpiresBefore, nil)
 	for _, name := range unknownIssuers(r.known, row) {
-		when(true, "issuer", map[string]any{"name": name})
+		when(true, model.OddIssuer, map[string]any{"name": name})
 	}
 	return list
 }

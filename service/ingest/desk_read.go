@@ -139,7 +139,7 @@ func (r *reading) repeated(row Row) []model.ImportWarning {
 	case key == "":
 		return nil
 	case line > 0:
-		return []model.ImportWarning{{Code: "number_repeated", Args: map[string]any{"number": row.Values[DocNumber], "line": line}}}
+		return []model.ImportWarning{{Code: model.OddNumberRepeated, Args: map[string]any{"number": row.Values[DocNumber], "line": line}}}
 	}
 	r.numbers[key] = row.Line
 	return nil
@@ -245,7 +245,7 @@ func (r *reading) explained(ctx context.Context) (changed []*model.ImportRow, er
 			}
 		}
 		if stray != "" {
-			r.warn(e.row, model.ImportWarning{Code: "interprets", Args: map[string]any{"name": shorten(stray, maxShownBeside)}})
+			r.warn(e.row, model.ImportWarning{Code: model.OddInterprets, Args: map[string]any{"name": shorten(stray, maxShownBeside)}})
 			changed = append(changed, e.row)
 		}
 	}

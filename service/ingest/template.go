@@ -7,6 +7,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// WorkbookType is the media type of a workbook.
+const WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // Template writes an empty workbook for others to fill in: the columns, and what
 // each is for.
 func Template(w io.Writer) error {

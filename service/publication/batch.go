@@ -172,7 +172,7 @@ func (b *batch) end(ctx context.Context) error {
 			return err
 		}
 		if b.hopeless {
-			b.task.LeaveBehind([]model.ImportLeft{{Code: "import.broke"}})
+			b.task.LeaveBehind([]model.ImportLeft{{Code: model.ErrImportBroke.Code}})
 		}
 		b.task.EndedAt, b.i.Work = b.clock.Now(), model.NoWork
 		if b.task.Act == model.ImportDiscard {
@@ -272,7 +272,7 @@ func (b *batch) prepare(ctx context.Context, rows []model.ImportRow) ([]acted, e
 			err = b.excuse(ctx, p, &list[n])
 		}
 		if b.task.Act == model.ImportSign && p.SubmittedAt.After(b.task.At) {
-			list[n].row.Left = []model.ImportLeft{{Code: "import.submitted_later"}}
+			list[n].row.Left = []model.ImportLeft{{Code: model.ErrImportLater.Code}}
 		}
 		if err != nil {
 			return nil, err
