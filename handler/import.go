@@ -275,5 +275,5 @@ func (f *SignFields) review() (r model.Review, at time.Time, err error) {
 		at = *f.At
 	}
 	return model.Review{Attribute: f.Attribute, Ground: strings.TrimSpace(f.Ground), Tell: f.Tell,
-		Why: strings.TrimSpace(f.Why), Note: strings.TrimSpace(f.Note)}, at, nil
+		Why: strings.TrimSpace(f.Why), Note: strings.TrimSpace(f.Note), CloseOlder: f.CloseOld}, at, nil
 }

@@ -158,7 +158,7 @@ func (c *crew) address(path, where string) string {
 	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
-	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027").Replace(path)
+	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{version}", "1").Replace(path)
 }
 
 // body is what an address of documents wants to be sent; the others are asked
@@ -168,7 +168,7 @@ func (c *crew) body(method, path, where string) any {
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
 	case method == "GET" || !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/imports"):
 		return nil
-	case last == "return" || last == "withdraw":
+	case last == "return" || last == "withdraw" || last == "close":
 		return map[string]any{"reason": "试一试"}
 	case last == "sign":
 		return map[string]any{"no_secret": true, "attribute": "open", "why": "试一试"}

@@ -17,6 +17,9 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	get[SuggestionPage](api, "/api/v1/policies/suggest", "policies", "边输入边提示", h.suggestPolicies)
 	get[InterpretationDetail](api, "/api/v1/interpretations/{id}", "policies", "一份解读", h.getInterpretation)
 	get[Proof](api, "/api/v1/policies/{id}/proof", "policies", "政策文件的存证", h.getProof(model.KindPolicy))
+	get[Comparison](api, "/api/v1/policies/{id}/compare", "policies", "政策文件的两版对照", h.getComparison(model.KindPolicy))
+	get[Comparison](api, "/api/v1/interpretations/{id}/compare", "policies", "解读的两版对照", h.getComparison(model.KindInterpretation))
+	get[MatchPage](api, "/api/v1/proof/{sm3}", "policies", "核验一个 SM3 值", h.getMatches)
 	get[Proof](api, "/api/v1/interpretations/{id}/proof", "policies", "解读的存证", h.getProof(model.KindInterpretation))
 	get[TopicPage](api, "/api/v1/topics", "directory", "民生专题", h.listTopics)
 	get[DepartmentPage](api, "/api/v1/departments", "directory", "部门一览", h.listDepartments)
@@ -100,6 +103,12 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件")
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")
 
+	act(h, api, "POST", "/admin/v1/word", may(model.ActWriteDocuments), "读一个交来的 Word 文档", h.readWord)
+	for kind, path := range map[model.Kind]string{model.KindPolicy: "/admin/v1/policies", model.KindInterpretation: "/admin/v1/interpretations"} {
+		e.GET(path+"/:id/preview", h.preview(kind))
+		h.guard("GET", path+"/{id}/preview", may(model.ActReadDocuments))
+	}
+
 	show := func(path string, page echo.HandlerFunc) {
 		e.GET(path, page)
 		e.HEAD(path, page)
@@ -114,6 +123,11 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/policies", h.policiesPage)
 	show("/policies/:id", h.policyPage)
 	show("/policies/:id/proof", h.proofPage)
+	show("/policies/:id/revisions", h.revisionsPage)
+	show("/policies/:id/word", h.policyWord)
+	show("/policies/:id/code.png", h.policyCode)
+	show("/proof", h.checkPage)
+	e.POST("/proof", h.checkFile)
 	show("/interpretations/:id", h.interpretationPage)
 	show("/departments", h.departmentsPage)
 	show("/view", h.setView)

@@ -159,6 +159,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 批量导入：各次导入 */
+        get: operations["get-admin-imports"];
+        put?: never;
+        /** 批量导入：交来一个文件，先检查，不生成草稿 */
+        post: operations["post-admin-imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 批量导入：一次导入 */
+        get: operations["get-admin-imports-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：确认，生成草稿 */
+        post: operations["post-admin-imports-id-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：撤销，删除草稿 */
+        post: operations["post-admin-imports-id-discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：全部收回 */
+        post: operations["post-admin-imports-id-recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：全部退回 */
+        post: operations["post-admin-imports-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 批量导入：逐行的结果 */
+        get: operations["get-admin-imports-id-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：全部签发 */
+        post: operations["post-admin-imports-id-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：全部送审 */
+        post: operations["post-admin-imports-id-submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/interpretations": {
         parameters: {
             query?: never;
@@ -222,6 +376,23 @@ export interface paths {
         };
         /** 解读：检查 */
         get: operations["get-admin-interpretations-id-checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/interpretations/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 解读：两版对照 */
+        get: operations["get-admin-interpretations-id-compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -344,6 +515,40 @@ export interface paths {
         put?: never;
         /** 解读：退回 */
         post: operations["post-admin-interpretations-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/interpretations/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 解读：公开过的各版 */
+        get: operations["get-admin-interpretations-id-revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/interpretations/{id}/revisions/{version}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解读：旧版不再提供查阅 */
+        post: operations["post-admin-interpretations-id-revisions-version-close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,6 +779,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/policies/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策文件：两版对照 */
+        get: operations["get-admin-policies-id-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/policies/{id}/history": {
         parameters: {
             query?: never;
@@ -688,6 +910,40 @@ export interface paths {
         put?: never;
         /** 政策文件：退回 */
         post: operations["post-admin-policies-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策文件：公开过的各版 */
+        get: operations["get-admin-policies-id-revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/revisions/{version}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 政策文件：旧版不再提供查阅 */
+        post: operations["post-admin-policies-id-revisions-version-close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1055,6 +1311,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读一个交来的 Word 文档 */
+        post: operations["post-admin-word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/city": {
         parameters: {
             query?: never;
@@ -1115,6 +1388,23 @@ export interface paths {
         };
         /** 一份解读 */
         get: operations["get-interpretations-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interpretations/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 解读的两版对照 */
+        get: operations["get-interpretations-id-compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1314,6 +1604,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策文件的两版对照 */
+        get: operations["get-policies-id-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/{id}/proof": {
         parameters: {
             query?: never;
@@ -1340,6 +1647,23 @@ export interface paths {
         };
         /** 现行隐私政策 */
         get: operations["get-privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proof/{sm3}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核验一个 SM3 值 */
+        get: operations["get-proof-sm3"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1412,6 +1736,20 @@ export interface components {
             /**
              * Format: int64
              * @description 版本
+             */
+            version: number;
+        };
+        AsOfDay: {
+            /** @description 哪一天 */
+            day: string;
+            /**
+             * Format: date-time
+             * @description 那一版从何时起在本站公开
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description 那一天结束时公开的是第几版
              */
             version: number;
         };
@@ -1574,6 +1912,19 @@ export interface components {
              */
             year: number;
         };
+        Change: {
+            /** @description 文字也不同，移动、拆分、合并的也可能是 */
+            edited?: boolean;
+            /**
+             * @description 相同、修改、新增、删除、移动、拆分、合并，或只改了编号
+             * @enum {string}
+             */
+            kind: "same" | "changed" | "added" | "removed" | "moved" | "split" | "joined" | "renumbered";
+            /** @description 新版中的；删除的没有 */
+            new?: components["schemas"]["Unit"][];
+            /** @description 旧版中的；新增的没有 */
+            old?: components["schemas"]["Unit"][];
+        };
         City: {
             /** @description 互动栏目 */
             boards: components["schemas"]["BoardItem"][];
@@ -1599,9 +1950,37 @@ export interface components {
             /** @description 没办完的事项移交给谁；有未办事项时必填 */
             to?: string;
         };
+        CloseRevisionInBody: {
+            /** @description 为什么不再提供查阅，会公布 */
+            reason: string;
+        };
         CodeInBody: {
             /** @description 验证码 */
             code: string;
+        };
+        Comparison: {
+            /** @description 正文的对照，按新版的顺序；删除的排在原来的位置 */
+            changes: components["schemas"]["Change"][];
+            /** @description 各种变化各有几处，按 kind */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description 正文以外不同的各项 */
+            fields: components["schemas"]["FieldDifference"][];
+            /** @description 旧的一版 */
+            from: components["schemas"]["VersionSide"];
+            /** @description 新的一版 */
+            to: components["schemas"]["VersionSide"];
+        };
+        ConfirmImportInBody: {
+            /** @description 没有写发文机关，或认不出的，算哪个部门的；空着时留给编辑填 */
+            issuer?: string;
+            /** @description 文件里的发文机关是哪个部门 */
+            issuers?: components["schemas"]["ImportIssuerIs"][];
+            /** @description 没有解读的文件不配解读的理由；空着时留给编辑填 */
+            no_interpretation?: string;
+            /** @description 没有成文日期的，用发布日期 */
+            written_as_published?: boolean;
         };
         ConsentInBody: {
             /** @description 监护人；minor 为 true 时必填 */
@@ -2012,6 +2391,14 @@ export interface components {
             /** @description 筛选时填的值 */
             value: string;
         };
+        FieldDifference: {
+            /** @description 哪一项（规范形式里的名称） */
+            field: string;
+            /** @description 哪一项（中文） */
+            name: string;
+            /** @description 一截一截的文字 */
+            pieces: components["schemas"]["Piece"][];
+        };
         FieldProblem: {
             /** @description 哪一项 */
             field: string;
@@ -2167,6 +2554,337 @@ export interface components {
             /** @description 搜得最多的词，多的在前 */
             items: string[];
         };
+        ImportColumn: {
+            /** @description 文件里的列名 */
+            header: string;
+            /** @description 认作哪一列，不认识的为空 */
+            name: string;
+        };
+        ImportContent: {
+            /** @description 有哪些列，各认作什么 */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description 不在部门名录里的发文机关，多的在前 */
+            issuers: components["schemas"]["ImportIssuer"][];
+            /**
+             * Format: int64
+             * @description 没有发文机关的行数
+             */
+            no_issuer: number;
+            /**
+             * Format: int64
+             * @description 没有文号的政策文件
+             */
+            no_number: number;
+            /**
+             * Format: int64
+             * @description 没有成文日期、但有发布日期的政策文件
+             */
+            no_written: number;
+            /** @description 没有读的工作表 */
+            other_sheets: string[];
+            /** @description 读的是哪张工作表，不是 Excel 时为空 */
+            sheet: string;
+            /**
+             * Format: int64
+             * @description 既没有解读，也没有写不解读理由的政策文件
+             */
+            unexplained: number;
+        };
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description 已有的
+             */
+            here: number;
+            /**
+             * Format: int64
+             * @description 已生成草稿的
+             */
+            made: number;
+            /**
+             * Format: int64
+             * @description 可以生成草稿、还没有生成的
+             */
+            ready: number;
+            /**
+             * Format: int64
+             * @description 共多少行
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description 可以导入、但有疑问的
+             */
+            warned: number;
+            /**
+             * Format: int64
+             * @description 有误的
+             */
+            wrong: number;
+        };
+        ImportExcuse: {
+            /** @description 检查发现的代码 */
+            code: string;
+            /** @description 可以保留的理由 */
+            reason: string;
+        };
+        ImportHere: {
+            /** @description 它的编号 */
+            id?: string;
+            /** @description 是政策文件还是解读 */
+            kind?: string;
+            /**
+             * Format: int64
+             * @description 和本文件的第几行相同
+             */
+            line?: number;
+            /** @description 它走到哪一步 */
+            stage?: string;
+        };
+        ImportIssuer: {
+            /** @description 可能是哪个部门，猜不出为空 */
+            department_id: string;
+            /** @description 文件里的写法 */
+            name: string;
+            /**
+             * Format: int64
+             * @description 有多少行
+             */
+            rows: number;
+        };
+        ImportIssuerIs: {
+            /** @description 部门 */
+            department_id: string;
+            /** @description 文件里的写法 */
+            name: string;
+        };
+        ImportItem: {
+            /** @description 谁导入的 */
+            by: components["schemas"]["DeskPerson"];
+            /** @description 各类行数 */
+            counts: components["schemas"]["ImportCounts"];
+            /**
+             * Format: date-time
+             * @description 何时导入
+             */
+            created_at: string;
+            /** @description 草稿归哪个部门 */
+            department_id: string;
+            /** @description 部门的名称 */
+            department_name: string;
+            /**
+             * Format: int64
+             * @description 正在检查或生成草稿时，做了多少
+             */
+            done: number;
+            /** @description 编号 */
+            id: string;
+            /** @description 文件名 */
+            name: string;
+            /** @description 为什么读不了，没有为空 */
+            problem: string;
+            /**
+             * Format: int64
+             * @description 字节数
+             */
+            size: number;
+            /** @description 草稿各走到哪一步；空的一项是已删除的 */
+            stages: {
+                [key: string]: number;
+            };
+            /** @description reading 正在检查，checked 待确认，making 正在生成草稿，made 草稿已生成，failed 读不了，undone 已撤销 */
+            state: string;
+            /** @description 正在批量办理，或上一次批量办理的事，没有为 null */
+            task: components["schemas"]["ImportTask"];
+            /**
+             * Format: int64
+             * @description 一共要做多少，检查时是字节数，生成时是行数
+             */
+            total: number;
+            /**
+             * Format: date-time
+             * @description 最近何时有变化
+             */
+            updated_at: string;
+            /** @description 系统正在办理，隔几秒再问 */
+            working: boolean;
+        };
+        ImportLeftItem: {
+            /** @description 代码 */
+            code: string;
+            /**
+             * Format: int64
+             * @description 批量办理的结果里是多少份，一行里是多少处
+             */
+            count: number;
+            /** @description 说明理由后可以保留 */
+            excusable: boolean;
+            /** @description 是什么，怎样改；几份的情形以第一份为例 */
+            message: string;
+        };
+        ImportPage: {
+            /** @description 新的在前 */
+            items: components["schemas"]["ImportItem"][];
+            /**
+             * Format: int64
+             * @description 共多少次
+             */
+            total: number;
+        };
+        ImportRecord: {
+            /** @description 谁导入的 */
+            by: components["schemas"]["DeskPerson"];
+            /** @description 文件里有什么 */
+            content: components["schemas"]["ImportContent"];
+            /** @description 各类行数 */
+            counts: components["schemas"]["ImportCounts"];
+            /**
+             * Format: date-time
+             * @description 何时导入
+             */
+            created_at: string;
+            /** @description 草稿归哪个部门 */
+            department_id: string;
+            /** @description 部门的名称 */
+            department_name: string;
+            /**
+             * Format: int64
+             * @description 正在检查或生成草稿时，做了多少
+             */
+            done: number;
+            /** @description 原文件还在，可以下载待改正的行 */
+            has_file: boolean;
+            /** @description 编号 */
+            id: string;
+            /** @description 您可以退回、签发 */
+            may_sign: boolean;
+            /** @description 您可以确认、送审、收回、撤销 */
+            may_write: boolean;
+            /** @description 文件名 */
+            name: string;
+            /** @description 为什么读不了，没有为空 */
+            problem: string;
+            /**
+             * Format: int64
+             * @description 字节数
+             */
+            size: number;
+            /** @description 草稿各走到哪一步；空的一项是已删除的 */
+            stages: {
+                [key: string]: number;
+            };
+            /** @description reading 正在检查，checked 待确认，making 正在生成草稿，made 草稿已生成，failed 读不了，undone 已撤销 */
+            state: string;
+            /** @description 正在批量办理，或上一次批量办理的事，没有为 null */
+            task: components["schemas"]["ImportTask"];
+            /**
+             * Format: int64
+             * @description 一共要做多少，检查时是字节数，生成时是行数
+             */
+            total: number;
+            /**
+             * Format: date-time
+             * @description 最近何时有变化
+             */
+            updated_at: string;
+            /** @description 系统正在办理，隔几秒再问 */
+            working: boolean;
+        };
+        ImportRowItem: {
+            /** @description 草稿已删除 */
+            deleted: boolean;
+            /** @description 文号 */
+            doc_number: string;
+            /** @description 草稿的编号，没有时为空 */
+            draft_id: string;
+            /** @description 已有的是哪一份，或本文件的哪一行；没有为 null */
+            here: components["schemas"]["ImportHere"];
+            /** @description policy 政策文件，interpretation 解读；有误的为空 */
+            kind: string;
+            /** @description 上一次批量办理为什么留下它 */
+            left: components["schemas"]["ImportLeftItem"][];
+            /**
+             * Format: int64
+             * @description 在文件里是第几行
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description 第几条
+             */
+            n: number;
+            /** @description 草稿走到哪一步，没有草稿时为空 */
+            stage: string;
+            /** @description ready 可导入，here 已有，wrong 有误，made 已生成草稿 */
+            state: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 哪里有疑问，不妨碍导入 */
+            warnings: components["schemas"]["ImportWarningItem"][];
+            /** @description 哪里有误 */
+            wrong: components["schemas"]["ImportWrong"][];
+        };
+        ImportRowPage: {
+            /** @description 按文件里的先后 */
+            items: components["schemas"]["ImportRowItem"][];
+            /**
+             * Format: int64
+             * @description 共多少行
+             */
+            total: number;
+        };
+        ImportTask: {
+            /** @description submit 送审，recall 收回，return 退回，sign 签发，discard 删除 */
+            act: string;
+            /**
+             * Format: date-time
+             * @description 何时开始
+             */
+            at: string;
+            /** @description 谁办的 */
+            by: components["schemas"]["DeskPerson"];
+            /**
+             * Format: int64
+             * @description 办成了多少份
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description 何时办完，正在办为 null
+             */
+            ended_at: string | null;
+            /** @description 为什么留下，各有多少份 */
+            left: components["schemas"]["ImportLeftItem"][];
+            /**
+             * Format: int64
+             * @description 留下多少份
+             */
+            left_rows: number;
+            /**
+             * Format: date-time
+             * @description 签发时定的公开时间，没有为 null
+             */
+            publish_at: string | null;
+            /**
+             * Format: int64
+             * @description 共有多少份
+             */
+            total: number;
+        };
+        ImportWarningItem: {
+            /** @description 代码 */
+            code: string;
+            /** @description 说明 */
+            message: string;
+        };
+        ImportWrong: {
+            /** @description 文件里的列名，说的是整行时为空 */
+            column: string;
+            /** @description 有什么误，应当怎样 */
+            reason: string;
+            /** @description 现在写的是什么，只取开头 */
+            value: string;
+        };
         InterpretationDetail: {
             /** @description 正文，按阅读顺序 */
             body: components["schemas"]["Block"][];
@@ -2252,6 +2970,39 @@ export interface components {
             code: string;
             /** @description 设备的名称，如 iPhone 15，供本人在登录设备里辨认 */
             device?: string;
+        };
+        MatchItem: {
+            /** @description 是哪个附件；是正文时为空 */
+            file: string;
+            /** @description 编号 */
+            id: string;
+            /** @description policy 政策文件，interpretation 解读 */
+            kind: string;
+            /** @description 这份公文现在是否公开 */
+            public: boolean;
+            /**
+             * Format: date-time
+             * @description 这一版从何时起公开
+             */
+            public_from: string;
+            /**
+             * Format: date-time
+             * @description 到何时为止，现在公开的为 null
+             */
+            public_until: string | null;
+            /** @description 标题 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 第几版
+             */
+            version: number;
+        };
+        MatchPage: {
+            /** @description 内容，或者某个附件，是这个值的各版，新的在前；没有时为空 */
+            items: components["schemas"]["MatchItem"][];
+            /** @description 查的是哪个值 */
+            sm3: string;
         };
         Me: {
             /** @description 是否已同意现行的隐私政策 */
@@ -2403,7 +3154,18 @@ export interface components {
             /** @description 图片地址 */
             url: string;
         } | null;
+        Piece: {
+            /**
+             * @description kept 两版都有，gone 旧版才有，come 新版才有
+             * @enum {string}
+             */
+            mark: "kept" | "gone" | "come";
+            /** @description 文字 */
+            text: string;
+        };
         PolicyDetail: {
+            /** @description 问的是过去某一天时：那一天和那一版 */
+            as_of?: components["schemas"]["AsOfDay"];
             /** @description 附件 */
             attachments: components["schemas"]["Attachment"][];
             /** @description 正文，按阅读顺序 */
@@ -2611,6 +3373,8 @@ export interface components {
         ProofRevision: {
             /** @description published 发布，corrected 更正，imported 导入 */
             act: string;
+            /** @description 为什么不再提供查阅，可以查阅时为空 */
+            closed: string;
             /** @description 更正说明，没有时为空 */
             note: string;
             /**
@@ -2723,6 +3487,34 @@ export interface components {
              */
             withdrawn: number;
         };
+        ReturnImportInBody: {
+            /** @description 原因 */
+            reason: string;
+        };
+        RevisionItem: {
+            /** @description published 发布，corrected 更正，imported 导入 */
+            act: string;
+            /**
+             * Format: date-time
+             * @description 何时公开的
+             */
+            at: string;
+            /** @description 为什么不再提供查阅，可以查阅时为空 */
+            closed: string;
+            /** @description 更正说明，没有时为空 */
+            note: string;
+            /** @description 规范形式的 SM3，十六进制 */
+            sm3: string;
+            /**
+             * Format: int64
+             * @description 第几版
+             */
+            version: number;
+        };
+        RevisionPage: {
+            /** @description 新的在前 */
+            items: components["schemas"]["RevisionItem"][];
+        };
         SessionOfMine: {
             /** @description 可以做的事：all 全市，own 本部门及下属 */
             acts: {
@@ -2786,6 +3578,8 @@ export interface components {
              * @enum {string}
              */
             attribute: "open" | "on_request" | "not_open";
+            /** @description 更正以前的各版含有不应公开的内容，不再提供查阅；更正说明就是公布的原因 */
+            close_older?: boolean;
             /** @description 不主动公开的依据 */
             ground?: string;
             /** @description 已作保密审查，没有国家秘密、工作秘密和不能公开的个人信息；必须为 true */
@@ -2985,6 +3779,12 @@ export interface components {
              */
             stage: "factor" | "password" | "enrol" | "full";
         };
+        SubmitImportInBody: {
+            /** @description 一类检查发现为什么可以保留 */
+            excuses?: components["schemas"]["ImportExcuse"][];
+            /** @description 给审核人的话 */
+            note?: string;
+        };
         SubmitInBody: {
             /** @description 检查发现为什么可以保留 */
             excuses?: components["schemas"]["Excuse"][];
@@ -3026,6 +3826,85 @@ export interface components {
         TopicPage: {
             /** @description 十八个专题，按顺序 */
             items: components["schemas"]["TopicItem"][];
+        };
+        Unit: {
+            /** @description 在那一版正文里的位置 */
+            anchor?: string;
+            /**
+             * Format: int64
+             * @description 从正文第几块起
+             */
+            from: number;
+            /** @description 条，或条以外的一块 */
+            kind: string;
+            /** @description 第十二条 */
+            label?: string;
+            /** @description 其中各行 */
+            lines: components["schemas"]["UnitLine"][];
+            /**
+             * Format: int64
+             * @description 到第几块之前
+             */
+            to: number;
+        };
+        UnitLine: {
+            /** @description 图片的文件编号 */
+            file_id?: string;
+            /** @description 段、项、表格、图片等 */
+            kind: string;
+            /** @description 标号，没有时为空 */
+            label?: string;
+            /** @description 标号或图片：kept 两版都有，gone 旧版才有，come 新版才有 */
+            mark: string;
+            /** @description 文字，一截一截的 */
+            pieces?: components["schemas"]["Piece"][];
+            /** @description 表格的各行 */
+            rows?: components["schemas"]["UnitRow"][];
+            /** @description 表格里合并的格 */
+            spans?: components["schemas"]["Span"][];
+        };
+        UnitRow: {
+            /** @description 各格的文字 */
+            cells: components["schemas"]["Piece"][][];
+            /** @description 另一版有没有这一行 */
+            mark: string;
+        };
+        VersionSide: {
+            /**
+             * Format: date-time
+             * @description 何时公开的；正在改的一稿是最近何时改的，没有为 null
+             */
+            saved_at: string | null;
+            /** @description 那一版的标题 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 第几版；正在改的一稿，或者从来没有公开过，为 0
+             */
+            version: number;
+        };
+        WordInBody: {
+            /** @description 交来的文件的编号 */
+            file_id: string;
+        };
+        WordNote: {
+            /** @description 代码 */
+            code: string;
+            /**
+             * Format: int64
+             * @description 有几处
+             */
+            count: number;
+            /** @description 说明 */
+            message: string;
+        };
+        WordRead: {
+            /** @description 读的时候作了怎样的处理，略去了什么 */
+            notes: components["schemas"]["WordNote"][];
+            /** @description 正文 */
+            passages: components["schemas"]["Passage"][];
+            /** @description 标题，没有时为空；不在正文里 */
+            title: string;
         };
         WriteInInterpretationDraftBody: {
             /** @description 改后的一稿 */
@@ -3887,6 +4766,882 @@ export interface operations {
             };
         };
     };
+    "get-admin-imports": {
+        parameters: {
+            query?: {
+                /** @description 从第几次起 */
+                offset?: number;
+                /** @description 一页多少次 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports": {
+        parameters: {
+            query: {
+                /** @description 文件名 */
+                name: string;
+                /** @description 草稿归哪个部门 */
+                department_id: string;
+            };
+            header: {
+                /** @description 这次上传的编号，重试时不变 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-imports-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-confirm": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmImportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-discard": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-recall": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-return": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnImportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-imports-id-rows": {
+        parameters: {
+            query?: {
+                /** @description ready 可导入，here 已有，wrong 有误，made 已生成草稿，warned 有疑问，left 上一次批量办理时留下的 */
+                state?: "ready" | "here" | "wrong" | "made" | "warned" | "left";
+                /** @description 从第几行起 */
+                offset?: number;
+                /** @description 一页多少行 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-sign": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-submit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitImportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-interpretations": {
         parameters: {
             query?: {
@@ -3906,6 +5661,8 @@ export interface operations {
                 expiring?: boolean;
                 /** @description 只看没有解读的 */
                 unexplained?: boolean;
+                /** @description 只看一次批量导入的 */
+                import?: string;
                 /** @description 顺序，默认最近改动的在前 */
                 sort?: "updated" | "published" | "title" | "expiry" | "publish_at";
                 /** @description 从第几份起 */
@@ -4436,6 +6193,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-interpretations-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版，或 latest 最近公开的（默认） */
+                from?: string;
+                /** @description 新的一版：第几版，或 working 正在改的一稿（默认） */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description Unauthorized */
@@ -5131,6 +6964,177 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReasonInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordInterpretationDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-interpretations-id-revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-interpretations-id-revisions-version-close": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 第几版 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRevisionInBody"];
             };
         };
         responses: {
@@ -6004,6 +8008,8 @@ export interface operations {
                 expiring?: boolean;
                 /** @description 只看没有解读的 */
                 unexplained?: boolean;
+                /** @description 只看一次批量导入的 */
+                import?: string;
                 /** @description 顺序，默认最近改动的在前 */
                 sort?: "updated" | "published" | "title" | "expiry" | "publish_at";
                 /** @description 从第几份起 */
@@ -6534,6 +8540,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-policies-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版，或 latest 最近公开的（默认） */
+                from?: string;
+                /** @description 新的一版：第几版，或 working 正在改的一稿（默认） */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description Unauthorized */
@@ -7229,6 +9311,177 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReasonInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPolicyDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-policies-id-revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-policies-id-revisions-version-close": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 第几版 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRevisionInBody"];
             };
         };
         responses: {
@@ -9358,6 +11611,90 @@ export interface operations {
             };
         };
     };
+    "post-admin-word": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordRead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-city": {
         parameters: {
             query?: never;
@@ -9538,6 +11875,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterpretationDetail"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-interpretations-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版；默认是 to 的前一版 */
+                from?: number;
+                /** @description 新的一版：第几版；默认是现在公开的一版 */
+                to?: number;
+            };
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 解读的两版对照 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description 没有变化 */
@@ -10603,7 +13008,10 @@ export interface operations {
     };
     "get-policies-id": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 过去的某一天，如 2023-05-01：给出那天结束时的内容和有效性 */
+                at?: string;
+            };
             header?: {
                 /** @description 上次答复的 ETag；没有变化时答 304 */
                 "If-None-Match"?: string;
@@ -10626,6 +13034,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDetail"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-policies-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版；默认是 to 的前一版 */
+                from?: number;
+                /** @description 新的一版：第几版；默认是现在公开的一版 */
+                to?: number;
+            };
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 政策文件的两版对照 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description 没有变化 */
@@ -10757,6 +13233,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proof-sm3": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description SM3 值（GB/T 32905），64 位十六进制 */
+                sm3: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 核验一个 SM3 值 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchPage"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Unprocessable Entity */
             422: {
