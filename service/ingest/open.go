@@ -33,6 +33,12 @@ func openFile(file *os.File, name string) (_ *Reader, err error) {
 	if r.source, err = openSource(file, name); err != nil {
 		return nil, err
 	}
+	if table, ok := r.source.(interface{ names() header }); ok {
+		for _, name := range table.names() { // also those that no row fills
+			c, _ := columnOf(name)
+			r.note(field{name: name}, c)
+		}
+	}
 	return r, nil
 }
 

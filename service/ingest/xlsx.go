@@ -185,6 +185,8 @@ func (x *xlsxFile) writeDays(cells []string) {
 	}
 }
 
+func (x *xlsxFile) names() header { return x.header }
+
 func (x *xlsxFile) progress() (read, total int64) { return x.read.Load(), x.size }
 
 func (x *xlsxFile) Close() error {
