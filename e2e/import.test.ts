@@ -132,7 +132,7 @@ describe('many documents at once', () => {
     await editor.getByLabel(/文号不像/).fill('历史文件，文号如此');
     await look(editor, 'import-excuse');
     await editor.getByRole('button', { name: '送审', exact: true }).click();
-    await editor.getByText(/全部办成/).waitFor();
+    await editor.getByText('办成 2 份，全部办成').waitFor();
     await both(editor, 'import-submitted');
   });
 
@@ -140,10 +140,10 @@ describe('many documents at once', () => {
     await reviewer.goto(record);
     await reviewer.getByRole('button', { name: '全部签发' }).click();
     await both(reviewer, 'import-sign');
-    await reviewer.getByText('我已对这一批作保密审查').click();
+    await reviewer.locator('.el-checkbox__label').filter({ hasText: '我已对这一批作保密审查' }).click();
     await reviewer.getByLabel('为什么').fill('补充公开以前的文件');
     await reviewer.getByRole('button', { name: /签发 61 份/ }).click();
-    await reviewer.getByText(/全部办成/).waitFor();
+    await reviewer.getByText('办成 61 份，全部办成').waitFor();
     await both(reviewer, 'import-signed');
     await reviewer.goto('/console/imports');
     await both(reviewer, 'import-list');
