@@ -26,8 +26,9 @@ func (h *handler) importRoutes(e *echo.Echo, api huma.API) {
 	one := pathImports + "/{id}"
 	e.POST(pathImports, h.beginImport)
 	h.guard("POST", pathImports, write)
-	describeUpload(api, pathImports, "批量导入：交来一个文件，先检查，不生成草稿", reflect.TypeFor[ImportRecord](), write,
-		&huma.Param{Name: "department_id", In: "query", Required: true, Description: "草稿归哪个部门", Schema: &huma.Schema{Type: huma.TypeString}})
+	department := &huma.Param{Name: "department_id", In: "query", Required: true, Description: "草稿归哪个部门",
+		Schema: &huma.Schema{Type: huma.TypeString}}
+	describeUpload(api, pathImports, "批量导入：交来一个文件，先检查，不生成草稿", reflect.TypeFor[ImportRecord](), write, department)
 	e.GET(pathImports+"/template.xlsx", h.importTemplate)
 	h.guard("GET", pathImports+"/template.xlsx", write)
 	e.GET(pathImports+"/:id/rows.xlsx", h.wrongRows)
@@ -176,7 +177,8 @@ type ImportIssuerIs struct {
 }
 
 func (h *handler) confirmImport(ctx context.Context, in *ConfirmImportIn) (*Private[ImportRecord], error) {
-	fill := model.ImportFill{Issuer: in.Body.Issuer, Unexplained: strings.TrimSpace(in.Body.Reason), Written: in.Body.Written, Issuers: map[string]string{}}
+	fill := model.ImportFill{Issuer: in.Body.Issuer, Issuers: map[string]string{},
+		Unexplained: strings.TrimSpace(in.Body.Reason), Written: in.Body.Written}
 	for _, i := range in.Body.Issuers {
 		fill.Issuers[i.Name] = i.DepartmentID
 	}

@@ -126,8 +126,9 @@ func (h *handler) importItem(ctx context.Context, i *model.Import) (ImportItem, 
 	}
 	stages, err := h.Import.Stages(ctx, i)
 	return ImportItem{ID: i.ID, Name: i.Name, Size: i.Size, DepartmentID: i.DepartmentID, DepartmentName: departments[i.DepartmentID],
-		By: DeskPerson{i.StaffID, names[i.StaffID]}, State: i.State, Problem: i.Problem, Counts: i.Counts, Done: i.Done, Total: i.Total,
-		Working: i.Work != model.NoWork, Task: importTask(i.Task, names), Stages: stages, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt}, err
+		By: DeskPerson{i.StaffID, names[i.StaffID]}, State: i.State, Problem: i.Problem, Counts: i.Counts,
+		Done: i.Done, Total: i.Total, Working: i.Work != model.NoWork, Task: importTask(i.Task, names), Stages: stages,
+		CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt}, err
 }
 
 func importTask(t *model.ImportTask, names map[string]string) *ImportTask {

@@ -34,8 +34,8 @@ func (tx *Tx) AddImportRows(ctx context.Context, importID string, rows []model.I
 		values[i] = []any{importID, r.N, r.Line, r.State, number(len(r.Told.Warnings) > 0), r.Kind, r.DraftID, r.Title, r.DocNumber,
 			toJSON(r.Told), toJSON(r.Left)}
 	}
-	for _, s := range inserting(`INSERT INTO import_rows (import_id, n, line, state, warned, kind, draft_id, title, doc_number, told, left_why)
-		VALUES`, values) {
+	for _, s := range inserting(`INSERT INTO import_rows
+		(import_id, n, line, state, warned, kind, draft_id, title, doc_number, told, left_why) VALUES`, values) {
 		if err := tx.exec(ctx, "add import rows", s.text, s.args...); err != nil {
 			return err
 		}
@@ -56,7 +56,8 @@ func (tx *Tx) SetImportRow(ctx context.Context, importID string, r *model.Import
 
 // ClearLeft forgets what was left behind by what was done with all drafts before.
 func (tx *Tx) ClearLeft(ctx context.Context, importID string) error {
-	return tx.exec(ctx, "clear what was left behind", `UPDATE import_rows SET left_why = 'null' WHERE import_id = $1 AND left_why <> 'null'`, importID)
+	return tx.exec(ctx, "clear what was left behind", `UPDATE import_rows SET left_why = 'null'
+		WHERE import_id = $1 AND left_why <> 'null'`, importID)
 }
 
 // ImportRows lists rows of an import in the order of the file, and counts all
@@ -141,7 +142,8 @@ type Namesake struct {
 func (r reads) Namesakes(ctx context.Context, kind model.Kind, docNumber, title string) ([]Namesake, error) {
 	key := model.NumberKey(docNumber)
 	list, err := collect(ctx, r, scanNamesake, `
-		SELECT b.kind, b.id, b.stage, b.title, b.doc_number, coalesce(p.published_date, i.published_date, ''), CASE b.public WHEN 1 THEN '' ELSE b.content END
+		SELECT b.kind, b.id, b.stage, b.title, b.doc_number, coalesce(p.published_date, i.published_date, ''),
+			CASE b.public WHEN 1 THEN '' ELSE b.content END
 		FROM (SELECT kind, id FROM publications WHERE title = $1 AND deleted_at = 0
 			UNION SELECT kind, id FROM publications WHERE number_key = $2 AND number_key <> '' AND deleted_at = 0) n
 		JOIN publications b ON b.kind = n.kind AND b.id = n.id

@@ -52,7 +52,8 @@ func tidy(c Column, f field) (value, reason string) {
 }
 
 // formulaErrors stand where a formula has no result.
-var formulaErrors = map[string]bool{"#N/A": true, "#REF!": true, "#VALUE!": true, "#NAME?": true, "#DIV/0!": true, "#NUM!": true, "#NULL!": true}
+var formulaErrors = map[string]bool{"#N/A": true, "#REF!": true, "#VALUE!": true, "#NAME?": true, "#DIV/0!": true,
+	"#NUM!": true, "#NULL!": true}
 
 // placeholders stand where a value is not known.
 var placeholders = map[string]bool{"无": true, "暂无": true, "-": true, "—": true, "/": true, "null": true, "N/A": true}

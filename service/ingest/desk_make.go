@@ -66,7 +66,8 @@ func (d *Desk) making(ctx context.Context, i *model.Import) (*making, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &making{Desk: d, i: i, known: officesOf(directory.Departments), ready: map[int]*model.ImportRow{}, own: map[string]bool{}, documents: documents{}}
+	m := &making{Desk: d, i: i, known: officesOf(directory.Departments), ready: map[int]*model.ImportRow{},
+		own: map[string]bool{}, documents: documents{}}
 	if m.by, err = d.confirmer(ctx, i); err != nil {
 		return nil, err
 	}
