@@ -103,11 +103,13 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件")
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")
 
+	act(h, api, "GET", "/admin/v1/policies/{id}/proposals", may(model.ActReadDocuments), "正文里说到的其他文件", h.listProposals)
+	act(h, api, "GET", "/admin/v1/policies/{id}/effects", may(model.ActReadDocuments), "公开后会影响哪些文件", h.listEffects)
 	act(h, api, "POST", "/admin/v1/word", may(model.ActWriteDocuments), "读一个交来的 Word 文档", h.readWord)
-	for kind, path := range map[model.Kind]string{model.KindPolicy: "/admin/v1/policies", model.KindInterpretation: "/admin/v1/interpretations"} {
-		e.GET(path+"/:id/preview", h.preview(kind))
-		h.guard("GET", path+"/{id}/preview", may(model.ActReadDocuments))
-	}
+	e.GET("/admin/v1/policies/:id/preview", h.preview(model.KindPolicy))
+	h.guard("GET", "/admin/v1/policies/{id}/preview", may(model.ActReadDocuments))
+	e.GET("/admin/v1/interpretations/:id/preview", h.preview(model.KindInterpretation))
+	h.guard("GET", "/admin/v1/interpretations/{id}/preview", may(model.ActReadDocuments))
 
 	show := func(path string, page echo.HandlerFunc) {
 		e.GET(path, page)

@@ -217,15 +217,19 @@ func attached(ctx context.Context, r reader, files []model.DraftFile) ([]model.A
 func relationsOf(p *model.Policy, draft *model.PolicyDraft) []model.Relation {
 	list := make([]model.Relation, len(draft.Relations))
 	for i, r := range draft.Relations {
-		list[i] = model.Relation{Kind: r.Kind, TargetID: r.TargetID, TargetNumber: r.TargetNumber, TargetTitle: r.TargetTitle, Since: r.Since}
-		if list[i].Since == "" && (r.Kind == model.Amends || r.Kind == model.Repeals || r.Kind == model.Replaces) {
-			list[i].Since = p.PublishedDate
-			if p.EffectiveDate != "" {
-				list[i].Since = p.EffectiveDate
-			}
-		}
+		list[i] = relationOf(p, r)
 	}
 	return list
+}
+
+// relationOf is what a draft says of another document; what changes that one does
+// so from the day on which the draft's own rules hold, where no other is said.
+func relationOf(p *model.Policy, r model.DraftRelation) model.Relation {
+	v := model.Relation{Kind: r.Kind, TargetID: r.TargetID, TargetNumber: r.TargetNumber, TargetTitle: r.TargetTitle, Since: r.Since}
+	if v.Since == "" && (r.Kind == model.Amends || r.Kind == model.Repeals || r.Kind == model.Replaces) {
+		v.Since = cmp.Or(p.EffectiveDate, p.PublishedDate)
+	}
+	return v
 }
 
 // Withdraw takes a policy from the public.

@@ -796,6 +796,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/policies/{id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开后会影响哪些文件 */
+        get: operations["get-admin-policies-id-effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/policies/{id}/history": {
         parameters: {
             query?: never;
@@ -843,6 +860,23 @@ export interface paths {
         post?: never;
         /** 政策文件：我离开了 */
         delete: operations["delete-admin-policies-id-presence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 正文里说到的其他文件 */
+        get: operations["get-admin-policies-id-proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1925,6 +1959,23 @@ export interface components {
             /** @description 旧版中的；新增的没有 */
             old?: components["schemas"]["Unit"][];
         };
+        CitingList: {
+            /** @description 新的在前，最多 50 份 */
+            items: components["schemas"]["CitingRef"][];
+            /**
+             * Format: int64
+             * @description 共多少份
+             */
+            total: number;
+        };
+        CitingRef: {
+            /** @description 文号 */
+            doc_number: string;
+            /** @description 编号 */
+            id: string;
+            /** @description 标题 */
+            title: string;
+        };
         City: {
             /** @description 互动栏目 */
             boards: components["schemas"]["BoardItem"][];
@@ -2333,6 +2384,35 @@ export interface components {
             target_number?: string;
             /** @description 对方的标题 */
             target_title?: string;
+        };
+        EffectItem: {
+            /** @description 仍然引用或依据它、没有废止的文件 */
+            citing: components["schemas"]["CitingList"];
+            /**
+             * @description 修改、废止或代替
+             * @enum {string}
+             */
+            kind: "amends" | "repeals" | "replaces";
+            /** @description 从哪天起 */
+            since: string;
+            /** @description 哪份文件 */
+            target: components["schemas"]["EffectTarget"];
+        };
+        EffectPage: {
+            /** @description 每份被修改、废止或代替的文件 */
+            items: components["schemas"]["EffectItem"][];
+        };
+        EffectTarget: {
+            /** @description 到那天变成什么，库里没有时为空 */
+            becomes: string;
+            /** @description 文号 */
+            doc_number: string;
+            /** @description 编号，库里没有时为空 */
+            id: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 今天的有效性，库里没有时为空 */
+            validity: string;
         };
         Enrolment: {
             /** @description 二维码图片（data: 地址） */
@@ -3394,6 +3474,31 @@ export interface components {
              * @description 第几版
              */
             version: number;
+        };
+        ProposalItem: {
+            /**
+             * @description 修改、废止、代替、依据或引用
+             * @enum {string}
+             */
+            kind: "amends" | "repeals" | "replaces" | "based_on" | "cites";
+            /** @description 对方在库里 */
+            known: boolean;
+            /** @description 正文里是怎样说的 */
+            quote: string;
+            /** @description 从哪天起，引用和依据没有 */
+            since: string;
+            /** @description 草稿里已经写了 */
+            taken: boolean;
+            /** @description 对方的编号，库里没有时为空 */
+            target_id: string;
+            /** @description 对方的文号 */
+            target_number: string;
+            /** @description 对方的标题 */
+            target_title: string;
+        };
+        ProposalPage: {
+            /** @description 从正文读出的，按确定的程度 */
+            items: components["schemas"]["ProposalItem"][];
         };
         Question: {
             /** @description 答 */
@@ -8665,6 +8770,77 @@ export interface operations {
             };
         };
     };
+    "get-admin-policies-id-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-policies-id-history": {
         parameters: {
             query?: never;
@@ -8993,6 +9169,77 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-policies-id-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
