@@ -92,6 +92,7 @@ type DeskIn struct {
 	Deleted     bool     `query:"deleted" doc:"只看删除了的草稿"`
 	Expiring    bool     `query:"expiring" doc:"只看六个月内到期的"`
 	Unexplained bool     `query:"unexplained" doc:"只看没有解读的"`
+	Import      string   `query:"import" maxLength:"26" doc:"只看一次批量导入的"`
 	Sort        string   `query:"sort" enum:"updated,published,title,expiry,publish_at" doc:"顺序，默认最近改动的在前"`
 	Offset      int      `query:"offset" minimum:"0" maximum:"1000000" doc:"从第几份起"`
 	Limit       int      `query:"limit" default:"20" minimum:"1" maximum:"100" doc:"一页多少份"`
@@ -106,7 +107,7 @@ type DeskPage struct {
 
 func (d *desk[C]) list(ctx context.Context, in *DeskIn) (*Private[DeskPage], error) {
 	q := publication.Question{Kind: d.kind, Text: in.Text, Department: in.Department, Mine: in.Mine, Waiting: in.Waiting, Deleted: in.Deleted,
-		Expiring: in.Expiring, Unexplained: in.Unexplained, Sort: publication.Sort(in.Sort), Offset: in.Offset, Limit: in.Limit}
+		Expiring: in.Expiring, Unexplained: in.Unexplained, Import: in.Import, Sort: publication.Sort(in.Sort), Offset: in.Offset, Limit: in.Limit}
 	for _, s := range in.Stage {
 		q.Stages = append(q.Stages, model.Stage(s))
 	}

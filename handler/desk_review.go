@@ -104,15 +104,10 @@ type SignFields struct {
 }
 
 func (d *desk[C]) sign(ctx context.Context, in *SignIn) (*Private[DeskRecord[C]], error) {
-	if !in.Body.NoSecret {
-		return nil, model.ErrSecrecyUnsigned
+	review, at, err := in.Body.review()
+	if err != nil {
+		return nil, err
 	}
-	var at time.Time
-	if in.Body.At != nil {
-		at = *in.Body.At
-	}
-	review := model.Review{Attribute: in.Body.Attribute, Ground: strings.TrimSpace(in.Body.Ground), Tell: in.Body.Tell,
-		Why: strings.TrimSpace(in.Body.Why), Note: strings.TrimSpace(in.Body.Note), CloseOlder: in.Body.CloseOld}
 	return d.do(ctx, in.EditID, func(r publication.Ref) (*model.Publication, error) {
 		return d.h.Publication.Sign(ctx, by(ctx), r, review, at)
 	})

@@ -20,14 +20,14 @@ import (
 // newsroom is a house with an office, and the people who publish for it.
 type newsroom struct {
 	*house
-	office           string
-	editor, reviewer *visitor
+	office                  string
+	admin, editor, reviewer *visitor
 }
 
 func (h *house) newsroom(t testing.TB) *newsroom {
 	t.Helper()
 	admin := h.found(t)
-	n := &newsroom{house: h, office: h.office(t, admin, "市住房和城乡建设局", "")}
+	n := &newsroom{house: h, admin: admin, office: h.office(t, admin, "市住房和城乡建设局", "")}
 	n.editor = h.hire(t, admin, "bianji", n.office, model.Grant{Role: model.Editor, DepartmentID: n.office})
 	n.reviewer = h.hire(t, admin, "shenhe", n.office, model.Grant{Role: model.Reviewer, DepartmentID: n.office})
 	return n
@@ -228,7 +228,7 @@ func TestAnotherOfficeSeesNothingOfADraft(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		admin := h.found(t)
 		office, other := h.office(t, admin, "市民政局", ""), h.office(t, admin, "市教育局", "")
-		n := &newsroom{house: h, office: office}
+		n := &newsroom{house: h, admin: admin, office: office}
 		n.editor = h.hire(t, admin, "bianji", office, model.Grant{Role: model.Editor, DepartmentID: office})
 		stranger := h.hire(t, admin, "waiju", other, model.Grant{Role: model.Editor, DepartmentID: other})
 		r := n.begin(n.policy("还在研究的办法", ""))
@@ -307,7 +307,7 @@ func TestAnImportDoesNotBringBackWhatWasWithdrawn(t *testing.T) {
 func TestNobodyReviewsWhatTheyWrote(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		admin := h.found(t)
-		n := &newsroom{house: h, office: h.office(t, admin, "市民政局", "")}
+		n := &newsroom{house: h, admin: admin, office: h.office(t, admin, "市民政局", "")}
 		n.editor = h.hire(t, admin, "bianji", n.office, model.Grant{Role: model.Editor, DepartmentID: n.office})
 		both := h.hire(t, admin, "shuangjue", n.office, model.Grant{Role: model.Editor, DepartmentID: n.office},
 			model.Grant{Role: model.Reviewer, DepartmentID: n.office})

@@ -20,6 +20,7 @@ import (
 	"yuandu/service/city"
 	"yuandu/service/directory"
 	"yuandu/service/file"
+	"yuandu/service/ingest"
 	"yuandu/service/once"
 	"yuandu/service/policy"
 	"yuandu/service/publication"
@@ -35,6 +36,7 @@ type House struct {
 	Directory   *directory.Service
 	Search      *search.Service
 	File        *file.Service
+	Import      *ingest.Desk
 	Account     *account.Service
 	Staff       *staff.Service
 	Audit       *audit.Service

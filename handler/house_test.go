@@ -28,6 +28,7 @@ import (
 	"yuandu/service/city"
 	"yuandu/service/directory"
 	"yuandu/service/file"
+	"yuandu/service/ingest"
 	"yuandu/service/once"
 	"yuandu/service/policy"
 	"yuandu/service/publication"
@@ -251,9 +252,11 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.file = file.New(h.store, p.bucket)
 	policies := policy.New(h.store, h.search.Ask, clock)
 	desk := policies.Desk(func(context.Context) (check.Rules, error) { return check.Rules{TrustedHosts: []string{"gov.cn"}}, nil }, h.links)
+	way := publication.New(h.store, clock, log, desk, desk.Interpretations())
 	h.handler = handler.House{
 		Policy:      policies,
-		Publication: publication.New(h.store, clock, log, desk, desk.Interpretations()),
+		Publication: way,
+		Import:      ingest.NewDesk(h.store, p.bucket, clock, log, way.Open),
 		Directory:   directory.New(h.store, h.search.Ask, clock),
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock),

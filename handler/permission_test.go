@@ -11,6 +11,7 @@ import (
 
 	"yuandu/handler"
 	"yuandu/model"
+	"yuandu/store"
 )
 
 const matrixFile = "../docs/permissions.md"
@@ -128,8 +129,24 @@ func (h *house) crew(t testing.TB) *crew {
 			}
 			c.document[where+path] = p.ID
 		}
+		c.document[where+"imports"] = h.importOf(t, office)
 	}
 	return c
+}
+
+// importOf is an import of a department that nobody here has begun.
+func (h *house) importOf(t testing.TB, office string) string {
+	t.Helper()
+	i := &model.Import{Name: "汇总.csv", DepartmentID: office, State: model.ImportChecked, CreatedAt: h.clock.Now(), UpdatedAt: h.clock.Now()}
+	h.change(t, func(tx *store.Tx) error {
+		f, err := h.file.Keep(ctx, tx, i.Name, "text/plain", []byte("标题,正文\n甲,乙\n"))
+		if err != nil {
+			return err
+		}
+		i.FileID = f.FileID
+		return tx.AddImport(ctx, i)
+	})
+	return i.ID
 }
 
 // address is an address with everything in it that belongs to a department.
@@ -138,7 +155,7 @@ func (c *crew) address(path, where string) string {
 	switch {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
-	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"):
+	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
 	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{version}", "1").Replace(path)
@@ -149,7 +166,7 @@ func (c *crew) address(path, where string) string {
 func (c *crew) body(method, path, where string) any {
 	content := map[string]any{"title": "还在写的"}
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
-	case method == "GET" || !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations"):
+	case method == "GET" || !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/imports"):
 		return nil
 	case last == "return" || last == "withdraw" || last == "close":
 		return map[string]any{"reason": "试一试"}
@@ -157,7 +174,7 @@ func (c *crew) body(method, path, where string) any {
 		return map[string]any{"no_secret": true, "attribute": "open", "why": "试一试"}
 	case last == "assign":
 		return map[string]any{"department_id": map[string]string{"own": c.office["below"], "other": c.office["other"]}[where]}
-	case last == "submit":
+	case last == "submit" || last == "confirm":
 		return map[string]any{}
 	case method == "POST" && (last == "policies" || last == "interpretations"):
 		return map[string]any{"department_id": c.office["own"], "content": content}

@@ -2,6 +2,7 @@ package handler
 
 import (
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -93,9 +94,11 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 
 	e.POST(pathFiles, h.upload)
 	h.guard("POST", pathFiles, may(model.ActWriteDocuments))
-	describeUpload(api, may(model.ActWriteDocuments))
+	describeUpload(api, pathFiles, "交来一个文件，请求体就是它的内容", reflect.TypeFor[HandedIn](), may(model.ActWriteDocuments))
 	e.GET(pathFiles+"/:id", h.getKeptFile)
 	h.guard("GET", pathFiles+"/{id}", anyStaff)
+
+	h.importRoutes(e, api)
 
 	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件")
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")

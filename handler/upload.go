@@ -37,38 +37,42 @@ type HandedInWarning struct {
 	Message string            `json:"message" doc:"说明"`
 }
 
-// describeUpload tells readers of the API of the address of files: a stream is
-// none of huma's.
-func describeUpload(api huma.API, d door) {
+// describeUpload tells readers of the API of an address that takes in a file: a
+// stream is none of huma's. more are the parameters beside its name.
+func describeUpload(api huma.API, path, summary string, answer reflect.Type, d door, more ...*huma.Param) {
 	schema := func(t reflect.Type) *huma.Schema { return api.OpenAPI().Components.Schemas.Schema(t, true, "") }
-	answer := func(description, kind string, s *huma.Schema) *huma.Response {
+	response := func(description, kind string, s *huma.Schema) *huma.Response {
 		return &huma.Response{Description: description, Content: map[string]*huma.MediaType{kind: {Schema: s}}}
 	}
 	text := &huma.Schema{Type: huma.TypeString}
-	o := &huma.Operation{Method: http.MethodPost, Path: pathFiles, OperationID: operationID(http.MethodPost, pathFiles),
-		Tags: []string{tagOf(pathFiles)}, Summary: "交来一个文件，请求体就是它的内容",
-		Parameters: []*huma.Param{
+	o := &huma.Operation{Method: http.MethodPost, Path: path, OperationID: operationID(http.MethodPost, path),
+		Tags: []string{tagOf(path)}, Summary: summary,
+		Parameters: append([]*huma.Param{
 			{Name: "name", In: "query", Required: true, Description: "文件名", Schema: text},
-			{Name: "Idempotency-Key", In: "header", Required: true, Description: "这次上传的编号，重试时不变", Schema: text}},
+			{Name: "Idempotency-Key", In: "header", Required: true, Description: "这次上传的编号，重试时不变", Schema: text}}, more...),
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			echo.MIMEOctetStream: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
-		Responses: map[string]*huma.Response{"201": answer("Created", echo.MIMEApplicationJSON, schema(reflect.TypeFor[HandedIn]()))}}
-	for _, status := range append(errorsOf(http.MethodPost, pathFiles, d), http.StatusRequestEntityTooLarge, http.StatusInternalServerError) {
-		o.Responses[strconv.Itoa(status)] = answer(http.StatusText(status), "application/problem+json", schema(reflect.TypeFor[Problem]()))
+		Responses: map[string]*huma.Response{"201": response("Created", echo.MIMEApplicationJSON, schema(answer))}}
+	for _, status := range append(errorsOf(http.MethodPost, path, d), http.StatusRequestEntityTooLarge, http.StatusInternalServerError) {
+		o.Responses[strconv.Itoa(status)] = response(http.StatusText(status), "application/problem+json", schema(reflect.TypeFor[Problem]()))
 	}
 	api.OpenAPI().AddOperation(o)
 }
 
-// upload takes in a file: the body is its bytes, the name stands in the address.
-// The same bytes of the same name under one key are one file.
-func (h *handler) upload(c echo.Context) error {
+// upload takes in a file of a document.
+func (h *handler) upload(c echo.Context) error { return h.takeIn(c, h.File.Receive, h.addFile) }
+
+// takeIn takes in a file: the body is its bytes, the rest stands in the address.
+// The same bytes under the same address and key are one file.
+func (h *handler) takeIn(c echo.Context, receive func(io.Reader, int64) (*file.Arrived, error),
+	add func(echo.Context, string, *file.Arrived) error) error {
 	r := c.Request()
 	key, err := requestKeyOf(r)
 	if err != nil {
 		return err
 	}
 	patience := patient(c)
-	arrived, err := h.File.Receive(patience, r.ContentLength)
+	arrived, err := receive(patience, r.ContentLength)
 	if err != nil {
 		c.Response().Header().Set(echo.HeaderConnection, "close") // the rest of the body is not read
 		return err
@@ -76,8 +80,8 @@ func (h *handler) upload(c echo.Context) error {
 	defer arrived.Close()
 	patience.end()
 	name := c.QueryParam("name")
-	request := once.Name(presenceOf(r.Context()).scope, key, http.MethodPost+" "+pathFiles, []byte(arrived.SM3+" "+name))
-	return h.doOnce(c, request, func(c echo.Context) error { return h.addFile(c, name, arrived) })
+	request := once.Name(presenceOf(r.Context()).scope, key, http.MethodPost+" "+r.URL.Path, []byte(arrived.SM3+" "+c.QueryParams().Encode()))
+	return h.doOnce(c, request, func(c echo.Context) error { return add(c, name, arrived) })
 }
 
 func (h *handler) addFile(c echo.Context, name string, arrived *file.Arrived) error {

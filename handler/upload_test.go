@@ -65,7 +65,13 @@ func newServer(t *testing.T, h *house, watch *watchedDoor) *httptest.Server {
 // hand hands in a file. length is what is said of it beforehand, -1 for nothing.
 func (v *visitor) hand(name string, content io.Reader, length int64, with ...string) *answer {
 	v.t.Helper()
-	r, err := http.NewRequest(http.MethodPost, v.Address+"/admin/v1/files?name="+url.QueryEscape(name), content)
+	return v.handAt("/admin/v1/files?name="+url.QueryEscape(name), content, length, with...)
+}
+
+// handAt hands in a file at an address.
+func (v *visitor) handAt(at string, content io.Reader, length int64, with ...string) *answer {
+	v.t.Helper()
+	r, err := http.NewRequest(http.MethodPost, v.Address+at, content)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -78,12 +84,12 @@ func (v *visitor) hand(name string, content io.Reader, length int64, with ...str
 	}
 	response, err := client.Do(r)
 	if err != nil {
-		v.t.Fatalf("%s: %v", name, err)
+		v.t.Fatalf("%s: %v", at, err)
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
-		v.t.Fatalf("%s: %v", name, err)
+		v.t.Fatalf("%s: %v", at, err)
 	}
 	a := &answer{response, "POST a file", string(text)}
 	if a.StatusCode >= 400 && a.StatusCode < 500 {

@@ -85,6 +85,7 @@ func (tx *Tx) Attach(ctx context.Context, policyID, fileID string) error {
 var fileReferences = []struct{ table, column string }{
 	{"attachments", "file_id"},
 	{"publication_files", "file_id"},
+	{"imports", "file_id"},
 	{"revision_files", "file_id"},
 	{"interpretations", "picture_file_id"},
 }

@@ -22,7 +22,8 @@ type PublicationFilter struct {
 	NotWriter   string // staff who does not: whom it may wait for
 	ExpiresFrom model.Day
 	ExpiresTo   model.Day
-	Unexplained bool // policies without an interpretation
+	Unexplained bool   // policies without an interpretation
+	Import      string // whose drafts they were
 	Sort        PublicationSort
 	Offset      int
 	Limit       int
@@ -110,6 +111,9 @@ func (f *PublicationFilter) conditions() *where {
 	}
 	if f.Unexplained {
 		w.and("p.interpreted = 0")
+	}
+	if f.Import != "" {
+		w.and("EXISTS (SELECT 1 FROM import_rows r WHERE r.draft_id = b.id AND r.kind = b.kind AND r.import_id = ? AND r.state = 'made')", f.Import)
 	}
 	return w
 }

@@ -64,6 +64,7 @@ type house struct {
 	directory   *directory.Service
 	file        *file.Service
 	ingest      *ingest.Service
+	imports     *ingest.Desk
 	account     *account.Service
 	staff       *staff.Service
 	audit       *audit.Service
@@ -84,6 +85,7 @@ func build(b *backends, c *Config) *house {
 	h.once = once.New(b.store, b.cache, systemClock{})
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
+	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
 	return h
 }
 
@@ -109,7 +111,7 @@ const keptAnswers = 64 << 20
 
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
-		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Account: h.account, Staff: h.staff,
+		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Staff: h.staff,
 		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
@@ -189,7 +191,7 @@ const serveGC = 200
 
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
-	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.publication.Sweep, h.file.Sweep, h.audit.SealWhole}
+	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.publication.Sweep, h.imports.Sweep, h.file.Sweep, h.audit.SealWhole}
 }
 
 func (h *house) run(ctx context.Context, doors doors, s service) error {
@@ -206,6 +208,8 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	background.Go(func() { h.search.Run(working) })
 	background.Go(func() { h.audit.Run(working) })
 	background.Go(func() { h.publication.Run(working) })
+	background.Go(func() { h.publication.RunAll(working) })
+	background.Go(func() { h.imports.Run(working) })
 	background.Go(func() { h.measure(working, doors.metrics) })
 
 	server := handler.Server(h.config.Addr, h.handler(s.sample))

@@ -103,6 +103,25 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'audit.read', entry: 'audit', title: p.audit },
   },
   {
+    path: 'imports',
+    name: 'imports',
+    component: () => import('@/pages/import/ImportList.vue'),
+    meta: { act: 'document.read', entry: 'imports', title: p.imports },
+  },
+  {
+    path: 'imports/new',
+    name: 'imports.new',
+    component: () => import('@/pages/import/ImportNew.vue'),
+    meta: { act: 'document.write', entry: 'imports', title: p.imports },
+  },
+  {
+    path: 'imports/:id',
+    name: 'imports.record',
+    component: () => import('@/pages/import/ImportRecord.vue'),
+    props: true,
+    meta: { act: 'document.read', entry: 'imports', title: p.imports },
+  },
+  {
     path: ':rest(.*)*',
     name: 'lost',
     component: () => import('@/pages/NotFound.vue'),

@@ -32,24 +32,33 @@ func (s *Service) Receive(r io.Reader, declared int64) (*Arrived, error) {
 		return nil, tooLarge(model.MaxVideo)
 	}
 	in := &incoming{r: r}
-	head := make([]byte, media.HeadSize)
-	n, err := io.ReadFull(in, head)
-	switch {
-	case in.err != nil:
-		return nil, in.refusal()
-	case n == 0:
-		return nil, model.ErrFileEmpty
-	case err != nil && err != io.ErrUnexpectedEOF:
+	head, err := in.head()
+	if err != nil {
 		return nil, err
 	}
-	most, err := media.Peek(head[:n])
+	most, err := media.Peek(head)
 	switch {
 	case err != nil:
 		return nil, err
 	case declared > most:
 		return nil, tooLarge(most)
 	}
-	return keepFor(in, head[:n], most)
+	return keepFor(in, head, most)
+}
+
+// head reads the beginning of what comes.
+func (i *incoming) head() ([]byte, error) {
+	head := make([]byte, media.HeadSize)
+	n, err := io.ReadFull(i, head)
+	switch {
+	case i.err != nil:
+		return nil, i.refusal()
+	case n == 0:
+		return nil, model.ErrFileEmpty
+	case err != nil && err != io.ErrUnexpectedEOF:
+		return nil, err
+	}
+	return head[:n], nil
 }
 
 func tooLarge(most int64) error {

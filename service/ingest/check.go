@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,17 +14,18 @@ import (
 // maxText is the longest body a document may have: the longest law has 0.3 MB.
 const maxText = 5 << 20
 
-// check refuses a row that is no document.
-func check(row Row) error {
+// check says why a row is no document, beyond what is known to be wrong with it.
+func check(row Row, wrong []*RowError) (more []*RowError) {
 	for _, c := range []Column{Title, Text} {
-		if row.Values[c] == "" {
-			return row.Reject(c, "不能为空")
+		known := slices.ContainsFunc(wrong, func(e *RowError) bool { return e.Column == c.Name() })
+		if row.Values[c] == "" && !known {
+			more = append(more, row.Reject(c, "不能为空"))
 		}
 	}
 	if n := len(row.Values[Text]); n > maxText {
-		return row.Reject(Text, fmt.Sprintf("有 %.1f MB，最多 5 MB，请拆成几份文件", float64(n)/(1<<20)))
+		more = append(more, row.Reject(Text, fmt.Sprintf("有 %.1f MB，最多 5 MB，请拆成几份文件", float64(n)/(1<<20))))
 	}
-	return nil
+	return more
 }
 
 // tidy is a value as its column wants it, or the reason why it cannot be.
@@ -34,6 +36,8 @@ func tidy(c Column, f field) (value, reason string) {
 		return "", "有空字符（NUL），请删去"
 	case strings.ContainsRune(value, utf8.RuneError): // finds broken bytes too
 		return "", "有认不出的字（不是 UTF-8，或编码已损坏），请从原文重新导出"
+	case formulaErrors[strings.ToUpper(value)]:
+		return "", "是公式没有算出来的结果，请改成文字"
 	case c != Title && c != Text && placeholders[value]:
 		return "", ""
 	case c.isDay():
@@ -46,6 +50,10 @@ func tidy(c Column, f field) (value, reason string) {
 	}
 	return value, ""
 }
+
+// formulaErrors stand where a formula has no result.
+var formulaErrors = map[string]bool{"#N/A": true, "#REF!": true, "#VALUE!": true, "#NAME?": true, "#DIV/0!": true,
+	"#NUM!": true, "#NULL!": true}
 
 // placeholders stand where a value is not known.
 var placeholders = map[string]bool{"无": true, "暂无": true, "-": true, "—": true, "/": true, "null": true, "N/A": true}

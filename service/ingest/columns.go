@@ -29,6 +29,7 @@ const (
 	URL           Column = "url"
 	Interprets    Column = "interprets"
 	Sample        Column = "sample"
+	Unexplained   Column = "no_interpretation" // why the document needs none
 )
 
 // columns lists every column with its Chinese name and the other headers under
@@ -57,6 +58,7 @@ var columns = []struct {
 	{URL, "原文链接", ""},
 	{Interprets, "解读文件", ""},
 	{Sample, "示例", ""},
+	{Unexplained, "不解读的理由", "不配解读的理由"},
 }
 
 var byHeader, chineseNames = readColumns()
@@ -82,15 +84,26 @@ func (c Column) isDay() bool {
 // columnOf finds the column that a header means: 标题, Title, " DOC_NUMBER ",
 // 正文（必填）.
 func columnOf(header string) (Column, bool) {
-	header = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || strings.ContainsRune("*\ufeff\u200b", r) {
-			return -1
-		}
-		return r
-	}, header)
+	header = plainHeader(header)
 	if i := strings.IndexAny(header, "（("); i > 0 {
 		header = header[:i]
 	}
 	c, ok := byHeader[strings.ToLower(header)]
 	return c, ok
+}
+
+// goesOn says whether a column goes on with the one before, since one cell was
+// too small: 正文（续）, 正文（续2）.
+func goesOn(header string) bool {
+	_, behind, _ := strings.Cut(strings.ReplaceAll(plainHeader(header), "(", "（"), "（")
+	return strings.HasPrefix(behind, "续")
+}
+
+func plainHeader(header string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("*\ufeff\u200b", r) {
+			return -1
+		}
+		return r
+	}, header)
 }

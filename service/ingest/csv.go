@@ -43,6 +43,8 @@ func openCSV(s *stream, head []byte) (*csvFile, error) {
 	return nil, errNoHeader(seen)
 }
 
+func (c *csvFile) names() header { return c.header }
+
 func (c *csvFile) skip(lines int) error {
 	for range lines {
 		if _, err := c.take(); err != nil {

@@ -26,7 +26,7 @@ type draft struct {
 func draftOf(r Row) *draft {
 	d := &draft{line: r.Line, issuers: issuersOf(r.Values[Issuer])}
 	d.identity, d.byText = identities(r, d.issuers)
-	if kind := r.Values[Kind]; strings.Contains(kind, "解读") || strings.Contains(kind, "问答") {
+	if r.isInterpretation() {
 		d.interpretation = interpretationOf(r)
 		return d
 	}
@@ -35,6 +35,10 @@ func draftOf(r Row) *draft {
 		d.relations = append(d.relations, m.Relation)
 	}
 	return d
+}
+
+func (r Row) isInterpretation() bool {
+	return strings.Contains(r.Values[Kind], "解读") || strings.Contains(r.Values[Kind], "问答")
 }
 
 // identities of a row. A document is known again by its own number, issuer and
@@ -63,6 +67,7 @@ func policyOf(r Row) *model.Policy {
 		WrittenDate: model.Day(v[WrittenDate]), PublishedDate: model.Day(v[PublishedDate]),
 		EffectiveDate: model.Day(v[EffectiveDate]), ExpiryDate: model.Day(v[ExpiryDate]),
 		Stated: statedValidity(v[Validity]), SourceURL: v[URL], Body: media.Structure(v[Text]),
+		Unexplained: v[Unexplained],
 	}
 	p.Topics = topicsOf(r, p)
 	return p

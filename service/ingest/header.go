@@ -49,7 +49,7 @@ func (h header) record(line int, cells []string) (record, error) {
 		case i < len(h):
 			rec.fields = append(rec.fields, field{name: h[i], value: value})
 		case trim(value) != "":
-			return record{}, &RowError{Line: line, Row: rec.original(),
+			return record{}, &RowError{Line: line, Row: rec.original(), record: rec,
 				Reason: fmt.Sprintf("有 %d 列，列名只有 %d 个；内容里有分隔符时，请用英文双引号括起来", len(cells), len(h))}
 		}
 	}

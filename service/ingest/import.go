@@ -5,18 +5,21 @@ import (
 	"fmt"
 	"io"
 
-	"yuandu/model"
 	"yuandu/store"
 )
 
-// Service brings documents in.
-type Service struct {
-	store *store.Store
-	known map[string]model.Department // departments by every name they go by
-}
+// Service brings documents in that are public already.
+type Service struct{ store *store.Store }
 
 // New makes the service.
-func New(s *store.Store) *Service { return &Service{store: s} }
+func New(s *store.Store) *Service { return &Service{s} }
+
+// bringing is one import under way, and what it has learnt so far.
+type bringing struct {
+	store  *store.Store
+	known  offices
+	report Report
+}
 
 // Report is what an import did.
 type Report struct {
@@ -46,37 +49,37 @@ func (s *Service) File(ctx context.Context, path string, errors io.Writer, progr
 		return Report{}, err
 	}
 	defer reader.Close()
-	var report Report
+	in := &bringing{store: s.store}
 	var batch []*draft
 	same := repeats{}
 	flush := func() error {
-		err := s.keep(ctx, batch, &report)
+		err := in.keep(ctx, batch)
 		batch = batch[:0]
 		read, total := reader.Progress()
-		report.Unknown = reader.Unknown()
-		progress(Progress{report, read, total})
+		in.report.Unknown = reader.Unknown()
+		progress(Progress{in.report, read, total})
 		return err
 	}
 	for d := range s.drafts(ctx, reader) {
-		report.Rows++
+		in.report.Rows++
 		if d.wrong != nil {
-			report.Rejected++
+			in.report.Rejected++
 			if err := WriteError(errors, d.wrong); err != nil {
-				return report, fmt.Errorf("write rejected rows: %w", err)
+				return in.report, fmt.Errorf("write rejected rows: %w", err)
 			}
 			continue
 		}
 		same.tell(d)
 		if batch = append(batch, d); len(batch) == batchSize {
 			if err := flush(); err != nil {
-				return report, err
+				return in.report, err
 			}
 		}
 	}
 	if err := flush(); err != nil {
-		return report, err
+		return in.report, err
 	}
-	return report, ctx.Err()
+	return in.report, ctx.Err()
 }
 
 // repeats knows the documents of one file by identity. A row that has the
@@ -97,18 +100,18 @@ func (r repeats) tell(d *draft) {
 
 // Rows imports rows at hand.
 func (s *Service) Rows(ctx context.Context, rows []Row) (Report, error) {
-	var report Report
+	in := &bringing{store: s.store}
 	for from := 0; from < len(rows); from += batchSize {
 		var batch []*draft
 		for _, r := range rows[from:min(from+batchSize, len(rows))] {
-			report.Rows++
+			in.report.Rows++
 			batch = append(batch, draftOf(r))
 		}
-		if err := s.keep(ctx, batch, &report); err != nil {
-			return report, err
+		if err := in.keep(ctx, batch); err != nil {
+			return in.report, err
 		}
 	}
-	return report, nil
+	return in.report, nil
 }
 
 // drafts reads rows and makes drafts of them beside the keeping of earlier
@@ -134,14 +137,14 @@ func (s *Service) drafts(ctx context.Context, reader *Reader) <-chan *draft {
 }
 
 // keep writes a batch, all of it or none.
-func (s *Service) keep(ctx context.Context, batch []*draft, report *Report) error {
+func (in *bringing) keep(ctx context.Context, batch []*draft) error {
 	if len(batch) == 0 {
 		return ctx.Err()
 	}
-	done := *report
-	err := s.store.InTx(ctx, func(tx *store.Tx) error {
+	done := in.report
+	err := in.store.InTx(ctx, func(tx *store.Tx) error {
 		for _, d := range batch {
-			outcome, err := s.keepOne(ctx, tx, d)
+			outcome, err := in.keepOne(ctx, tx, d)
 			if err != nil {
 				return fmt.Errorf("line %d: %w", d.line, err)
 			}
@@ -150,10 +153,10 @@ func (s *Service) keep(ctx context.Context, batch []*draft, report *Report) erro
 		return nil
 	})
 	if err != nil {
-		s.known = nil // departments made in it are not there
+		in.known = nil // departments made in it are not there
 		return err
 	}
-	*report = done
+	in.report = done
 	return nil
 }
 
@@ -173,8 +176,8 @@ func (r *Report) count(d *draft, outcome store.Outcome) {
 	}
 }
 
-func (s *Service) keepOne(ctx context.Context, tx *store.Tx, d *draft) (store.Outcome, error) {
-	departments, err := s.departments(ctx, tx, d.issuers)
+func (in *bringing) keepOne(ctx context.Context, tx *store.Tx, d *draft) (store.Outcome, error) {
+	departments, err := in.departments(ctx, tx, d.issuers)
 	if err != nil {
 		return "", err
 	}
@@ -188,80 +191,4 @@ func (s *Service) keepOne(ctx context.Context, tx *store.Tx, d *draft) (store.Ou
 		return outcome, err
 	}
 	return outcome, tx.SetRelations(ctx, d.policy, d.relations)
-}
-
-// departments finds offices by any of their names and makes those that are new.
-func (s *Service) departments(ctx context.Context, tx *store.Tx, names []string) ([]model.Department, error) {
-	if err := s.learn(ctx, tx); err != nil {
-		return nil, err
-	}
-	var list []model.Department
-	for _, name := range names {
-		d, known := s.known[name]
-		if !known {
-			d = model.Department{Name: name, Position: len(s.known)}
-			if err := tx.SaveDepartment(ctx, &d); err != nil {
-				return nil, err
-			}
-			s.known[name] = d
-		}
-		list = append(list, d)
-	}
-	return list, nil
-}
-
-func (s *Service) learn(ctx context.Context, tx *store.Tx) error {
-	if s.known != nil {
-		return nil
-	}
-	all, err := tx.AllDepartments(ctx)
-	if err != nil {
-		return err
-	}
-	s.known = make(map[string]model.Department, len(all))
-	for _, names := range []func(model.Department) []string{
-		func(d model.Department) []string { return d.Aliases },
-		func(d model.Department) []string { return []string{d.ShortName} },
-		func(d model.Department) []string { return []string{d.Name} }, // full names win
-	} {
-		for _, d := range all {
-			for _, n := range names(d) {
-				if n != "" {
-					s.known[n] = d
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// Departments keeps offices as a tree; parents come first. Those that are there
-// by name stay as they are.
-func (s *Service) Departments(ctx context.Context, offices []Office) error {
-	defer func() { s.known = nil }() // learnt anew: short names and aliases too, or nothing of what was undone
-	return s.store.InTx(ctx, func(tx *store.Tx) error {
-		if err := s.learn(ctx, tx); err != nil {
-			return err
-		}
-		for i, o := range offices {
-			if _, there := s.known[o.Name]; there {
-				continue
-			}
-			d := model.Department{Name: o.Name, ShortName: o.ShortName, Aliases: o.Aliases, Position: i + 1}
-			d.ParentID = s.known[o.Parent].ID
-			if err := tx.SaveDepartment(ctx, &d); err != nil {
-				return err
-			}
-			s.known[o.Name] = d
-		}
-		return nil
-	})
-}
-
-// Office is a department as a list of offices names it.
-type Office struct {
-	Name      string   `json:"name"`
-	ShortName string   `json:"short_name"`
-	Aliases   []string `json:"aliases"`
-	Parent    string   `json:"parent"` // by name
 }

@@ -45,8 +45,8 @@ func markdownRow(text string) (Row, error) {
 	if row.Values[Interprets] != "" {
 		row.Values[Kind] = "解读"
 	}
-	if err := check(row); err != nil {
-		return Row{}, err
+	if wrong := check(row, nil); len(wrong) > 0 {
+		return Row{}, wrong[0]
 	}
 	return row, nil
 }

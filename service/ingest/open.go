@@ -19,10 +19,25 @@ func Open(path string) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s 打不开：%w", name, err)
 	}
-	r := &Reader{noted: map[string]bool{}}
-	if r.source, err = openSource(file, name); err != nil {
+	r, err := openFile(file, name)
+	if err != nil {
 		_ = file.Close() // only read
 		return nil, fmt.Errorf("%s 不能导入：%w", name, err)
+	}
+	return r, nil
+}
+
+// openFile begins to read an open file, which closing the reader closes.
+func openFile(file *os.File, name string) (_ *Reader, err error) {
+	r := &Reader{noted: map[string]bool{}}
+	if r.source, err = openSource(file, name); err != nil {
+		return nil, err
+	}
+	if table, ok := r.source.(interface{ names() header }); ok {
+		for _, name := range table.names() { // also those that no row fills
+			c, _ := columnOf(name)
+			r.note(field{name: name}, c)
+		}
 	}
 	return r, nil
 }

@@ -230,10 +230,10 @@ func TestFilesThatAreNone(t *testing.T) {
 		{"a.json", "[{\"title\":\"甲\"}]", "a.json 不能导入：是一个 JSON 数组，请改成每行一个 JSON 对象（JSONL）"},
 		{"a.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls 不能导入：是旧版 Excel（.xls）或加了密码的文件，请另存为不加密的 .xlsx"},
 		{"a.pdf", "%PDF-1.7", "a.pdf 不能导入：是 PDF 文件，请用 JSONL、CSV 或 XLSX"},
-		{"a.xlsx", "PK\x03\x04 half of it", "a.xlsx 不能导入：不是完整的 XLSX 文件，或里面的图片太多"},
+		{"a.xlsx", "PK\x03\x04 half of it", "a.xlsx 不能导入：不是完整的 XLSX 文件，请用 Excel 或 WPS 重新另存"},
 		{"a.csv", "标题,内容摘要\n甲,文\n", "a.csv 不能导入：缺少“正文”这一列"},
 		{"a.csv", "甲,乙\n", "a.csv 不能导入：没有找到列名：前几行里应有一行写着“标题”“正文”等列名，可用的有 标题、副标题、文号、发文机关、成文日期、" +
-			"发布日期、生效日期、失效日期、索引号、主题分类、专题、有效性、类别、效力级别、种类、正文、原文链接、解读文件、示例"},
+			"发布日期、生效日期、失效日期、索引号、主题分类、专题、有效性、类别、效力级别、种类、正文、原文链接、解读文件、示例、不解读的理由"},
 		{"a.jsonl", "not json\n", "第 1 行：不是一个完整的 JSON 对象：应以 { 开头"},
 	} {
 		t.Run(story.want, func(t *testing.T) {
@@ -308,7 +308,7 @@ func TestXLSXThatIsDamagedIsRefused(t *testing.T) {
 		read(t, write(t, "a.xlsx", damaged))
 	}
 	got, _ := read(t, write(t, "a.xlsx", whole[:len(whole)/2]))
-	expect(t, got, "a.xlsx 不能导入：不是完整的 XLSX 文件，或里面的图片太多")
+	expect(t, got, "a.xlsx 不能导入：不是完整的 XLSX 文件，请用 Excel 或 WPS 重新另存")
 }
 
 func TestXLSXWithMoreMergedCellsThanAPersonMakes(t *testing.T) {

@@ -35,8 +35,15 @@ func (r Row) List(c Column) []string {
 
 // Reject says of this row what is wrong with a column and what is expected.
 func (r Row) Reject(c Column, reason string) *RowError {
-	return &RowError{Line: r.Line, Column: c.Name(), Reason: reason, Row: r.record.original()}
+	e := &RowError{Line: r.Line, Column: c.Name(), Reason: reason, Row: r.record.original(), record: r.record}
+	if f := r.record.of(c); f != nil {
+		e.Header, e.Value = f.name, shorten(trim(f.value), maxShownBeside)
+	}
+	return e
 }
+
+// maxShownBeside is how much of a wrong value stands beside what is wrong with it.
+const maxShownBeside = 60
 
 // RowError is why one row cannot be taken. The rest of the file can.
 type RowError struct {
@@ -44,6 +51,10 @@ type RowError struct {
 	Column string          `json:"column,omitempty"` // in Chinese; "" where it is about the whole row
 	Reason string          `json:"reason"`
 	Row    json.RawMessage `json:"row,omitempty"` // as it stood in the file, where that can be read
+	Header string          `json:"-"`             // what the file calls the column
+	Value  string          `json:"-"`             // what stands there, by its beginning
+	Also   []*RowError     `json:"-"`             // what else is wrong with the row
+	record record
 }
 
 func (e *RowError) Error() string {
@@ -72,6 +83,17 @@ type record struct {
 	source []byte // the line itself, where it is JSON
 }
 
+// of is the field that fills a column, or would have to.
+func (r record) of(c Column) (f *field) {
+	for i := range r.fields {
+		is, ok := columnOf(r.fields[i].name)
+		if ok && is == c && (f == nil || trim(f.value) == "") {
+			f = &r.fields[i]
+		}
+	}
+	return f
+}
+
 // field is a value under the name it has in the file.
 type field struct {
 	name  string
@@ -89,12 +111,19 @@ type source interface {
 }
 
 // Reader reads an import file row by row. While one goroutine does, others may
-// ask for Unknown and Progress.
+// ask for Headers, Unknown and Progress.
 type Reader struct {
 	source  source
-	mu      sync.Mutex // guards unknown
-	unknown []string
+	mu      sync.Mutex // guards headers
+	headers []Header
 	noted   map[string]bool
+}
+
+// Header is the name of a column in a file, and the column of ours that it
+// means, "" where it means none.
+type Header struct {
+	Name   string
+	Column Column
 }
 
 // Next is the next row. A *RowError concerns this row only, reading goes on
@@ -105,22 +134,24 @@ func (r *Reader) Next() (Row, error) {
 		return Row{}, err
 	}
 	row := Row{Line: rec.line, Values: make(map[Column]string, len(columns)), record: rec}
+	var wrong []*RowError
 	for _, f := range rec.fields {
-		if err := r.take(&row, f); err != nil {
-			return Row{}, err
+		if e := r.take(&row, f); e != nil {
+			wrong = append(wrong, e)
 		}
 	}
-	if err := check(row); err != nil {
-		return Row{}, err
+	if wrong = append(wrong, check(row, wrong)...); len(wrong) > 0 {
+		wrong[0].Also = wrong[1:]
+		return Row{}, wrong[0]
 	}
 	return row, nil
 }
 
 // take puts a field into its column, where no field has filled it before.
-func (r *Reader) take(row *Row, f field) error {
+func (r *Reader) take(row *Row, f field) *RowError {
 	c, ok := columnOf(f.name)
+	r.note(f, c)
 	if !ok {
-		r.note(f)
 		return nil
 	}
 	value, reason := f.value, f.wrong
@@ -133,36 +164,63 @@ func (r *Reader) take(row *Row, f field) error {
 	if ended, said := saysEnded(c, value); said {
 		c, value = Validity, ended
 	}
-	if reason == "" && value != "" && row.Values[c] == "" {
+	switch {
+	case reason != "" || value == "":
+	case c == Text && goesOn(f.name):
+		row.Values[c] += value
+	case row.Values[c] == "":
 		row.Values[c] = value
 	}
 	return nil
 }
 
-// The names of unknown columns that are kept, so that a file which makes up
-// new ones in every line does not fill the memory.
+// The names of columns that are kept, so that a file which makes up new ones in
+// every line does not fill the memory.
 const (
-	maxUnknown     = 100
-	maxUnknownName = 40
+	maxHeaders    = 100
+	maxHeaderName = 40
 )
 
-func (r *Reader) note(f field) {
-	name := shorten(f.name, maxUnknownName)
-	if f.meta || name == "" || r.noted[name] || len(r.noted) == maxUnknown {
+// problemColumn heads what is wrong with a row in a list of rows to correct. It
+// may stay there when the rows are brought in again.
+const problemColumn = "问题"
+
+func (r *Reader) note(f field, c Column) {
+	name := shorten(f.name, maxHeaderName)
+	if f.meta || name == "" || name == problemColumn || r.noted[name] || len(r.noted) == maxHeaders {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.noted[name] = true
-	r.unknown = append(r.unknown, name)
+	r.headers = append(r.headers, Header{name, c})
+}
+
+// Headers lists the columns of the rows read so far, each once.
+func (r *Reader) Headers() []Header {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.headers)
 }
 
 // Unknown lists the columns of the rows read so far that mean nothing to us,
 // each once.
-func (r *Reader) Unknown() []string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.Clone(r.unknown)
+func (r *Reader) Unknown() (names []string) {
+	for _, h := range r.Headers() {
+		if h.Column == "" {
+			names = append(names, h.Name)
+		}
+	}
+	return names
+}
+
+// Sheet is the sheet of a workbook that is read, and those that are not; "" and
+// none where the file is no workbook.
+func (r *Reader) Sheet() (read string, others []string) {
+	if x, ok := r.source.(*xlsxFile); ok {
+		return x.sheet, x.others
+	}
+	return "", nil
 }
 
 // Progress is how many bytes of the file have been read.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"sync/atomic"
 
@@ -28,6 +29,8 @@ type xlsxFile struct {
 	file   *os.File
 	book   *excelize.File
 	rows   *excelize.Rows
+	sheet  string
+	others []string // sheets that are not read
 	header header
 	merges merges
 	line   int
@@ -40,8 +43,13 @@ type xlsxFile struct {
 func openXLSX(file *os.File, size int64) (_ source, err error) {
 	defer surviveWorkbook(&err)
 	parts, err := zip.NewReader(file, size)
-	if err != nil || tooMuchBeside(parts) {
-		return nil, errors.New("不是完整的 XLSX 文件，或里面的图片太多")
+	switch {
+	case err != nil:
+		return nil, errors.New("不是完整的 XLSX 文件，请用 Excel 或 WPS 重新另存")
+	case tooMuchBeside(parts):
+		return nil, errors.New("里面的图片和附件太多，请删去它们再另存为 .xlsx")
+	case tooMuchInside(parts):
+		return nil, fmt.Errorf("解开以后超过 %d MB，请拆成几个文件", maxUnpacked>>20)
 	}
 	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, size), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxInMemory,
@@ -79,9 +87,20 @@ func tooMuchBeside(parts *zip.Reader) bool {
 	return beside > maxPictures
 }
 
+// tooMuchInside says whether a workbook says itself that it unpacks to more than
+// is read of it.
+func tooMuchInside(parts *zip.Reader) bool {
+	inside := uint64(0)
+	for _, f := range parts.File {
+		inside += min(f.UncompressedSize64, maxUnpacked+1)
+	}
+	return inside > maxUnpacked
+}
+
 func (x *xlsxFile) findHeader(parts *zip.Reader) error {
 	var seen [][]string
-	for _, sheet := range x.book.GetSheetList() {
+	sheets := x.book.GetSheetList()
+	for i, sheet := range sheets {
 		layout, err := readLayout(parts, sheet)
 		if err != nil {
 			return err
@@ -97,6 +116,7 @@ func (x *xlsxFile) findHeader(parts *zip.Reader) error {
 			}
 			if seen = append(seen, cells); isHeader(cells) {
 				x.header, x.merges.width = cells, len(cells)
+				x.sheet, x.others = sheet, slices.Delete(sheets, i, i+1)
 				return nil
 			}
 		}
@@ -164,6 +184,8 @@ func (x *xlsxFile) writeDays(cells []string) {
 		}
 	}
 }
+
+func (x *xlsxFile) names() header { return x.header }
 
 func (x *xlsxFile) progress() (read, total int64) { return x.read.Load(), x.size }
 

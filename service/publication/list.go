@@ -21,6 +21,7 @@ type Question struct {
 	Deleted       bool
 	Expiring      bool // within six months
 	Unexplained   bool
+	Import        string // whose drafts they were
 	Sort          Sort
 	Offset, Limit int
 }
@@ -80,6 +81,7 @@ func (s *Service) limit(ctx context.Context, by model.Actor, act model.Act, f *s
 func (s *Service) filter(ctx context.Context, by model.Actor, q Question, f store.PublicationFilter) (store.PublicationFilter, error) {
 	f.Stages, f.Text, f.Deleted = q.Stages, strings.TrimSpace(q.Text), q.Deleted
 	f.Sort, f.Offset, f.Limit, f.Unexplained = q.Sort, q.Offset, q.Limit, q.Unexplained
+	f.Import = q.Import
 	if q.Mine {
 		f.Writer = by.ID
 	}

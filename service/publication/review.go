@@ -102,17 +102,22 @@ func (s *Service) Return(ctx context.Context, by model.Actor, r Ref, reason stri
 func (s *Service) Sign(ctx context.Context, by model.Actor, r Ref, review model.Review, at time.Time) (*model.Publication, error) {
 	review.By, review.At = by.ID, s.clock.Now()
 	return s.act(ctx, by, r, model.ActReviewDocuments, func(tx *store.Tx, p *model.Publication) (model.PublicationEvent, error) {
-		if err := p.Sign(review, at); err != nil {
-			return model.PublicationEvent{}, err
-		}
-		switch {
-		case p.Stage == model.StageKept:
-			return model.PublicationEvent{Act: model.PubKept, Note: review.Ground}, nil
-		case !at.IsZero():
-			return model.PublicationEvent{Act: model.PubSigned, Note: review.Why}, nil
-		}
-		return s.appear(ctx, tx, by, p)
+		return s.signed(ctx, tx, by, p, review, at)
 	})
+}
+
+// signed does what follows from a reviewer's word.
+func (s *Service) signed(ctx context.Context, tx *store.Tx, by model.Actor, p *model.Publication, review model.Review, at time.Time) (model.PublicationEvent, error) {
+	if err := p.Sign(review, at); err != nil {
+		return model.PublicationEvent{}, err
+	}
+	switch {
+	case p.Stage == model.StageKept:
+		return model.PublicationEvent{Act: model.PubKept, Note: review.Ground}, nil
+	case !at.IsZero():
+		return model.PublicationEvent{Act: model.PubSigned, Note: review.Why}, nil
+	}
+	return s.appear(ctx, tx, by, p)
 }
 
 // appear makes a signed document public.

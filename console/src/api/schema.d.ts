@@ -159,6 +159,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 批量导入：各次导入 */
+        get: operations["get-admin-imports"];
+        put?: never;
+        /** 批量导入：交来一个文件，先检查，不生成草稿 */
+        post: operations["post-admin-imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 批量导入：一次导入 */
+        get: operations["get-admin-imports-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：确认，生成草稿 */
+        post: operations["post-admin-imports-id-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：撤销，删除草稿 */
+        post: operations["post-admin-imports-id-discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：全部收回 */
+        post: operations["post-admin-imports-id-recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：全部退回 */
+        post: operations["post-admin-imports-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 批量导入：逐行的结果 */
+        get: operations["get-admin-imports-id-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：全部签发 */
+        post: operations["post-admin-imports-id-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/imports/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入：全部送审 */
+        post: operations["post-admin-imports-id-submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/interpretations": {
         parameters: {
             query?: never;
@@ -1869,6 +2023,16 @@ export interface components {
             /** @description 新的一版 */
             to: components["schemas"]["VersionSide"];
         };
+        ConfirmImportInBody: {
+            /** @description 没有写发文机关，或认不出的，算哪个部门的；空着时留给编辑填 */
+            issuer?: string;
+            /** @description 文件里的发文机关是哪个部门 */
+            issuers?: components["schemas"]["ImportIssuerIs"][];
+            /** @description 没有解读的文件不配解读的理由；空着时留给编辑填 */
+            no_interpretation?: string;
+            /** @description 没有成文日期的，用发布日期 */
+            written_as_published?: boolean;
+        };
         ConsentInBody: {
             /** @description 监护人；minor 为 true 时必填 */
             guardian?: components["schemas"]["GuardianIn"];
@@ -2469,6 +2633,337 @@ export interface components {
         HotWordPage: {
             /** @description 搜得最多的词，多的在前 */
             items: string[];
+        };
+        ImportColumn: {
+            /** @description 文件里的列名 */
+            header: string;
+            /** @description 认作哪一列，不认识的为空 */
+            name: string;
+        };
+        ImportContent: {
+            /** @description 有哪些列，各认作什么 */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description 不在部门名录里的发文机关，多的在前 */
+            issuers: components["schemas"]["ImportIssuer"][];
+            /**
+             * Format: int64
+             * @description 没有发文机关的行数
+             */
+            no_issuer: number;
+            /**
+             * Format: int64
+             * @description 没有文号的政策文件
+             */
+            no_number: number;
+            /**
+             * Format: int64
+             * @description 没有成文日期、但有发布日期的政策文件
+             */
+            no_written: number;
+            /** @description 没有读的工作表 */
+            other_sheets: string[];
+            /** @description 读的是哪张工作表，不是 Excel 时为空 */
+            sheet: string;
+            /**
+             * Format: int64
+             * @description 既没有解读，也没有写不解读理由的政策文件
+             */
+            unexplained: number;
+        };
+        ImportCounts: {
+            /**
+             * Format: int64
+             * @description 已有的
+             */
+            here: number;
+            /**
+             * Format: int64
+             * @description 已生成草稿的
+             */
+            made: number;
+            /**
+             * Format: int64
+             * @description 可以生成草稿、还没有生成的
+             */
+            ready: number;
+            /**
+             * Format: int64
+             * @description 共多少行
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description 可以导入、但有疑问的
+             */
+            warned: number;
+            /**
+             * Format: int64
+             * @description 有误的
+             */
+            wrong: number;
+        };
+        ImportExcuse: {
+            /** @description 检查发现的代码 */
+            code: string;
+            /** @description 可以保留的理由 */
+            reason: string;
+        };
+        ImportHere: {
+            /** @description 它的编号 */
+            id?: string;
+            /** @description 是政策文件还是解读 */
+            kind?: string;
+            /**
+             * Format: int64
+             * @description 和本文件的第几行相同
+             */
+            line?: number;
+            /** @description 它走到哪一步 */
+            stage?: string;
+        };
+        ImportIssuer: {
+            /** @description 可能是哪个部门，猜不出为空 */
+            department_id: string;
+            /** @description 文件里的写法 */
+            name: string;
+            /**
+             * Format: int64
+             * @description 有多少行
+             */
+            rows: number;
+        };
+        ImportIssuerIs: {
+            /** @description 部门 */
+            department_id: string;
+            /** @description 文件里的写法 */
+            name: string;
+        };
+        ImportItem: {
+            /** @description 谁导入的 */
+            by: components["schemas"]["DeskPerson"];
+            /** @description 各类行数 */
+            counts: components["schemas"]["ImportCounts"];
+            /**
+             * Format: date-time
+             * @description 何时导入
+             */
+            created_at: string;
+            /** @description 草稿归哪个部门 */
+            department_id: string;
+            /** @description 部门的名称 */
+            department_name: string;
+            /**
+             * Format: int64
+             * @description 正在检查或生成草稿时，做了多少
+             */
+            done: number;
+            /** @description 编号 */
+            id: string;
+            /** @description 文件名 */
+            name: string;
+            /** @description 为什么读不了，没有为空 */
+            problem: string;
+            /**
+             * Format: int64
+             * @description 字节数
+             */
+            size: number;
+            /** @description 草稿各走到哪一步；空的一项是已删除的 */
+            stages: {
+                [key: string]: number;
+            };
+            /** @description reading 正在检查，checked 待确认，making 正在生成草稿，made 草稿已生成，failed 读不了，undone 已撤销 */
+            state: string;
+            /** @description 正在批量办理，或上一次批量办理的事，没有为 null */
+            task: components["schemas"]["ImportTask"];
+            /**
+             * Format: int64
+             * @description 一共要做多少，检查时是字节数，生成时是行数
+             */
+            total: number;
+            /**
+             * Format: date-time
+             * @description 最近何时有变化
+             */
+            updated_at: string;
+            /** @description 系统正在办理，隔几秒再问 */
+            working: boolean;
+        };
+        ImportLeftItem: {
+            /** @description 代码 */
+            code: string;
+            /**
+             * Format: int64
+             * @description 批量办理的结果里是多少份，一行里是多少处
+             */
+            count: number;
+            /** @description 说明理由后可以保留 */
+            excusable: boolean;
+            /** @description 是什么，怎样改；几份的情形以第一份为例 */
+            message: string;
+        };
+        ImportPage: {
+            /** @description 新的在前 */
+            items: components["schemas"]["ImportItem"][];
+            /**
+             * Format: int64
+             * @description 共多少次
+             */
+            total: number;
+        };
+        ImportRecord: {
+            /** @description 谁导入的 */
+            by: components["schemas"]["DeskPerson"];
+            /** @description 文件里有什么 */
+            content: components["schemas"]["ImportContent"];
+            /** @description 各类行数 */
+            counts: components["schemas"]["ImportCounts"];
+            /**
+             * Format: date-time
+             * @description 何时导入
+             */
+            created_at: string;
+            /** @description 草稿归哪个部门 */
+            department_id: string;
+            /** @description 部门的名称 */
+            department_name: string;
+            /**
+             * Format: int64
+             * @description 正在检查或生成草稿时，做了多少
+             */
+            done: number;
+            /** @description 原文件还在，可以下载待改正的行 */
+            has_file: boolean;
+            /** @description 编号 */
+            id: string;
+            /** @description 您可以退回、签发 */
+            may_sign: boolean;
+            /** @description 您可以确认、送审、收回、撤销 */
+            may_write: boolean;
+            /** @description 文件名 */
+            name: string;
+            /** @description 为什么读不了，没有为空 */
+            problem: string;
+            /**
+             * Format: int64
+             * @description 字节数
+             */
+            size: number;
+            /** @description 草稿各走到哪一步；空的一项是已删除的 */
+            stages: {
+                [key: string]: number;
+            };
+            /** @description reading 正在检查，checked 待确认，making 正在生成草稿，made 草稿已生成，failed 读不了，undone 已撤销 */
+            state: string;
+            /** @description 正在批量办理，或上一次批量办理的事，没有为 null */
+            task: components["schemas"]["ImportTask"];
+            /**
+             * Format: int64
+             * @description 一共要做多少，检查时是字节数，生成时是行数
+             */
+            total: number;
+            /**
+             * Format: date-time
+             * @description 最近何时有变化
+             */
+            updated_at: string;
+            /** @description 系统正在办理，隔几秒再问 */
+            working: boolean;
+        };
+        ImportRowItem: {
+            /** @description 草稿已删除 */
+            deleted: boolean;
+            /** @description 文号 */
+            doc_number: string;
+            /** @description 草稿的编号，没有时为空 */
+            draft_id: string;
+            /** @description 已有的是哪一份，或本文件的哪一行；没有为 null */
+            here: components["schemas"]["ImportHere"];
+            /** @description policy 政策文件，interpretation 解读；有误的为空 */
+            kind: string;
+            /** @description 上一次批量办理为什么留下它 */
+            left: components["schemas"]["ImportLeftItem"][];
+            /**
+             * Format: int64
+             * @description 在文件里是第几行
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description 第几条
+             */
+            n: number;
+            /** @description 草稿走到哪一步，没有草稿时为空 */
+            stage: string;
+            /** @description ready 可导入，here 已有，wrong 有误，made 已生成草稿 */
+            state: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 哪里有疑问，不妨碍导入 */
+            warnings: components["schemas"]["ImportWarningItem"][];
+            /** @description 哪里有误 */
+            wrong: components["schemas"]["ImportWrong"][];
+        };
+        ImportRowPage: {
+            /** @description 按文件里的先后 */
+            items: components["schemas"]["ImportRowItem"][];
+            /**
+             * Format: int64
+             * @description 共多少行
+             */
+            total: number;
+        };
+        ImportTask: {
+            /** @description submit 送审，recall 收回，return 退回，sign 签发，discard 删除 */
+            act: string;
+            /**
+             * Format: date-time
+             * @description 何时开始
+             */
+            at: string;
+            /** @description 谁办的 */
+            by: components["schemas"]["DeskPerson"];
+            /**
+             * Format: int64
+             * @description 办成了多少份
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description 何时办完，正在办为 null
+             */
+            ended_at: string | null;
+            /** @description 为什么留下，各有多少份 */
+            left: components["schemas"]["ImportLeftItem"][];
+            /**
+             * Format: int64
+             * @description 留下多少份
+             */
+            left_rows: number;
+            /**
+             * Format: date-time
+             * @description 签发时定的公开时间，没有为 null
+             */
+            publish_at: string | null;
+            /**
+             * Format: int64
+             * @description 共有多少份
+             */
+            total: number;
+        };
+        ImportWarningItem: {
+            /** @description 代码 */
+            code: string;
+            /** @description 说明 */
+            message: string;
+        };
+        ImportWrong: {
+            /** @description 文件里的列名，说的是整行时为空 */
+            column: string;
+            /** @description 有什么误，应当怎样 */
+            reason: string;
+            /** @description 现在写的是什么，只取开头 */
+            value: string;
         };
         InterpretationDetail: {
             /** @description 正文，按阅读顺序 */
@@ -3097,6 +3592,10 @@ export interface components {
              */
             withdrawn: number;
         };
+        ReturnImportInBody: {
+            /** @description 原因 */
+            reason: string;
+        };
         RevisionItem: {
             /** @description published 发布，corrected 更正，imported 导入 */
             act: string;
@@ -3384,6 +3883,12 @@ export interface components {
              * @enum {string}
              */
             stage: "factor" | "password" | "enrol" | "full";
+        };
+        SubmitImportInBody: {
+            /** @description 一类检查发现为什么可以保留 */
+            excuses?: components["schemas"]["ImportExcuse"][];
+            /** @description 给审核人的话 */
+            note?: string;
         };
         SubmitInBody: {
             /** @description 检查发现为什么可以保留 */
@@ -4366,6 +4871,882 @@ export interface operations {
             };
         };
     };
+    "get-admin-imports": {
+        parameters: {
+            query?: {
+                /** @description 从第几次起 */
+                offset?: number;
+                /** @description 一页多少次 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports": {
+        parameters: {
+            query: {
+                /** @description 文件名 */
+                name: string;
+                /** @description 草稿归哪个部门 */
+                department_id: string;
+            };
+            header: {
+                /** @description 这次上传的编号，重试时不变 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-imports-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-confirm": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmImportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-discard": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-recall": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-return": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnImportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-imports-id-rows": {
+        parameters: {
+            query?: {
+                /** @description ready 可导入，here 已有，wrong 有误，made 已生成草稿，warned 有疑问，left 上一次批量办理时留下的 */
+                state?: "ready" | "here" | "wrong" | "made" | "warned" | "left";
+                /** @description 从第几行起 */
+                offset?: number;
+                /** @description 一页多少行 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-sign": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-imports-id-submit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitImportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-interpretations": {
         parameters: {
             query?: {
@@ -4385,6 +5766,8 @@ export interface operations {
                 expiring?: boolean;
                 /** @description 只看没有解读的 */
                 unexplained?: boolean;
+                /** @description 只看一次批量导入的 */
+                import?: string;
                 /** @description 顺序，默认最近改动的在前 */
                 sort?: "updated" | "published" | "title" | "expiry" | "publish_at";
                 /** @description 从第几份起 */
@@ -6730,6 +8113,8 @@ export interface operations {
                 expiring?: boolean;
                 /** @description 只看没有解读的 */
                 unexplained?: boolean;
+                /** @description 只看一次批量导入的 */
+                import?: string;
                 /** @description 顺序，默认最近改动的在前 */
                 sort?: "updated" | "published" | "title" | "expiry" | "publish_at";
                 /** @description 从第几份起 */

@@ -13,6 +13,11 @@ export type Enrolment = components['schemas']['Enrolment'];
 
 /** The acts that pages ask about; the words of model/permission.go. */
 export type ActName =
+  | 'document.read'
+  | 'document.write'
+  | 'document.review'
+  | 'document.withdraw'
+  | 'document.assign'
   | 'department.read'
   | 'department.edit'
   | 'staff.read'

@@ -17,6 +17,10 @@ export interface Group {
 const groups: Group[] = [
   { name: 'start', entries: [{ name: 'home', icon: 'home' }] },
   {
+    name: 'publishing',
+    entries: [{ name: 'imports', icon: 'sheet', act: 'document.read' }],
+  },
+  {
     name: 'people',
     entries: [
       { name: 'staff', icon: 'people', act: 'staff.read' },

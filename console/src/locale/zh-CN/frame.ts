@@ -16,6 +16,7 @@ export const frame = {
   moreRoles: (n: number) => `等 ${n} 个角色`,
   groups: {
     start: '',
+    publishing: '公开',
     people: '人员与权限',
     city: '城市',
     residents: '居民',
@@ -30,6 +31,7 @@ export const frame = {
     calendar: '工作日历',
     residents: '居民概况',
     audit: '审计记录',
+    imports: '批量导入',
   },
   waits: (n: number) => `${n} 件待办`,
   notFound: { title: '没有这个页面', sentence: '网址可能不完整，或者页面已经换了地方。', go: '回首页' },

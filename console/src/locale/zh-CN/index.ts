@@ -5,6 +5,7 @@ export * from './city';
 export * from './department';
 export * from './frame';
 export * from './home';
+export * from './import';
 export * from './me';
 export * from './pieces';
 export * from './resident';
