@@ -33,6 +33,7 @@ import (
 	"yuandu/service/push"
 	searching "yuandu/service/search"
 	"yuandu/service/staff"
+	"yuandu/service/words"
 	"yuandu/store"
 	"yuandu/store/blob"
 	"yuandu/store/cache"
@@ -237,10 +238,16 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.search = searching.New(h.store, h.index, p.cache, clock, log)
 	h.file = file.New(h.store, p.bucket)
 	policies := policy.New(h.store, h.search.Ask, clock)
-	desk := policies.Desk(func(context.Context) (check.Rules, error) { return check.Rules{TrustedHosts: []string{"gov.cn"}}, nil })
+	lists := words.New(h.store, clock)
+	desk := policies.Desk(func(ctx context.Context) (check.Rules, error) {
+		rules, err := lists.Rules(ctx)
+		rules.TrustedHosts = []string{"gov.cn"}
+		return rules, err
+	})
 	h.handler = handler.House{
 		Policy:      policies,
 		Publication: publication.New(h.store, clock, log, desk, desk.Interpretations()),
+		Words:       lists,
 		Directory:   directory.New(h.store, h.search.Ask, clock),
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock),

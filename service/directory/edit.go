@@ -71,6 +71,11 @@ func (s *Service) Save(ctx context.Context, by model.Actor, d *model.Department)
 		if err := tx.KeepDepartment(ctx, d); err != nil {
 			return err
 		}
+		if act == "department.edited" { // its documents are found by its names, and by all above it
+			if err := tx.QueueOf(ctx, directory.Downward(d.ID)); err != nil {
+				return err
+			}
+		}
 		return tx.Audit(ctx, by, model.AuditEntry{Act: act, Object: model.Ref{Kind: "department", ID: d.ID}, Details: kept{d.ParentID, d.Name}})
 	})
 }

@@ -149,7 +149,7 @@ func (d *Desk) policyOf(ctx context.Context, tx *store.Tx, id string, draft *mod
 }
 
 func departmentsOf(directory *store.Directory, ids []string) (list []model.Department) {
-	for _, id := range ids {
+	for _, id := range directory.NowAll(ids) {
 		if at := directory.Department(id); at != nil {
 			list = append(list, *at)
 		}
