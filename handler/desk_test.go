@@ -19,14 +19,14 @@ import (
 // newsroom is a house with an office, and the people who publish for it.
 type newsroom struct {
 	*house
-	office           string
-	editor, reviewer *visitor
+	office                  string
+	admin, editor, reviewer *visitor
 }
 
 func (h *house) newsroom(t testing.TB) *newsroom {
 	t.Helper()
 	admin := h.found(t)
-	n := &newsroom{house: h, office: h.office(t, admin, "市住房和城乡建设局", "")}
+	n := &newsroom{house: h, admin: admin, office: h.office(t, admin, "市住房和城乡建设局", "")}
 	n.editor = h.hire(t, admin, "bianji", n.office, model.Grant{Role: model.Editor, DepartmentID: n.office})
 	n.reviewer = h.hire(t, admin, "shenhe", n.office, model.Grant{Role: model.Reviewer, DepartmentID: n.office})
 	return n

@@ -18,7 +18,7 @@ type LinesIn struct {
 	ListIn
 	Body struct {
 		Text string `json:"text" maxLength:"300000" doc:"一行一条：甲 = 乙（同义），甲 → 乙（单向，或误写 → 正写），| 后是说明；从表格复制的也可以"`
-		Keep bool   `json:"keep" doc:"true 保存；有一行不对就都不保存。false 只是看看"`
+		Keep bool   `json:"keep,omitempty" doc:"true 保存；有一行不对就都不保存。false 只是看看"`
 	}
 }
 

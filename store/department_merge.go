@@ -67,21 +67,15 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 // moveDocuments moves what is public. A document of both is one of the new one
 // once.
 func (tx *Tx) moveDocuments(ctx context.Context, from, into string) error {
-	for _, doc := range []struct{ table, list, owner string }{
-		{"policies", "policy_departments", "policy_id"},
-		{"interpretations", "interpretation_departments", "interpretation_id"},
+	for _, doc := range []struct{ list, owner string }{
+		{"policy_departments", "policy_id"}, {"interpretation_departments", "interpretation_id"},
 	} {
-		err := tx.exec(ctx, "touch "+doc.table, `UPDATE `+doc.table+` SET version = version + 1, updated_at = $2
-			WHERE id IN (SELECT `+doc.owner+` FROM `+doc.list+` WHERE department_id = $1)`, from, tx.now())
-		if err != nil {
-			return err
-		}
-		err = tx.exec(ctx, "name departments once", `DELETE FROM `+doc.list+` WHERE department_id = $1 AND `+doc.owner+` IN
+		err := tx.exec(ctx, "name departments once", `DELETE FROM `+doc.list+` WHERE department_id = $1 AND `+doc.owner+` IN
 			(SELECT b.`+doc.owner+` FROM `+doc.list+` b WHERE b.department_id = $2)`, from, into)
 		if err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, "move "+doc.table, `UPDATE `+doc.list+` SET department_id = $2 WHERE department_id = $1`, from, into); err != nil {
+		if err := tx.exec(ctx, "move "+doc.list, `UPDATE `+doc.list+` SET department_id = $2 WHERE department_id = $1`, from, into); err != nil {
 			return err
 		}
 	}
@@ -118,18 +112,31 @@ func (tx *Tx) moveChildren(ctx context.Context, from, into string) error {
 	return tx.exec(ctx, "move departments below", `UPDATE departments SET parent_id = $2, version = version + 1 WHERE parent_id = $1`, from, into)
 }
 
-// QueueOf queues all documents of some departments for the index.
+// QueueOf queues all documents of some departments for the index, which finds them
+// by the names of these and by all above. They get a new version: an index keeps
+// what it has of the same one.
 func (tx *Tx) QueueOf(ctx context.Context, departments []string) error {
 	for _, doc := range []struct {
-		kind        model.Kind
-		list, owner string
-	}{{model.KindPolicy, "policy_departments", "policy_id"}, {model.KindInterpretation, "interpretation_departments", "interpretation_id"}} {
+		kind               model.Kind
+		table, list, owner string
+	}{
+		{model.KindPolicy, "policies", "policy_departments", "policy_id"},
+		{model.KindInterpretation, "interpretations", "interpretation_departments", "interpretation_id"},
+	} {
 		var w where
 		w.args = []any{doc.kind, tx.now()}
 		in(&w, "department_id", departments)
 		err := tx.exec(ctx, "queue for the index", `INSERT INTO search_outbox (kind, doc_id, queued_at)
 			SELECT DISTINCT $1, `+doc.owner+`, CAST($2 AS BIGINT) FROM `+doc.list+` WHERE `+w.String()+`
 			ON CONFLICT (kind, doc_id) DO UPDATE SET stamp = search_outbox.stamp + 1, attempts = 0, next_at = 0`, w.args...)
+		if err != nil {
+			return err
+		}
+		var of where
+		of.args = []any{tx.now()}
+		in(&of, "department_id", departments)
+		err = tx.exec(ctx, "touch "+doc.table, `UPDATE `+doc.table+` SET version = version + 1, updated_at = $1
+			WHERE id IN (SELECT `+doc.owner+` FROM `+doc.list+` WHERE `+of.String()+`)`, of.args...)
 		if err != nil {
 			return err
 		}

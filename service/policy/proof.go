@@ -58,7 +58,7 @@ func (s *Service) Proof(ctx context.Context, kind model.Kind, id string) (*Proof
 	}
 	moved, err := s.store.MovedTo(ctx, kind, id)
 	list := proven(revisions, withdrawals)
-	return &Proof{Kind: kind, ID: id, Title: form.Title, Public: list[0].Until.IsZero(), MovedTo: moved, Revisions: list}, err
+	return &Proof{Kind: kind, ID: id, Title: form.Title, Public: list[0].Until.IsZero() && moved == "", MovedTo: moved, Revisions: list}, err
 }
 
 func missingOf(kind model.Kind) error {
