@@ -212,6 +212,9 @@ func deskRoutes[C any](h *handler, api huma.API, kind model.Kind, path, name str
 	act(h, api, "POST", one+"/assign", may(model.ActAssignDocuments), name+"：指定归哪个部门", d.assign)
 	act(h, api, "PUT", one+"/presence", may(model.ActReadDocuments), name+"：我正在看", d.be)
 	act(h, api, "DELETE", one+"/presence", may(model.ActReadDocuments), name+"：我离开了", d.leave)
+	act(h, api, "GET", one+"/revisions", may(model.ActReadDocuments), name+"：公开过的各版", d.revisions)
+	act(h, api, "GET", one+"/compare", may(model.ActReadDocuments), name+"：两版对照", d.compare)
+	act(h, api, "POST", one+"/revisions/{version}/close", may(model.ActWithdraw), name+"：旧版不再提供查阅", d.closeRevision)
 	act(h, api, "GET", one+"/history", may(model.ActReadDocuments), name+"：办理过程", d.history)
 }
 

@@ -99,6 +99,7 @@ type SignFields struct {
 	Tell      bool            `json:"tell,omitempty" doc:"是否告诉关注的人"`
 	Why       string          `json:"why,omitempty" maxLength:"200" doc:"为什么告诉或不告诉"`
 	Note      string          `json:"note,omitempty" maxLength:"500" doc:"更正说明，和更正后的文件一起公开"`
+	CloseOld  bool            `json:"close_older,omitempty" doc:"更正以前的各版含有不应公开的内容，不再提供查阅；更正说明就是公布的原因"`
 	At        *time.Time      `json:"at,omitempty" doc:"定时公开；没有时立即公开"`
 }
 
@@ -111,7 +112,7 @@ func (d *desk[C]) sign(ctx context.Context, in *SignIn) (*Private[DeskRecord[C]]
 		at = *in.Body.At
 	}
 	review := model.Review{Attribute: in.Body.Attribute, Ground: strings.TrimSpace(in.Body.Ground), Tell: in.Body.Tell,
-		Why: strings.TrimSpace(in.Body.Why), Note: strings.TrimSpace(in.Body.Note)}
+		Why: strings.TrimSpace(in.Body.Why), Note: strings.TrimSpace(in.Body.Note), CloseOlder: in.Body.CloseOld}
 	return d.do(ctx, in.EditID, func(r publication.Ref) (*model.Publication, error) {
 		return d.h.Publication.Sign(ctx, by(ctx), r, review, at)
 	})

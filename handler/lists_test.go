@@ -63,7 +63,9 @@ func TestANewSynonymIsFoundAtOnceInEveryProcessAndNothingIsIndexedAnew(t *testin
 func TestSynonymsThatSayNothingNewOrLeadBackAreRefused(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		v := h.supervisor(t)
-		add := func(oneWay bool, words ...string) map[string]any { return map[string]any{"words": words, "one_way": oneWay} }
+		add := func(oneWay bool, words ...string) map[string]any {
+			return map[string]any{"words": words, "one_way": oneWay}
+		}
 		v.must("POST "+synonyms, add(true, "甲种证", "乙种证"))
 		v.must("POST "+synonyms, add(true, "乙种证", "丙种证"))
 		if a := v.refused(409, "word.loop", "POST "+synonyms, add(true, "丙种证", "甲种证")); !strings.Contains(a.body, "丙种证 → 甲种证 → 乙种证 → 丙种证") {

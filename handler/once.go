@@ -23,6 +23,10 @@ var signIns = map[string]bool{"/api/v1/login": true, "/admin/v1/sign-in": true, 
 
 var requestKeyShape = regexp.MustCompile(`^[!-~]{8,128}$`)
 
+// unkeyed are the writes that look after themselves: files are told apart by their
+// hash, and what is checked on the page of proofs is not kept.
+var unkeyed = map[string]bool{pathFiles: true, "/proof": true}
+
 // maxBody is the most that a write may bring along, in bytes.
 const maxBody = 1 << 20
 
@@ -31,7 +35,7 @@ func (h *handler) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		p := presenceOf(r.Context())
-		if !isWrite(r.Method) || p.scope == "" || signIns[r.URL.Path] || r.URL.Path == pathFiles {
+		if !isWrite(r.Method) || p.scope == "" || signIns[r.URL.Path] || unkeyed[r.URL.Path] {
 			return next(c)
 		}
 		key, err := requestKeyOf(r)

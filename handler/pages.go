@@ -146,6 +146,11 @@ type page struct {
 	HotWords []string
 
 	Policy         *policy.Detail
+	AsOf           *policy.AsOf // of an older day
+	Preview        bool         // by staff: it is not public
+	Compared       *Comparison
+	Whole          bool // what did not change is shown too
+	Check          *check
 	Contents       []model.Block
 	Interpretation *model.Interpretation
 	Operations     []apiOperation

@@ -144,7 +144,7 @@ func (c *crew) address(path, where string) string {
 	if strings.HasSuffix(path, "/merge") {
 		path += "?into=" + id // into itself: whoever is let in is told that this can't be
 	}
-	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot").Replace(path)
+	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot", "{version}", "1").Replace(path)
 }
 
 // body is what an address of documents wants to be sent; the others are asked
@@ -154,7 +154,7 @@ func (c *crew) body(method, path, where string) any {
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
 	case method == "GET" || !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations"):
 		return nil
-	case last == "return" || last == "withdraw":
+	case last == "return" || last == "withdraw" || last == "close":
 		return map[string]any{"reason": "试一试"}
 	case last == "sign":
 		return map[string]any{"no_secret": true, "attribute": "open", "why": "试一试"}

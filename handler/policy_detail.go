@@ -33,6 +33,14 @@ type PolicyDetail struct {
 	Source          Source                 `json:"source"`
 	PublishedAt     time.Time              `json:"published_at" doc:"在本站公开的时刻"`
 	URL             string                 `json:"url" doc:"永久网址"`
+	AsOf            *AsOfDay               `json:"as_of,omitempty" doc:"问的是过去某一天时：那一天和那一版"`
+}
+
+// AsOfDay says of which day an answer is, and of which version.
+type AsOfDay struct {
+	Day     string    `json:"day" doc:"哪一天"`
+	Version int64     `json:"version" doc:"那一天结束时公开的是第几版"`
+	Since   time.Time `json:"since" doc:"那一版从何时起在本站公开"`
 }
 
 // Block is one piece of a document's text.
@@ -90,7 +98,23 @@ type ByID struct {
 	ID string `path:"id" maxLength:"64" doc:"编号"`
 }
 
-func (h *handler) getPolicy(ctx context.Context, in *ByID) (*Rendered, error) {
+// PolicyIn asks for a policy, as it is or as it stood.
+type PolicyIn struct {
+	Conditional
+	ID string `path:"id" maxLength:"64" doc:"编号"`
+	At string `query:"at" format:"date" doc:"过去的某一天，如 2023-05-01：给出那天结束时的内容和有效性"`
+}
+
+func (h *handler) getPolicy(ctx context.Context, in *PolicyIn) (*Rendered, error) {
+	if in.At != "" {
+		d, err := h.Policy.At(ctx, in.ID, model.Day(in.At))
+		if err != nil {
+			return nil, err
+		}
+		shown := h.policyDetail(d.Detail)
+		shown.AsOf = &AsOfDay{in.At, d.Version, d.Since}
+		return render(shown)
+	}
 	state, err := h.Policy.State(ctx, in.ID)
 	if err != nil {
 		return nil, err

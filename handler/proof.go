@@ -30,6 +30,7 @@ type ProofRevision struct {
 	Note    string               `json:"note" doc:"更正说明，没有时为空"`
 	From    time.Time            `json:"public_from" doc:"从何时起公开"`
 	Until   *time.Time           `json:"public_until" doc:"到何时为止，现在公开的为 null"`
+	Closed  string               `json:"closed" doc:"为什么不再提供查阅，可以查阅时为空"`
 }
 
 func (h *handler) proof(p *policy.Proof) Proof {
@@ -38,7 +39,7 @@ func (h *handler) proof(p *policy.Proof) Proof {
 		shown.CanonicalURL = h.PublicURL + "/api/v1/" + plural[p.Kind] + "/" + p.ID + "/canonical"
 	}
 	shown.Revisions = converted(p.Revisions, func(r policy.ProvenRevision) ProofRevision {
-		return ProofRevision{r.Version, r.SM3, r.Act, r.Note, r.From, unlessZero(r.Until)}
+		return ProofRevision{r.Version, r.SM3, r.Act, r.Note, r.From, unlessZero(r.Until), r.Closed}
 	})
 	return shown
 }

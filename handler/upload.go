@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"reflect"
@@ -154,3 +155,35 @@ func (p *patience) limit(read time.Time) error {
 // end lets the house take its time: with a limit on reading left over, the server
 // would take the silence after the body for a visitor who has left.
 func (p *patience) end() { _ = p.limit(time.Time{}) }
+
+// WordIn names a Word document that was handed in.
+type WordIn struct {
+	Keyed
+	Body struct {
+		FileID string `json:"file_id" minLength:"26" maxLength:"26" doc:"交来的文件的编号"`
+	}
+}
+
+// WordRead is a Word document as an editor would have written it here.
+type WordRead struct {
+	Title    string          `json:"title" doc:"标题，没有时为空；不在正文里"`
+	Passages []model.Passage `json:"passages" doc:"正文"`
+	Notes    []WordNote      `json:"notes" doc:"读的时候作了怎样的处理，略去了什么"`
+}
+
+// WordNote says what became of something that a document here cannot hold.
+type WordNote struct {
+	Code    string `json:"code" doc:"代码"`
+	Count   int    `json:"count" doc:"有几处"`
+	Message string `json:"message" doc:"说明"`
+}
+
+func (h *handler) readWord(ctx context.Context, in *WordIn) (*Private[WordRead], error) {
+	d, err := h.File.ReadWord(ctx, by(ctx), in.Body.FileID)
+	if err != nil {
+		return nil, err
+	}
+	return private(WordRead{d.Title, d.Passages, converted(d.Notes, func(n file.WordNote) WordNote {
+		return WordNote{n.Code, n.Count, say(n.Code, map[string]any{"count": n.Count})}
+	})}), nil
+}

@@ -3,6 +3,7 @@ package handler_test
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"net"
@@ -197,7 +198,8 @@ func TestTheStorageMayTakeItsTime(t *testing.T) {
 			r.editor.Address = r.server.URL
 			var all sync.WaitGroup
 			var a *answer
-			all.Go(func() { a = r.editor.handBytes("附件.pdf", mediatest.PDF(1)) })
+			never := mediatest.PDF(1, "% "+rand.Text()) // seen before: the storage of the set is shared
+			all.Go(func() { a = r.editor.handBytes("附件.pdf", never) })
 			<-slow.reached
 			door.waitsUntil(t, time.Time.IsZero)
 			close(slow.goOn)

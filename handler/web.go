@@ -102,10 +102,32 @@ func (h *handler) topicOf(ctx context.Context, l policy.Listing) (*directory.Top
 }
 
 func (h *handler) policyPage(c echo.Context) error {
+	if day := c.QueryParam("at"); day != "" {
+		return h.policyPageAt(c, day)
+	}
 	d, err := h.Policy.Get(c.Request().Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
+	return h.show(c, "policy", h.pageOfPolicy(d))
+}
+
+// policyPageAt shows a policy as it stood on a day.
+func (h *handler) policyPageAt(c echo.Context, text string) error {
+	day, err := model.ParseDay(text)
+	if err != nil {
+		return errUnreadable.With("at", nil)
+	}
+	d, err := h.Policy.At(c.Request().Context(), c.Param("id"), day)
+	if err != nil {
+		return err
+	}
+	p := h.pageOfPolicy(d.Detail)
+	p.AsOf = d
+	return h.show(c, "policy", p)
+}
+
+func (h *handler) pageOfPolicy(d *policy.Detail) *page {
 	p := &page{Title: d.Title, Policy: d, Canonical: h.PublicURL + "/policies/" + d.ID}
 	p.Meta = policyMeta(d, p.Canonical)
 	for _, b := range d.Body {
@@ -116,7 +138,7 @@ func (h *handler) policyPage(c echo.Context) error {
 	for _, i := range d.Interpretations {
 		dropAnchors(i.Body)
 	}
-	return h.show(c, "policy", p)
+	return p
 }
 
 // dropAnchors leaves the anchors of a page to its main document: an
@@ -132,9 +154,13 @@ func (h *handler) interpretationPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return h.show(c, "interpretation", h.pageOfInterpretation(i))
+}
+
+func (h *handler) pageOfInterpretation(i *model.Interpretation) *page {
 	p := &page{Title: i.Title, Interpretation: i, Canonical: h.PublicURL + "/interpretations/" + i.ID}
 	p.Meta = h.interpretationMeta(i, p.Canonical)
-	return h.show(c, "interpretation", p)
+	return p
 }
 
 func (h *handler) departmentsPage(c echo.Context) error {

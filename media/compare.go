@@ -23,21 +23,21 @@ const (
 // added, New where something was removed; several units stand where one was
 // split or several were joined.
 type Change struct {
-	Kind   ChangeKind `json:"kind"`
-	Edited bool       `json:"edited,omitempty"` // the wording differs: also of what was moved, split or joined
-	Old    []Unit     `json:"old,omitempty"`
-	New    []Unit     `json:"new,omitempty"`
+	Kind   ChangeKind `json:"kind" enum:"same,changed,added,removed,moved,split,joined,renumbered" doc:"相同、修改、新增、删除、移动、拆分、合并，或只改了编号"`
+	Edited bool       `json:"edited,omitempty" doc:"文字也不同，移动、拆分、合并的也可能是"` // the wording differs: also of what was moved, split or joined
+	Old    []Unit     `json:"old,omitempty" doc:"旧版中的；新增的没有"`
+	New    []Unit     `json:"new,omitempty" doc:"新版中的；删除的没有"`
 }
 
 // Unit is what is compared as one: an article with all that belongs to it, or
 // a block outside of the articles. Its blocks are body[From:To], a line each.
 type Unit struct {
-	Kind   model.BlockKind `json:"kind"`
-	Label  string          `json:"label,omitempty"` // 第十二条
-	Anchor string          `json:"anchor,omitempty"`
-	From   int             `json:"from"`
-	To     int             `json:"to"`
-	Lines  []UnitLine      `json:"lines"`
+	Kind   model.BlockKind `json:"kind" doc:"条，或条以外的一块"`
+	Label  string          `json:"label,omitempty" doc:"第十二条"`
+	Anchor string          `json:"anchor,omitempty" doc:"在那一版正文里的位置"`
+	From   int             `json:"from" doc:"从正文第几块起"`
+	To     int             `json:"to" doc:"到第几块之前"`
+	Lines  []UnitLine      `json:"lines" doc:"其中各行"`
 }
 
 // UnitLine is a block of a unit with what changed in it. Label is the block's
@@ -45,26 +45,26 @@ type Unit struct {
 // the pieces it is the block's text. Mark says what became of the label, and of
 // a picture: kept, or gone (of an old line) or come (of a new one).
 type UnitLine struct {
-	Kind   model.BlockKind `json:"kind"`
-	Label  string          `json:"label,omitempty"`
-	Mark   Mark            `json:"mark"`
-	Pieces []Piece         `json:"pieces,omitempty"`
-	Rows   []UnitRow       `json:"rows,omitempty"`
-	Spans  []model.Span    `json:"spans,omitempty"`
-	FileID string          `json:"file_id,omitempty"`
+	Kind   model.BlockKind `json:"kind" doc:"段、项、表格、图片等"`
+	Label  string          `json:"label,omitempty" doc:"标号，没有时为空"`
+	Mark   Mark            `json:"mark" doc:"标号或图片：kept 两版都有，gone 旧版才有，come 新版才有"`
+	Pieces []Piece         `json:"pieces,omitempty" doc:"文字，一截一截的"`
+	Rows   []UnitRow       `json:"rows,omitempty" doc:"表格的各行"`
+	Spans  []model.Span    `json:"spans,omitempty" doc:"表格里合并的格"`
+	FileID string          `json:"file_id,omitempty" doc:"图片的文件编号"`
 }
 
 // UnitRow is a row of a table: its cells, each in pieces. Mark is kept where
 // the other version has the row too, if with other words.
 type UnitRow struct {
-	Mark  Mark      `json:"mark"`
-	Cells [][]Piece `json:"cells"`
+	Mark  Mark      `json:"mark" doc:"另一版有没有这一行"`
+	Cells [][]Piece `json:"cells" doc:"各格的文字"`
 }
 
 // Piece is a stretch of text that was kept, is gone or has come.
 type Piece struct {
-	Text string `json:"text"`
-	Mark Mark   `json:"mark"`
+	Text string `json:"text" doc:"文字"`
+	Mark Mark   `json:"mark" enum:"kept,gone,come" doc:"kept 两版都有，gone 旧版才有，come 新版才有"`
 }
 
 // Mark says on which side a piece stands.

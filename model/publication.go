@@ -78,6 +78,10 @@ type Review struct {
 	Tell      bool      `json:"tell"`
 	Why       string    `json:"why"`  // why followers are told, or not
 	Note      string    `json:"note"` // what a correction tells its readers
+
+	// CloseOlder keeps the versions that were public before from the public: they
+	// hold what must not be read.
+	CloseOlder bool `json:"close_older,omitempty"`
 }
 
 // Withdrawal is why a document is no longer public.
@@ -106,6 +110,10 @@ var (
 	ErrTimeFar            = &Error{Invalid, "publication.time_far", "at", nil}
 	ErrFindings           = &Error{Invalid, "publication.findings", "", nil}
 	ErrSecrecyUnsigned    = &Error{Invalid, "publication.secrecy_unsigned", "no_secret", nil}
+	ErrRevisionMissing    = &Error{NotFound, "publication.revision_missing", "", nil}
+	ErrRevisionPublic     = &Error{Conflict, "publication.revision_public", "", nil}
+	ErrRevisionClosed     = &Error{NotFound, "publication.revision_closed", "", nil} // reason: why
+	ErrNotOnDay           = &Error{NotFound, "publication.not_on_day", "at", nil}    // day: the first one
 	ErrDouble             = &Error{Conflict, "publication.double", "doc_number", nil}
 	ErrWithdrawn          = &Error{NotFound, "publication.withdrawn", "", nil}
 )
@@ -306,6 +314,7 @@ const (
 	PubAssigned  PublicationAct = "assigned"
 	PubMerged    PublicationAct = "merged"   // into another
 	PubAbsorbed  PublicationAct = "absorbed" // another one was merged into it
+	PubClosed    PublicationAct = "closed"   // an older version is no longer open to the public
 )
 
 // Change is what followers of a document may be told: every time that what is

@@ -23,15 +23,20 @@ func (r reads) attachments(ctx context.Context, kind model.Kind, ownerID string)
 		WHERE a.owner_kind = $1 AND a.owner_id = $2 AND a.role = $3 ORDER BY a.position`, kind, ownerID, roleAttachment)
 }
 
-// PublicFile reads a file that a public document refers to, nil where there is
-// none: a file that nothing public refers to does not exist for the public.
+// PublicFile reads a file that a public document refers to, or did in a version
+// that is open to all, nil where there is none: a file that nothing public refers
+// to does not exist for the public.
 func (s *Store) PublicFile(ctx context.Context, id string) (*File, error) {
 	return s.file(ctx, `f.id = $1 AND (
 		EXISTS (SELECT 1 FROM attachments a JOIN policies p ON p.id = a.owner_id
 			WHERE a.file_id = f.id AND a.owner_kind = 'policy')
 		OR EXISTS (SELECT 1 FROM attachments a JOIN interpretations i ON i.id = a.owner_id
 			WHERE a.file_id = f.id AND a.owner_kind = 'interpretation')
-		OR EXISTS (SELECT 1 FROM interpretations i WHERE i.picture_file_id = f.id))`, id)
+		OR EXISTS (SELECT 1 FROM interpretations i WHERE i.picture_file_id = f.id)
+		OR EXISTS (SELECT 1 FROM revision_files r
+			JOIN publications b ON b.kind = r.kind AND b.id = r.id AND b.public = 1
+			LEFT JOIN revision_closures c ON c.kind = r.kind AND c.id = r.id AND c.version = r.version
+			WHERE r.file_id = f.id AND c.version IS NULL))`, id)
 }
 
 // File reads any file that is kept, nil where there is none.
@@ -80,6 +85,7 @@ func (tx *Tx) Attach(ctx context.Context, policyID, fileID string) error {
 var fileReferences = []struct{ table, column string }{
 	{"attachments", "file_id"},
 	{"publication_files", "file_id"},
+	{"revision_files", "file_id"},
 	{"interpretations", "picture_file_id"},
 }
 

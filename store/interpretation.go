@@ -139,8 +139,7 @@ func (s *Store) InterpretationVersions(ctx context.Context, after string, limit 
 // identity, as SavePolicy does. The policies it is of are found by number, else
 // by title; those that are not here yet are waited for.
 func (tx *Tx) SaveInterpretation(ctx context.Context, identity string, i *model.Interpretation) (Outcome, error) {
-	canonical := i.Canonical()
-	f := form{canonical, sm3Hex(canonical), Edition{Act: model.PubImported}}
+	f := formOf(i.Canonical(), Edition{Act: model.PubImported}, i.Attachments, i.Pictures)
 	known, _, err := tx.interpretationBy(ctx, "identity", identity, i)
 	if err != nil {
 		return "", err
@@ -187,8 +186,7 @@ func (tx *Tx) PublishInterpretation(ctx context.Context, i *model.Interpretation
 			return err
 		}
 	}
-	canonical := i.Canonical()
-	if err := tx.putInterpretation(ctx, identity, i, form{canonical, sm3Hex(canonical), e}); err != nil {
+	if err := tx.putInterpretation(ctx, identity, i, formOf(i.Canonical(), e, i.Attachments, i.Pictures)); err != nil {
 		return err
 	}
 	return tx.setFiles(ctx, model.KindInterpretation, i.ID, i.Attachments, i.Pictures)

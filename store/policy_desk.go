@@ -23,6 +23,20 @@ func (r reads) PoliciesByNumber(ctx context.Context, key, but string) ([]model.P
 	return list, nil
 }
 
+// PublicByNumber lists the public policies of a number.
+func (r reads) PublicByNumber(ctx context.Context, key string) ([]model.PolicyRef, error) {
+	if key == "" {
+		return nil, nil
+	}
+	list, err := collect(ctx, r, func(row scanner) (p model.PolicyRef, err error) {
+		return p, row.Scan(&p.ID, &p.Title, &p.DocNumber, &p.PublishedDate)
+	}, `SELECT id, title, doc_number, published_date FROM policies WHERE number_key = $1 ORDER BY published_date DESC, id LIMIT 20`, key)
+	if err != nil {
+		return nil, fmt.Errorf("look for number: %w", err)
+	}
+	return list, nil
+}
+
 // Explained says whether a policy has an interpretation that is public or on its
 // way.
 func (r reads) Explained(ctx context.Context, policyID string) (bool, error) {
@@ -54,4 +68,26 @@ func (r reads) PolicyRefs(ctx context.Context, ids []string) ([]model.PolicyRef,
 		return nil, fmt.Errorf("read names of policies: %w", err)
 	}
 	return inOrder(ids, rows, func(p *model.PolicyRef) string { return p.ID }), nil
+}
+
+// FindPolicy is the public policy that a relation means, by its ID, its number,
+// or its title; where it is not here, what the relation says of it.
+func (r reads) FindPolicy(ctx context.Context, v model.Relation) (model.PolicyRef, error) {
+	conditions := []struct{ text, value string }{
+		{`id = $1`, v.TargetID}, {`number_key = $1`, model.NumberKey(v.TargetNumber)}, {`title = $1`, v.TargetTitle}}
+	ref := model.PolicyRef{Title: v.TargetTitle, DocNumber: v.TargetNumber}
+	for _, c := range conditions {
+		if c.value == "" {
+			continue
+		}
+		found, err := r.row(ctx, `SELECT id, title, doc_number, published_date FROM policies WHERE `+c.text+`
+			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{c.value}, &ref.ID, &ref.Title, &ref.DocNumber, &ref.PublishedDate)
+		if err != nil {
+			return ref, fmt.Errorf("look for related policy: %w", err)
+		}
+		if found {
+			break
+		}
+	}
+	return ref, nil
 }

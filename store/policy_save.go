@@ -47,23 +47,22 @@ func (tx *Tx) policyBy(ctx context.Context, column, value string, p *model.Polic
 // its ID and version. A change keeps the topics that the policy has. One that was
 // withdrawn here is not brought back.
 func (tx *Tx) SavePolicy(ctx context.Context, identity string, p *model.Policy) (Outcome, error) {
-	canonical := p.Canonical()
-	hash := sm3Hex(canonical)
+	f := formOf(p.Canonical(), Edition{Act: model.PubImported}, p.Attachments, p.Pictures)
 	was, err := tx.policyBy(ctx, "identity", identity, p)
 	switch {
 	case err != nil:
 		return "", err
-	case was.found && was.sm3 == hash:
+	case was.found && was.sm3 == f.hash:
 		return Unchanged, nil
 	case was.found:
-		return Changed, tx.putPolicy(ctx, p, was, form{canonical, hash, Edition{Act: model.PubImported}})
+		return Changed, tx.putPolicy(ctx, p, was, f)
 	}
 	withheld, err := tx.withheld(ctx, model.KindPolicy, identity)
 	if err != nil || withheld {
 		return Withheld, err
 	}
 	was.identity, p.ID, p.PublishedAt = identity, NewID(), tx.store.clock.Now()
-	if err := tx.putPolicy(ctx, p, was, form{canonical, hash, Edition{Act: model.PubImported}}); err != nil {
+	if err := tx.putPolicy(ctx, p, was, f); err != nil {
 		return "", err
 	}
 	return Created, nil
@@ -86,8 +85,7 @@ func (tx *Tx) PublishPolicy(ctx context.Context, identity string, p *model.Polic
 			return err
 		}
 	}
-	canonical := p.Canonical()
-	if err := tx.putPolicy(ctx, p, was, form{canonical, sm3Hex(canonical), e}); err != nil {
+	if err := tx.putPolicy(ctx, p, was, formOf(p.Canonical(), e, p.Attachments, p.Pictures)); err != nil {
 		return err
 	}
 	if err := tx.SetTopics(ctx, p); err != nil {
@@ -108,11 +106,22 @@ func (tx *Tx) notDouble(ctx context.Context, id, identity string) error {
 	return nil
 }
 
-// form is a document in its canonical form, with its hash.
+// form is a document in its canonical form, with its hash and the files it has.
 type form struct {
 	canonical []byte
 	hash      string
 	edition   Edition
+	files     []string
+}
+
+func formOf(canonical []byte, e Edition, files ...[]model.Attachment) form {
+	f := form{canonical: canonical, hash: sm3Hex(canonical), edition: e}
+	for _, list := range files {
+		for _, a := range list {
+			f.files = append(f.files, a.FileID)
+		}
+	}
+	return f
 }
 
 // putPolicy writes all of a public policy but its files.

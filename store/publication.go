@@ -224,6 +224,15 @@ func (r reads) Withdrawal(ctx context.Context, kind model.Kind, id string) (*mod
 	return w, nil
 }
 
+// IsPublic says whether a document is public now.
+func (r reads) IsPublic(ctx context.Context, kind model.Kind, id string) (bool, error) {
+	public, err := r.row(ctx, `SELECT id FROM publications WHERE kind = $1 AND id = $2 AND public = 1`, []any{kind, id}, new(string))
+	if err != nil {
+		return false, fmt.Errorf("look whether document is public: %w", err)
+	}
+	return public, nil
+}
+
 // Withdrawals are the moments at which a document was withdrawn, or merged into
 // another, in their order.
 func (r reads) Withdrawals(ctx context.Context, kind model.Kind, id string) ([]time.Time, error) {

@@ -173,3 +173,20 @@ func (s *Store) Links(ctx context.Context, policyID string) ([]model.Link, error
 	}
 	return append(out, incoming...), nil
 }
+
+// Citing lists the public policies that cite a policy or are based on it, the
+// newest first, but for one, and counts them. Those that are repealed are left out.
+func (r reads) Citing(ctx context.Context, policyID, but string, limit int) (list []model.PolicyRef, total int, err error) {
+	const from = ` FROM policies p WHERE p.repealed_on = '' AND p.stated <> 'repealed' AND p.id <> $2 AND p.id IN (
+		SELECT from_id FROM policy_relations WHERE target_id = $1 AND kind IN ('cites', 'based_on'))`
+	if _, err = r.row(ctx, `SELECT count(*)`+from, []any{policyID, but}, &total); err != nil {
+		return nil, 0, fmt.Errorf("count citing policies: %w", err)
+	}
+	list, err = collect(ctx, r, func(row scanner) (p model.PolicyRef, err error) {
+		return p, row.Scan(&p.ID, &p.Title, &p.DocNumber, &p.PublishedDate)
+	}, `SELECT p.id, p.title, p.doc_number, p.published_date`+from+` ORDER BY p.published_date DESC, p.id LIMIT $3`, policyID, but, limit)
+	if err != nil {
+		return nil, 0, fmt.Errorf("list citing policies: %w", err)
+	}
+	return list, total, nil
+}

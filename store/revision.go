@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,9 +18,14 @@ import (
 func (tx *Tx) keepRevision(ctx context.Context, kind model.Kind, id string, version int64, f form) error {
 	r := revisionRow{kind, id, version, f.hash, f.edition.Act, f.edition.Note, tx.now()}
 	tx.kept = append(tx.kept, auditRevision{kind, id, version, f.hash, r.sum()})
-	return tx.exec(ctx, "keep revision", `
+	err := tx.exec(ctx, "keep revision", `
 		INSERT INTO revisions (kind, id, version, sm3, canonical, act, note, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		kind, id, version, f.hash, string(f.canonical), r.act, r.note, r.savedAt)
+	for _, file := range f.files {
+		err = errors.Join(err, tx.exec(ctx, "keep file of revision", `
+			INSERT INTO revision_files (kind, id, version, file_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`, kind, id, version, file))
+	}
+	return err
 }
 
 // revisionRow is a revision without its text.
@@ -75,6 +81,7 @@ type Revision struct {
 	Act       model.PublicationAct
 	Note      string
 	SavedAt   time.Time
+	Closed    string // why nobody of the public may read it any more, "" where everybody may
 }
 
 // Revisions lists the revisions of a document, the newest first.
@@ -98,14 +105,79 @@ func (r reads) LatestRevision(ctx context.Context, kind model.Kind, id string) (
 	return &list[0], nil
 }
 
+// Revision is one revision of a document, nil where there is none of that version.
+func (r reads) Revision(ctx context.Context, kind model.Kind, id string, version int64) (*Revision, error) {
+	v := &Revision{Version: version}
+	found, err := r.row(ctx, `SELECT sm3, canonical, act, note, saved_at, coalesce(c.reason, '')
+		FROM revisions r LEFT JOIN revision_closures c ON c.kind = r.kind AND c.id = r.id AND c.version = r.version
+		WHERE r.kind = $1 AND r.id = $2 AND r.version = $3`, []any{kind, id, version},
+		&v.SM3, &v.Canonical, &v.Act, &v.Note, milliseconds{&v.SavedAt}, &v.Closed)
+	if err != nil {
+		return nil, fmt.Errorf("read revision: %w", err)
+	}
+	if !found {
+		return nil, nil
+	}
+	return v, nil
+}
+
+// CloseRevision keeps a revision from the public, as proof alone.
+func (tx *Tx) CloseRevision(ctx context.Context, kind model.Kind, id string, version int64, c Closure) error {
+	return tx.exec(ctx, "close revision", `
+		INSERT INTO revision_closures (kind, id, version, reason, closed_by, closed_at) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (kind, id, version) DO UPDATE SET reason = excluded.reason`, kind, id, version, c.Reason, c.By, tx.now())
+}
+
+// Closure is why nobody of the public may read a revision any more, and whose
+// word that is.
+type Closure struct{ By, Reason string }
+
+// RevisionFiles are the files that a revision had.
+func (r reads) RevisionFiles(ctx context.Context, kind model.Kind, id string, version int64) ([]model.Attachment, error) {
+	list, err := collect(ctx, r, func(row scanner) (a model.Attachment, err error) {
+		return a, row.Scan(&a.FileID, &a.Name, &a.MediaType, &a.Size, &a.SM3)
+	}, `SELECT f.id, f.name, f.media_type, f.size, f.sm3 FROM revision_files r JOIN files f ON f.id = r.file_id
+		WHERE r.kind = $1 AND r.id = $2 AND r.version = $3`, kind, id, version)
+	if err != nil {
+		return nil, fmt.Errorf("read files of revision: %w", err)
+	}
+	return list, nil
+}
+
+// HashedRevision is a revision that has a hash, or a file of it that has.
+type HashedRevision struct {
+	Kind    model.Kind
+	ID      string
+	Version int64
+	File    string // its name, "" where the text has the hash
+}
+
+// RevisionsByHash lists the revisions of a hash that everybody may read, the
+// newest first.
+func (r reads) RevisionsByHash(ctx context.Context, sum string, limit int) ([]HashedRevision, error) {
+	list, err := collect(ctx, r, func(row scanner) (v HashedRevision, err error) {
+		return v, row.Scan(&v.Kind, &v.ID, &v.Version, &v.File)
+	}, `SELECT x.kind, x.id, x.version, x.name FROM (
+			SELECT kind, id, version, '' AS name FROM revisions WHERE sm3 = $1
+			UNION ALL
+			SELECT f.kind, f.id, f.version, k.name FROM files k JOIN revision_files f ON f.file_id = k.id WHERE k.sm3 = $1) x
+		LEFT JOIN revision_closures c ON c.kind = x.kind AND c.id = x.id AND c.version = x.version
+		WHERE c.version IS NULL OR x.name = '' ORDER BY x.version DESC, x.id LIMIT $2`, sum, limit)
+	if err != nil {
+		return nil, fmt.Errorf("look for hash: %w", err)
+	}
+	return list, nil
+}
+
 // maxRevisions is how many revisions of one document are listed at most.
 const maxRevisions = 1000
 
 func (r reads) revisions(ctx context.Context, form string, kind model.Kind, id string, limit int) ([]Revision, error) {
 	list, err := collect(ctx, r, func(row scanner) (v Revision, err error) {
-		return v, row.Scan(&v.Version, &v.SM3, &v.Canonical, &v.Act, &v.Note, milliseconds{&v.SavedAt})
-	}, `SELECT version, sm3, `+form+`, act, note, saved_at FROM revisions
-		WHERE kind = $1 AND id = $2 ORDER BY version DESC LIMIT $3`, kind, id, limit)
+		return v, row.Scan(&v.Version, &v.SM3, &v.Canonical, &v.Act, &v.Note, milliseconds{&v.SavedAt}, &v.Closed)
+	}, `SELECT r.version, sm3, `+form+`, act, note, saved_at, coalesce(c.reason, '')
+		FROM revisions r LEFT JOIN revision_closures c ON c.kind = r.kind AND c.id = r.id AND c.version = r.version
+		WHERE r.kind = $1 AND r.id = $2 ORDER BY r.version DESC LIMIT $3`, kind, id, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read revisions: %w", err)
 	}

@@ -31,7 +31,9 @@ func draftOf(r Row) *draft {
 		return d
 	}
 	d.policy = policyOf(r)
-	d.relations = relationsOf(d.policy)
+	for _, m := range media.Mentions(d.policy) {
+		d.relations = append(d.relations, m.Relation)
+	}
 	return d
 }
 

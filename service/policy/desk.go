@@ -1,9 +1,11 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yuandu/check"
@@ -90,6 +92,20 @@ func draftFiles(attachments []model.Attachment) (list []model.DraftFile) {
 	return list
 }
 
+// Form is the canonical form that a working copy would have if it were public.
+func (d *Desk) Form(ctx context.Context, id string, content []byte) (f model.CanonicalForm, files []model.Attachment, err error) {
+	draft, err := readDraft[model.PolicyDraft](content)
+	if err != nil {
+		return f, nil, err
+	}
+	p, err := d.policyOf(ctx, d.store, id, draft)
+	if err != nil {
+		return f, nil, err
+	}
+	f, err = model.ReadCanonical(p.Canonical())
+	return f, slices.Concat(p.Attachments, p.Pictures), err
+}
+
 // Publish makes a working copy what is public.
 func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, e store.Edition) (int64, error) {
 	draft, err := readDraft[model.PolicyDraft](p.Content)
@@ -123,8 +139,15 @@ func identityOf(p *model.Policy) string {
 	return model.NumberIdentity(key, issuers, p.PublishedDate)
 }
 
-func (d *Desk) policyOf(ctx context.Context, tx *store.Tx, id string, draft *model.PolicyDraft) (*model.Policy, error) {
-	directory, err := d.store.Directory(ctx)
+// reader reads what drafts refer to: in a transaction, or apart from any.
+type reader interface {
+	Files(ctx context.Context, ids []string) ([]model.Attachment, error)
+	PolicyRefs(ctx context.Context, ids []string) ([]model.PolicyRef, error)
+}
+
+// policyOf is the policy that a draft would be if it were public.
+func (s *Service) policyOf(ctx context.Context, r reader, id string, draft *model.PolicyDraft) (*model.Policy, error) {
+	directory, err := s.store.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -134,18 +157,31 @@ func (d *Desk) policyOf(ctx context.Context, tx *store.Tx, id string, draft *mod
 		Unexplained: strings.TrimSpace(draft.NoInterpretation),
 		Body:        media.Build(draft.Body), Departments: departmentsOf(directory, draft.DepartmentIDs)}
 	if p.PublishedDate == "" {
-		p.PublishedDate = d.today()
+		if p.PublishedDate, err = s.firstDay(ctx, model.KindPolicy, id); err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range draft.TopicIDs {
 		if topic := directory.Topic(t); topic != nil {
 			p.Topics = append(p.Topics, *topic)
 		}
 	}
-	if p.Attachments, err = attached(ctx, tx, draft.Attachments); err != nil {
+	if p.Attachments, err = attached(ctx, r, draft.Attachments); err != nil {
 		return nil, err
 	}
-	p.Pictures, err = tx.Files(ctx, model.FilesOf(draft.Body))
+	p.Pictures, err = r.Files(ctx, model.FilesOf(draft.Body))
 	return p, err
+}
+
+// firstDay is when a document was published: what is public of it says so, else
+// it is today.
+func (s *Service) firstDay(ctx context.Context, kind model.Kind, id string) (model.Day, error) {
+	latest, err := s.store.LatestRevision(ctx, kind, id)
+	if err != nil || latest == nil {
+		return s.today(), err
+	}
+	form, err := model.ReadCanonical([]byte(latest.Canonical))
+	return cmp.Or(form.Published, s.today()), err
 }
 
 func departmentsOf(directory *store.Directory, ids []string) (list []model.Department) {
@@ -158,12 +194,12 @@ func departmentsOf(directory *store.Directory, ids []string) (list []model.Depar
 }
 
 // attached are the files of a draft under the names that they have there.
-func attached(ctx context.Context, tx *store.Tx, files []model.DraftFile) ([]model.Attachment, error) {
+func attached(ctx context.Context, r reader, files []model.DraftFile) ([]model.Attachment, error) {
 	ids, names := make([]string, len(files)), map[string]string{}
 	for i, f := range files {
 		ids[i], names[f.FileID] = f.FileID, f.Name
 	}
-	list, err := tx.Files(ctx, ids)
+	list, err := r.Files(ctx, ids)
 	switch {
 	case err != nil:
 		return nil, err
@@ -181,15 +217,19 @@ func attached(ctx context.Context, tx *store.Tx, files []model.DraftFile) ([]mod
 func relationsOf(p *model.Policy, draft *model.PolicyDraft) []model.Relation {
 	list := make([]model.Relation, len(draft.Relations))
 	for i, r := range draft.Relations {
-		list[i] = model.Relation{Kind: r.Kind, TargetID: r.TargetID, TargetNumber: r.TargetNumber, TargetTitle: r.TargetTitle, Since: r.Since}
-		if list[i].Since == "" && (r.Kind == model.Amends || r.Kind == model.Repeals || r.Kind == model.Replaces) {
-			list[i].Since = p.PublishedDate
-			if p.EffectiveDate != "" {
-				list[i].Since = p.EffectiveDate
-			}
-		}
+		list[i] = relationOf(p, r)
 	}
 	return list
+}
+
+// relationOf is what a draft says of another document; what changes that one does
+// so from the day on which the draft's own rules hold, where no other is said.
+func relationOf(p *model.Policy, r model.DraftRelation) model.Relation {
+	v := model.Relation{Kind: r.Kind, TargetID: r.TargetID, TargetNumber: r.TargetNumber, TargetTitle: r.TargetTitle, Since: r.Since}
+	if v.Since == "" && (r.Kind == model.Amends || r.Kind == model.Repeals || r.Kind == model.Replaces) {
+		v.Since = cmp.Or(p.EffectiveDate, p.PublishedDate)
+	}
+	return v
 }
 
 // Withdraw takes a policy from the public.

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"yuandu/check"
@@ -49,6 +50,20 @@ func (d *InterpretationDesk) Public(ctx context.Context, id string) ([]byte, err
 	return writeDraft(draft), nil
 }
 
+// Form is the canonical form that a working copy would have if it were public.
+func (d *InterpretationDesk) Form(ctx context.Context, id string, content []byte) (f model.CanonicalForm, files []model.Attachment, err error) {
+	draft, err := readDraft[model.InterpretationDraft](content)
+	if err != nil {
+		return f, nil, err
+	}
+	i, err := d.interpretationOf(ctx, d.store, id, draft)
+	if err != nil {
+		return f, nil, err
+	}
+	f, err = model.ReadCanonical(i.Canonical())
+	return f, slices.Concat(i.Attachments, i.Pictures), err
+}
+
 // Publish makes a working copy what is public.
 func (d *InterpretationDesk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, e store.Edition) (int64, error) {
 	draft, err := readDraft[model.InterpretationDraft](p.Content)
@@ -63,8 +78,9 @@ func (d *InterpretationDesk) Publish(ctx context.Context, tx *store.Tx, p *model
 	return i.Version, err
 }
 
-func (d *InterpretationDesk) interpretationOf(ctx context.Context, tx *store.Tx, id string, draft *model.InterpretationDraft) (*model.Interpretation, error) {
-	directory, err := d.store.Directory(ctx)
+// interpretationOf is the interpretation that a draft would be if it were public.
+func (s *Service) interpretationOf(ctx context.Context, r reader, id string, draft *model.InterpretationDraft) (*model.Interpretation, error) {
+	directory, err := s.store.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -72,19 +88,21 @@ func (d *InterpretationDesk) interpretationOf(ctx context.Context, tx *store.Tx,
 		Questions: draft.Questions, PictureID: draft.PictureID, PictureText: draft.PictureText, VideoURL: draft.VideoURL,
 		SourceURL: draft.SourceURL, Departments: departmentsOf(directory, draft.DepartmentIDs)}
 	if i.PublishedDate == "" {
-		i.PublishedDate = d.today()
+		if i.PublishedDate, err = s.firstDay(ctx, model.KindInterpretation, id); err != nil {
+			return nil, err
+		}
 	}
-	if i.Policies, err = tx.PolicyRefs(ctx, draft.PolicyIDs); err != nil {
+	if i.Policies, err = r.PolicyRefs(ctx, draft.PolicyIDs); err != nil {
 		return nil, err
 	}
-	if i.Attachments, err = attached(ctx, tx, draft.Attachments); err != nil {
+	if i.Attachments, err = attached(ctx, r, draft.Attachments); err != nil {
 		return nil, err
 	}
 	shown := model.FilesOf(draft.Body)
 	if draft.PictureID != "" {
 		shown = append(shown, draft.PictureID)
 	}
-	i.Pictures, err = tx.Files(ctx, shown)
+	i.Pictures, err = r.Files(ctx, shown)
 	return i, err
 }
 

@@ -32,6 +32,7 @@ type ProvenRevision struct {
 	Note    string
 	From    time.Time
 	Until   time.Time // zero where it is public
+	Closed  string    // why it may not be read any more, "" where it may
 }
 
 // Proof tells what was public of a document, and when; that it was stays proven
@@ -74,7 +75,7 @@ func proven(revisions []store.Revision, withdrawals []time.Time) []ProvenRevisio
 	list := make([]ProvenRevision, len(revisions))
 	next := time.Time{}
 	for i, r := range revisions {
-		list[i] = ProvenRevision{r.Version, r.SM3, r.Act, r.Note, r.SavedAt, next}
+		list[i] = ProvenRevision{r.Version, r.SM3, r.Act, r.Note, r.SavedAt, next, r.Closed}
 		for _, w := range withdrawals {
 			if w.After(r.SavedAt) && (list[i].Until.IsZero() || w.Before(list[i].Until)) {
 				list[i].Until = w

@@ -19,6 +19,9 @@ type Noun interface {
 	Read(content []byte) (model.WorkingCopy, error)
 	// Public is what is public of a document, as a working copy.
 	Public(ctx context.Context, id string) ([]byte, error)
+	// Form is the canonical form that a working copy would have if it were public,
+	// with the files it refers to.
+	Form(ctx context.Context, id string, content []byte) (model.CanonicalForm, []model.Attachment, error)
 	// Check finds in a working copy what must not go public, and what is missing.
 	Check(ctx context.Context, p *model.Publication) ([]check.Finding, error)
 	// Publish makes the working copy what is public, and gives the version of the

@@ -130,6 +130,11 @@ func (s *Service) appear(ctx context.Context, tx *store.Tx, by model.Actor, p *m
 	if err := p.Appear(s.clock.Now()); err != nil {
 		return e, err
 	}
+	if review.CloseOlder {
+		if err := s.closeOlder(ctx, tx, p, version, store.Closure{By: review.By, Reason: review.Note}); err != nil {
+			return e, err
+		}
+	}
 	return e, tx.AddChange(ctx, &model.Change{Kind: p.Kind, Object: p.ID, Version: version, What: e.Act,
 		Tell: review.Tell, Why: review.Why, StaffID: review.By, At: s.clock.Now()})
 }

@@ -230,6 +230,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/interpretations/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 解读：两版对照 */
+        get: operations["get-admin-interpretations-id-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/interpretations/{id}/history": {
         parameters: {
             query?: never;
@@ -344,6 +361,40 @@ export interface paths {
         put?: never;
         /** 解读：退回 */
         post: operations["post-admin-interpretations-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/interpretations/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 解读：公开过的各版 */
+        get: operations["get-admin-interpretations-id-revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/interpretations/{id}/revisions/{version}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解读：旧版不再提供查阅 */
+        post: operations["post-admin-interpretations-id-revisions-version-close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,6 +625,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/policies/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策文件：两版对照 */
+        get: operations["get-admin-policies-id-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开后会影响哪些文件 */
+        get: operations["get-admin-policies-id-effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/policies/{id}/history": {
         parameters: {
             query?: never;
@@ -621,6 +706,23 @@ export interface paths {
         post?: never;
         /** 政策文件：我离开了 */
         delete: operations["delete-admin-policies-id-presence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 正文里说到的其他文件 */
+        get: operations["get-admin-policies-id-proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -688,6 +790,40 @@ export interface paths {
         put?: never;
         /** 政策文件：退回 */
         post: operations["post-admin-policies-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策文件：公开过的各版 */
+        get: operations["get-admin-policies-id-revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/revisions/{version}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 政策文件：旧版不再提供查阅 */
+        post: operations["post-admin-policies-id-revisions-version-close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1055,6 +1191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读一个交来的 Word 文档 */
+        post: operations["post-admin-word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/city": {
         parameters: {
             query?: never;
@@ -1115,6 +1268,23 @@ export interface paths {
         };
         /** 一份解读 */
         get: operations["get-interpretations-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interpretations/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 解读的两版对照 */
+        get: operations["get-interpretations-id-compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1314,6 +1484,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策文件的两版对照 */
+        get: operations["get-policies-id-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/{id}/proof": {
         parameters: {
             query?: never;
@@ -1340,6 +1527,23 @@ export interface paths {
         };
         /** 现行隐私政策 */
         get: operations["get-privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proof/{sm3}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核验一个 SM3 值 */
+        get: operations["get-proof-sm3"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1412,6 +1616,20 @@ export interface components {
             /**
              * Format: int64
              * @description 版本
+             */
+            version: number;
+        };
+        AsOfDay: {
+            /** @description 哪一天 */
+            day: string;
+            /**
+             * Format: date-time
+             * @description 那一版从何时起在本站公开
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description 那一天结束时公开的是第几版
              */
             version: number;
         };
@@ -1574,6 +1792,36 @@ export interface components {
              */
             year: number;
         };
+        Change: {
+            /** @description 文字也不同，移动、拆分、合并的也可能是 */
+            edited?: boolean;
+            /**
+             * @description 相同、修改、新增、删除、移动、拆分、合并，或只改了编号
+             * @enum {string}
+             */
+            kind: "same" | "changed" | "added" | "removed" | "moved" | "split" | "joined" | "renumbered";
+            /** @description 新版中的；删除的没有 */
+            new?: components["schemas"]["Unit"][];
+            /** @description 旧版中的；新增的没有 */
+            old?: components["schemas"]["Unit"][];
+        };
+        CitingList: {
+            /** @description 新的在前，最多 50 份 */
+            items: components["schemas"]["CitingRef"][];
+            /**
+             * Format: int64
+             * @description 共多少份
+             */
+            total: number;
+        };
+        CitingRef: {
+            /** @description 文号 */
+            doc_number: string;
+            /** @description 编号 */
+            id: string;
+            /** @description 标题 */
+            title: string;
+        };
         City: {
             /** @description 互动栏目 */
             boards: components["schemas"]["BoardItem"][];
@@ -1599,9 +1847,27 @@ export interface components {
             /** @description 没办完的事项移交给谁；有未办事项时必填 */
             to?: string;
         };
+        CloseRevisionInBody: {
+            /** @description 为什么不再提供查阅，会公布 */
+            reason: string;
+        };
         CodeInBody: {
             /** @description 验证码 */
             code: string;
+        };
+        Comparison: {
+            /** @description 正文的对照，按新版的顺序；删除的排在原来的位置 */
+            changes: components["schemas"]["Change"][];
+            /** @description 各种变化各有几处，按 kind */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description 正文以外不同的各项 */
+            fields: components["schemas"]["FieldDifference"][];
+            /** @description 旧的一版 */
+            from: components["schemas"]["VersionSide"];
+            /** @description 新的一版 */
+            to: components["schemas"]["VersionSide"];
         };
         ConsentInBody: {
             /** @description 监护人；minor 为 true 时必填 */
@@ -1955,6 +2221,35 @@ export interface components {
             /** @description 对方的标题 */
             target_title?: string;
         };
+        EffectItem: {
+            /** @description 仍然引用或依据它、没有废止的文件 */
+            citing: components["schemas"]["CitingList"];
+            /**
+             * @description 修改、废止或代替
+             * @enum {string}
+             */
+            kind: "amends" | "repeals" | "replaces";
+            /** @description 从哪天起 */
+            since: string;
+            /** @description 哪份文件 */
+            target: components["schemas"]["EffectTarget"];
+        };
+        EffectPage: {
+            /** @description 每份被修改、废止或代替的文件 */
+            items: components["schemas"]["EffectItem"][];
+        };
+        EffectTarget: {
+            /** @description 到那天变成什么，库里没有时为空 */
+            becomes: string;
+            /** @description 文号 */
+            doc_number: string;
+            /** @description 编号，库里没有时为空 */
+            id: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 今天的有效性，库里没有时为空 */
+            validity: string;
+        };
         Enrolment: {
             /** @description 二维码图片（data: 地址） */
             qr: string;
@@ -2011,6 +2306,14 @@ export interface components {
             label: string;
             /** @description 筛选时填的值 */
             value: string;
+        };
+        FieldDifference: {
+            /** @description 哪一项（规范形式里的名称） */
+            field: string;
+            /** @description 哪一项（中文） */
+            name: string;
+            /** @description 一截一截的文字 */
+            pieces: components["schemas"]["Piece"][];
         };
         FieldProblem: {
             /** @description 哪一项 */
@@ -2253,6 +2556,39 @@ export interface components {
             /** @description 设备的名称，如 iPhone 15，供本人在登录设备里辨认 */
             device?: string;
         };
+        MatchItem: {
+            /** @description 是哪个附件；是正文时为空 */
+            file: string;
+            /** @description 编号 */
+            id: string;
+            /** @description policy 政策文件，interpretation 解读 */
+            kind: string;
+            /** @description 这份公文现在是否公开 */
+            public: boolean;
+            /**
+             * Format: date-time
+             * @description 这一版从何时起公开
+             */
+            public_from: string;
+            /**
+             * Format: date-time
+             * @description 到何时为止，现在公开的为 null
+             */
+            public_until: string | null;
+            /** @description 标题 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 第几版
+             */
+            version: number;
+        };
+        MatchPage: {
+            /** @description 内容，或者某个附件，是这个值的各版，新的在前；没有时为空 */
+            items: components["schemas"]["MatchItem"][];
+            /** @description 查的是哪个值 */
+            sm3: string;
+        };
         Me: {
             /** @description 是否已同意现行的隐私政策 */
             agreed: boolean;
@@ -2403,7 +2739,18 @@ export interface components {
             /** @description 图片地址 */
             url: string;
         } | null;
+        Piece: {
+            /**
+             * @description kept 两版都有，gone 旧版才有，come 新版才有
+             * @enum {string}
+             */
+            mark: "kept" | "gone" | "come";
+            /** @description 文字 */
+            text: string;
+        };
         PolicyDetail: {
+            /** @description 问的是过去某一天时：那一天和那一版 */
+            as_of?: components["schemas"]["AsOfDay"];
             /** @description 附件 */
             attachments: components["schemas"]["Attachment"][];
             /** @description 正文，按阅读顺序 */
@@ -2611,6 +2958,8 @@ export interface components {
         ProofRevision: {
             /** @description published 发布，corrected 更正，imported 导入 */
             act: string;
+            /** @description 为什么不再提供查阅，可以查阅时为空 */
+            closed: string;
             /** @description 更正说明，没有时为空 */
             note: string;
             /**
@@ -2630,6 +2979,31 @@ export interface components {
              * @description 第几版
              */
             version: number;
+        };
+        ProposalItem: {
+            /**
+             * @description 修改、废止、代替、依据或引用
+             * @enum {string}
+             */
+            kind: "amends" | "repeals" | "replaces" | "based_on" | "cites";
+            /** @description 对方在库里 */
+            known: boolean;
+            /** @description 正文里是怎样说的 */
+            quote: string;
+            /** @description 从哪天起，引用和依据没有 */
+            since: string;
+            /** @description 草稿里已经写了 */
+            taken: boolean;
+            /** @description 对方的编号，库里没有时为空 */
+            target_id: string;
+            /** @description 对方的文号 */
+            target_number: string;
+            /** @description 对方的标题 */
+            target_title: string;
+        };
+        ProposalPage: {
+            /** @description 从正文读出的，按确定的程度 */
+            items: components["schemas"]["ProposalItem"][];
         };
         Question: {
             /** @description 答 */
@@ -2723,6 +3097,30 @@ export interface components {
              */
             withdrawn: number;
         };
+        RevisionItem: {
+            /** @description published 发布，corrected 更正，imported 导入 */
+            act: string;
+            /**
+             * Format: date-time
+             * @description 何时公开的
+             */
+            at: string;
+            /** @description 为什么不再提供查阅，可以查阅时为空 */
+            closed: string;
+            /** @description 更正说明，没有时为空 */
+            note: string;
+            /** @description 规范形式的 SM3，十六进制 */
+            sm3: string;
+            /**
+             * Format: int64
+             * @description 第几版
+             */
+            version: number;
+        };
+        RevisionPage: {
+            /** @description 新的在前 */
+            items: components["schemas"]["RevisionItem"][];
+        };
         SessionOfMine: {
             /** @description 可以做的事：all 全市，own 本部门及下属 */
             acts: {
@@ -2786,6 +3184,8 @@ export interface components {
              * @enum {string}
              */
             attribute: "open" | "on_request" | "not_open";
+            /** @description 更正以前的各版含有不应公开的内容，不再提供查阅；更正说明就是公布的原因 */
+            close_older?: boolean;
             /** @description 不主动公开的依据 */
             ground?: string;
             /** @description 已作保密审查，没有国家秘密、工作秘密和不能公开的个人信息；必须为 true */
@@ -3026,6 +3426,85 @@ export interface components {
         TopicPage: {
             /** @description 十八个专题，按顺序 */
             items: components["schemas"]["TopicItem"][];
+        };
+        Unit: {
+            /** @description 在那一版正文里的位置 */
+            anchor?: string;
+            /**
+             * Format: int64
+             * @description 从正文第几块起
+             */
+            from: number;
+            /** @description 条，或条以外的一块 */
+            kind: string;
+            /** @description 第十二条 */
+            label?: string;
+            /** @description 其中各行 */
+            lines: components["schemas"]["UnitLine"][];
+            /**
+             * Format: int64
+             * @description 到第几块之前
+             */
+            to: number;
+        };
+        UnitLine: {
+            /** @description 图片的文件编号 */
+            file_id?: string;
+            /** @description 段、项、表格、图片等 */
+            kind: string;
+            /** @description 标号，没有时为空 */
+            label?: string;
+            /** @description 标号或图片：kept 两版都有，gone 旧版才有，come 新版才有 */
+            mark: string;
+            /** @description 文字，一截一截的 */
+            pieces?: components["schemas"]["Piece"][];
+            /** @description 表格的各行 */
+            rows?: components["schemas"]["UnitRow"][];
+            /** @description 表格里合并的格 */
+            spans?: components["schemas"]["Span"][];
+        };
+        UnitRow: {
+            /** @description 各格的文字 */
+            cells: components["schemas"]["Piece"][][];
+            /** @description 另一版有没有这一行 */
+            mark: string;
+        };
+        VersionSide: {
+            /**
+             * Format: date-time
+             * @description 何时公开的；正在改的一稿是最近何时改的，没有为 null
+             */
+            saved_at: string | null;
+            /** @description 那一版的标题 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 第几版；正在改的一稿，或者从来没有公开过，为 0
+             */
+            version: number;
+        };
+        WordInBody: {
+            /** @description 交来的文件的编号 */
+            file_id: string;
+        };
+        WordNote: {
+            /** @description 代码 */
+            code: string;
+            /**
+             * Format: int64
+             * @description 有几处
+             */
+            count: number;
+            /** @description 说明 */
+            message: string;
+        };
+        WordRead: {
+            /** @description 读的时候作了怎样的处理，略去了什么 */
+            notes: components["schemas"]["WordNote"][];
+            /** @description 正文 */
+            passages: components["schemas"]["Passage"][];
+            /** @description 标题，没有时为空；不在正文里 */
+            title: string;
         };
         WriteInInterpretationDraftBody: {
             /** @description 改后的一稿 */
@@ -4485,6 +4964,82 @@ export interface operations {
             };
         };
     };
+    "get-admin-interpretations-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版，或 latest 最近公开的（默认） */
+                from?: string;
+                /** @description 新的一版：第几版，或 working 正在改的一稿（默认） */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-interpretations-id-history": {
         parameters: {
             query?: never;
@@ -5131,6 +5686,177 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReasonInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordInterpretationDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-interpretations-id-revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-interpretations-id-revisions-version-close": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 第几版 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRevisionInBody"];
             };
         };
         responses: {
@@ -6583,6 +7309,153 @@ export interface operations {
             };
         };
     };
+    "get-admin-policies-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版，或 latest 最近公开的（默认） */
+                from?: string;
+                /** @description 新的一版：第几版，或 working 正在改的一稿（默认） */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-policies-id-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-policies-id-history": {
         parameters: {
             query?: never;
@@ -6929,6 +7802,77 @@ export interface operations {
             };
         };
     };
+    "get-admin-policies-id-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-admin-policies-id-recall": {
         parameters: {
             query?: never;
@@ -7229,6 +8173,177 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReasonInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPolicyDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-policies-id-revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-policies-id-revisions-version-close": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 第几版 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRevisionInBody"];
             };
         };
         responses: {
@@ -9358,6 +10473,90 @@ export interface operations {
             };
         };
     };
+    "post-admin-word": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordRead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-city": {
         parameters: {
             query?: never;
@@ -9538,6 +10737,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterpretationDetail"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-interpretations-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版；默认是 to 的前一版 */
+                from?: number;
+                /** @description 新的一版：第几版；默认是现在公开的一版 */
+                to?: number;
+            };
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 解读的两版对照 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description 没有变化 */
@@ -10603,7 +11870,10 @@ export interface operations {
     };
     "get-policies-id": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 过去的某一天，如 2023-05-01：给出那天结束时的内容和有效性 */
+                at?: string;
+            };
             header?: {
                 /** @description 上次答复的 ETag；没有变化时答 304 */
                 "If-None-Match"?: string;
@@ -10626,6 +11896,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDetail"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-policies-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版；默认是 to 的前一版 */
+                from?: number;
+                /** @description 新的一版：第几版；默认是现在公开的一版 */
+                to?: number;
+            };
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 政策文件的两版对照 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description 没有变化 */
@@ -10757,6 +12095,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proof-sm3": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description SM3 值（GB/T 32905），64 位十六进制 */
+                sm3: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 核验一个 SM3 值 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchPage"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Unprocessable Entity */
             422: {

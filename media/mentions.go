@@ -1,4 +1,4 @@
-package ingest
+package media
 
 import (
 	"iter"
@@ -22,10 +22,16 @@ var (
 // maxCites is how many citations of one document are kept.
 const maxCites = 60
 
-// relationsOf finds what a document says of others in the standard wordings:
-// the whole repeal of a named document, amendments, the basis, citations.
-// A doubtful wording is a citation at most.
-func relationsOf(p *model.Policy) []model.Relation {
+// Mention is what a document says of another one, and the words in which it does.
+type Mention struct {
+	model.Relation
+	Quote string
+}
+
+// Mentions finds what a document says of others in the standard wordings: the
+// whole repeal of a named document, amendments, the basis, citations. A doubtful
+// wording is a citation at most.
+func Mentions(p *model.Policy) []Mention {
 	text := p.Body.Plain()
 	f := &found{own: model.NumberKey(p.DocNumber), title: p.Title, seen: map[string]bool{}}
 	since := p.EffectiveDate
@@ -37,9 +43,11 @@ func relationsOf(p *model.Policy) []model.Relation {
 		if a := amendedText.FindStringSubmatch(text); a != nil && a[1] == m[1] {
 			number = a[2]
 		}
+		f.quote = p.Title
 		f.add(model.Amends, m[1], number, since)
 	}
 	for clause := range repealing(text) {
+		f.quote = strings.Trim(clause, "。；;\n ") + "废止"
 		for _, c := range wholly(clause) {
 			f.add(model.Repeals, c[1], c[2], since)
 		}
@@ -47,16 +55,19 @@ func relationsOf(p *model.Policy) []model.Relation {
 	opening := []rune(text)
 	opening = opening[:min(len(opening), 600)]
 	for _, m := range basedOn.FindAllStringSubmatch(string(opening), 3) {
+		f.quote = m[0]
 		for _, c := range cited.FindAllStringSubmatch(m[1], -1) {
 			f.add(model.BasedOn, c[1], c[2], "")
 		}
 	}
 	for _, c := range cited.FindAllStringSubmatch(text, maxCites) {
 		if model.NumberKey(c[2]) != "" {
+			f.quote = c[0]
 			f.add(model.Cites, c[1], c[2], "")
 		}
 	}
 	for _, n := range model.FindDocNumbers(text) {
+		f.quote = n.String()
 		f.add(model.Cites, "", n.String(), "")
 	}
 	return f.list
@@ -113,8 +124,9 @@ func wholly(clause string) (documents [][]string) {
 // strongest.
 type found struct {
 	own, title string
+	quote      string // where it is now
 	seen       map[string]bool
-	list       []model.Relation
+	list       []Mention
 }
 
 func (f *found) add(kind model.RelationKind, title, number string, since model.Day) {
@@ -130,5 +142,5 @@ func (f *found) add(kind model.RelationKind, title, number string, since model.D
 		return
 	}
 	f.seen[key], f.seen[title] = true, true
-	f.list = append(f.list, model.Relation{Kind: kind, TargetTitle: title, TargetNumber: number, Since: since})
+	f.list = append(f.list, Mention{model.Relation{Kind: kind, TargetTitle: title, TargetNumber: number, Since: since}, f.quote})
 }
