@@ -80,7 +80,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "GET", "/admin/v1/topics", may(model.ActReadTopics), "专题的顺序和说明", h.listTopicTable)
 	act(h, api, "PUT", "/admin/v1/topics", may(model.ActEditTopics), "修改专题的顺序和说明", h.saveTopics)
 
-	act(h, api, "GET", "/admin/v1/words/{list}", may(model.ActReadWords), "词表", h.listWords)
+	act(h, api, "GET", "/admin/v1/words/{list}", may(model.ActReadWords), "词表：全部", h.listWords)
 	act(h, api, "POST", "/admin/v1/words/{list}", may(model.ActEditWords), "词表：加一条", h.addWord)
 	act(h, api, "PUT", "/admin/v1/words/{list}/{id}", may(model.ActEditWords), "词表：修改一条", h.editWord)
 	act(h, api, "DELETE", "/admin/v1/words/{list}/{id}", may(model.ActEditWords), "词表：删去一条", h.removeWord)

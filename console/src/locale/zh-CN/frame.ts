@@ -17,6 +17,7 @@ export const frame = {
   groups: {
     start: '',
     people: '人员与权限',
+    lists: '内容维护',
     city: '城市',
     residents: '居民',
     audit: '审计',
@@ -28,6 +29,9 @@ export const frame = {
     settings: '城市设置',
     privacy: '隐私政策',
     calendar: '工作日历',
+    topics: '专题',
+    words: '词表',
+    doubles: '重复文件',
     residents: '居民概况',
     audit: '审计记录',
   },
