@@ -26,6 +26,9 @@ export function useDepartmentMerging(pair: MaybeRefOrGetter<Pair>) {
   });
 }
 
+/** How far search may be behind, in ms: the counts of documents come from there. */
+const indexed = 3_000;
+
 export const mergeDepartment = async (input: Pair & { version: number }, key: string) => {
   const { id, into, version } = input;
   const merged = await answer(
@@ -35,6 +38,7 @@ export const mergeDepartment = async (input: Pair & { version: number }, key: st
     }),
   );
   await changed('departments', 'staff');
+  window.setTimeout(() => void changed('departments'), indexed);
   return merged;
 };
 

@@ -24,7 +24,7 @@ export const doubleWords = {
   noText: '（没有正文）',
   open: '看公开的页面',
   keep: '保留这一份',
-  keepOf: (title: string, which: string) => `保留${which}《${title}》，并掉另一份`,
+  keepOf: (title: string, which: string) => `保留这一份：${which}《${title}》`,
   distinct: '不是重复',
   saidDistinct: '记住了，以后不再列出这一对。',
   undo: '撤销',

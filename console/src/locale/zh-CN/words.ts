@@ -33,7 +33,7 @@ export const wordWords = {
     forbidden: '例如上级通报过的不规范提法，就可以加进来。',
   } as Record<string, string>,
   notFound: (q: string) => `没有含“${q}”的词`,
-  columns: { words: '词', instead: '写成', note: '说明', severity: '要求', changed: '最近改动' },
+  columns: { words: '词', note: '说明', severity: '要求', changed: '最近改动' },
   oneWay: '单向',
   arrow: ' → ',
   equals: ' = ',
