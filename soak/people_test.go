@@ -36,12 +36,6 @@ type realClock struct{}
 
 func (realClock) Now() time.Time { return time.Now() }
 
-// proxied is a house that believes a proxy on this machine, so that everybody
-// comes from an address of their own.
-func proxied(h *housetest.House) *housetest.House {
-	return h.With("YUANDU_TRUSTED_PROXIES", "127.0.0.1")
-}
-
 var addresses atomic.Int64
 
 // visit is somebody from an address where nobody has come from before.
@@ -66,7 +60,7 @@ const roleRequests = 10_000
 // everyRoleEverywhere asks every address of the console as every role, with
 // bodies that are right, wrong and none, and compares with the table.
 func everyRoleEverywhere(t *testing.T) {
-	h := proxied(housetest.Embedded(t))
+	h := housetest.Embedded(t).BehindProxy()
 	s := h.Serve()
 	first := found(t, h, s.Address)
 	office := first.Must("POST /admin/v1/departments", map[string]string{"name": "鸢都市民政局"})["id"].(string)
@@ -156,7 +150,7 @@ const stormCalls = 1000
 // tokenStorm lets two processes make a thousand calls at once with a token that
 // WeChat has just let expire.
 func tokenStorm(t *testing.T) {
-	wechat, h := wechatFor(t, proxied(housetest.Production(t)))
+	wechat, h := wechatFor(t, housetest.Production(t).BehindProxy())
 	servers := []*housetest.Server{h.Serve(), h.Elsewhere().With("YUANDU_KEY_FILE", filepath.Join(h.Data, "keys.json")).Serve()}
 	tellPrivacy(t, found(t, h, servers[0].Address))
 	var residents []*housetest.Visitor
@@ -186,7 +180,7 @@ func tokenStorm(t *testing.T) {
 // wrong, and then looks for that person where nobody may be found.
 func canary(t *testing.T) {
 	const name, phone, card, word = "卡那利雀", "13912345670", "370702199003071234", "Kanarienvogel"
-	wechat, h := wechatFor(t, proxied(housetest.Embedded(t)).With("YUANDU_LOG_LEVEL", "debug", "YUANDU_METRICS_ADDR", "127.0.0.1:0"))
+	wechat, h := wechatFor(t, housetest.Embedded(t).BehindProxy().With("YUANDU_LOG_LEVEL", "debug", "YUANDU_METRICS_ADDR", "127.0.0.1:0"))
 	s := h.Serve()
 	first := found(t, h, s.Address)
 	tellPrivacy(t, first)

@@ -26,7 +26,7 @@ const (
 // residentsByTheSecond lets fifty residents sign in each second, beside a bare
 // insert into a database of the same kind at the same pace.
 func residentsByTheSecond(t *testing.T) {
-	wechat, h := wechatFor(t, proxied(housetest.Embedded(t)))
+	wechat, h := wechatFor(t, housetest.Embedded(t).BehindProxy())
 	s := h.Serve()
 	tellPrivacy(t, found(t, h, s.Address))
 	for i := range 20 {
@@ -92,7 +92,7 @@ const guesses = 200
 // wrongPasswordsAtOnce sends two hundred wrong passwords at once and looks how
 // much memory that took.
 func wrongPasswordsAtOnce(t *testing.T) {
-	h := proxied(housetest.Embedded(t))
+	h := housetest.Embedded(t).BehindProxy()
 	s := h.Serve()
 	visit(t, s.Address).Send("POST /admin/v1/sign-in", map[string]string{"login": "nobody", "password": "guess"})
 	before := peak(t, s.Pid())

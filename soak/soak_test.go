@@ -24,6 +24,7 @@ func TestSoak(t *testing.T) {
 	}
 	t.Run("house", house)
 	t.Run("people", people)
+	t.Run("publishing", publishing)
 }
 
 // goal says on which side of a number a figure has to be.

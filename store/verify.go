@@ -29,6 +29,10 @@ const (
 	RevisionChanged  = "revision_changed"  // another text than the trail says
 	RevisionMissing  = "revision_missing"  // the trail names it, it is gone
 	RevisionUnlisted = "revision_unlisted" // it is there, the trail knows nothing of it
+
+	FileChanged         = "file_changed"          // other bytes than its row says
+	FileMissing         = "file_missing"          // it has a row and no bytes
+	RevisionFileMissing = "revision_file_missing" // the revision names a file that is not kept whole
 )
 
 // Verified is how far the trail was read.

@@ -101,24 +101,32 @@ func (b *backends) openCache(ctx context.Context, c *Config) error {
 	return nil
 }
 
-func (b *backends) openBucket(ctx context.Context, c *Config) error {
+func (b *backends) openBucket(ctx context.Context, c *Config) (err error) {
+	if b.bucket, err = bucketOf(ctx, c); err != nil {
+		return err
+	}
+	if c.S3Endpoint == "" {
+		b.chose("files", "folder", "文件（数据文件夹，应设 YUANDU_S3_ENDPOINT）")
+	} else {
+		b.chose("files", "s3", "")
+	}
+	return nil
+}
+
+func bucketOf(ctx context.Context, c *Config) (blob.Bucket, error) {
 	if c.S3Endpoint == "" {
 		folder, err := blob.OpenDir(filepath.Join(c.Data, "files"))
 		if err != nil {
-			return fmt.Errorf("文件（YUANDU_DATA）：%w", err)
+			return nil, fmt.Errorf("文件（YUANDU_DATA）：%w", err)
 		}
-		b.bucket = folder
-		b.chose("files", "folder", "文件（数据文件夹，应设 YUANDU_S3_ENDPOINT）")
-		return nil
+		return folder, nil
 	}
 	shared, err := blob.OpenS3(ctx, blob.S3Options{Endpoint: c.S3Endpoint, Region: c.S3Region, Bucket: c.S3Bucket,
 		AccessKey: c.S3AccessKey, SecretKey: c.S3SecretKey})
 	if err != nil {
-		return fmt.Errorf("文件（YUANDU_S3_ENDPOINT）：%w", err)
+		return nil, fmt.Errorf("文件（YUANDU_S3_ENDPOINT）：%w", err)
 	}
-	b.bucket = shared
-	b.chose("files", "s3", "")
-	return nil
+	return shared, nil
 }
 
 // searchPatience is how long a question waits for a search server.

@@ -5,16 +5,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
 
 	"yuandu/service/audit"
 	"yuandu/store"
+	"yuandu/store/blob"
 )
 
 var verifyCommand = command{
-	name: "verify", about: "核验审计记录和公文版本有没有被人动过（只需要审计密钥，不写任何东西）",
+	name: "verify", about: "核验审计记录、公文版本和文件有没有被人动过（只需要审计密钥，不写任何东西）",
 	usage:   "verify",
 	example: "yuandu verify",
 	run: func(ctx context.Context, c *Config, _ []string) error {
@@ -39,15 +41,20 @@ var verifyCommand = command{
 		}
 		began := time.Now()
 		found := 0
-		v, err := s.VerifyAudit(ctx, key, head, func(b store.Break) {
+		report := func(b store.Break) {
 			if found++; found <= mostBreaks {
 				fmt.Println(breakSentence(b))
 			}
-		})
+		}
+		v, err := s.VerifyAudit(ctx, key, head, report)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("核验了 %d 条审计记录（另有 %d 条等着封存）和 %d 个公文版本，用时 %s。\n", v.Lines, v.Waiting, v.Revisions, time.Since(began).Round(time.Millisecond))
+		files, err := verifyFiles(ctx, c, s, report)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("核验了 %d 条审计记录（另有 %d 条等着封存）、%d 个公文版本和 %d 个文件，用时 %s。\n", v.Lines, v.Waiting, v.Revisions, files, time.Since(began).Round(time.Millisecond))
 		if found > 0 {
 			fmt.Printf("有 %d 处对不上。\n", found)
 			return exit(1)
@@ -55,6 +62,22 @@ var verifyCommand = command{
 		fmt.Println("没有发现改动。")
 		return nil
 	},
+}
+
+// verifyFiles reads every kept file.
+func verifyFiles(ctx context.Context, c *Config, s *store.Store, report func(store.Break)) (int, error) {
+	bucket, err := bucketOf(ctx, c)
+	if err != nil {
+		return 0, err
+	}
+	defer bucket.Close()
+	return s.VerifyFiles(ctx, func(ctx context.Context, key string) (io.ReadCloser, error) {
+		object, err := bucket.Open(ctx, key)
+		if errors.Is(err, blob.ErrNotFound) || errors.Is(err, blob.ErrBadKey) {
+			return nil, store.ErrNoBytes
+		}
+		return object, err
+	}, report)
 }
 
 // mostBreaks is how many are told one by one.
@@ -98,6 +121,12 @@ func breakSentence(b store.Break) string {
 		return "公文版本 " + b.ID + "：被删去"
 	case store.RevisionUnlisted:
 		return "公文版本 " + b.ID + "：审计记录里没有它"
+	case store.FileChanged:
+		return "文件 " + b.ID + "：内容被改过"
+	case store.FileMissing:
+		return "文件 " + b.ID + "：内容不在了"
+	case store.RevisionFileMissing:
+		return "公文版本 " + b.ID + "：它的附件或图片不在了，或者被改过"
 	}
 	return b.What + " " + place
 }

@@ -124,6 +124,10 @@ func (h *House) For(t testing.TB) *House {
 	return other
 }
 
+// BehindProxy is the same house that believes a proxy on this machine, so that
+// everybody comes from an address of their own.
+func (h *House) BehindProxy() *House { return h.With("YUANDU_TRUSTED_PROXIES", "127.0.0.1") }
+
 // Elsewhere is the same house with a data folder of its own.
 func (h *House) Elsewhere() *House {
 	return h.With("YUANDU_DATA", filepath.Join(h.t.TempDir(), "data"))
