@@ -37,7 +37,7 @@ type OfficeFields struct {
 	ParentID  string   `json:"parent_id,omitempty" maxLength:"26" doc:"上级部门；没有时为空"`
 	Name      string   `json:"name" maxLength:"60" doc:"全称"`
 	ShortName string   `json:"short_name,omitempty" maxLength:"30" doc:"简称"`
-	Aliases   []string `json:"aliases,omitempty" maxItems:"20" doc:"别名，居民也会这样叫它"`
+	Aliases   []string `json:"aliases,omitempty" maxItems:"100" doc:"别名，居民也会这样叫它"`
 	Position  int      `json:"position,omitempty" minimum:"0" maximum:"100000" doc:"在同级里的顺序，小的在前"`
 }
 

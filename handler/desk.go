@@ -31,6 +31,7 @@ type DeskItem struct {
 	UpdatedAt      time.Time       `json:"updated_at" doc:"最近何时改动"`
 	UpdatedBy      *DeskPerson     `json:"updated_by" doc:"最近谁改动，系统时为 null"`
 	DeletedAt      *time.Time      `json:"deleted_at" doc:"何时删除的，没有为 null"`
+	MovedTo        string          `json:"moved_to" doc:"并入了哪一份，没有时为空"`
 }
 
 // DeskListed is a document in a list, with what is public of it.
@@ -67,7 +68,7 @@ func deskItem(p *model.Publication, names, departments map[string]string) DeskIt
 		DepartmentID: p.DepartmentID, DepartmentName: departments[p.DepartmentID],
 		Writers:     converted(p.Writers, func(id string) DeskPerson { return DeskPerson{id, names[id]} }),
 		SubmittedBy: personOf(p.SubmittedBy, names), SubmittedAt: unlessZero(p.SubmittedAt), PublishAt: unlessZero(p.PublishAt),
-		UpdatedAt: p.UpdatedAt, UpdatedBy: personOf(p.UpdatedBy, names), DeletedAt: unlessZero(p.DeletedAt)}
+		UpdatedAt: p.UpdatedAt, UpdatedBy: personOf(p.UpdatedBy, names), DeletedAt: unlessZero(p.DeletedAt), MovedTo: p.MovedTo}
 	if w := p.Withdrawal; w != nil {
 		item.Withdrawal = &DeskWithdrawal{personOf(w.By, names), w.At, w.Reason}
 	}

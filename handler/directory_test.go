@@ -9,6 +9,7 @@ import (
 
 	"yuandu/handler"
 	"yuandu/model"
+	"yuandu/store"
 )
 
 func TestSuggestionsGoOnWithWhatIsTyped(t *testing.T) {
@@ -172,7 +173,7 @@ func (h *house) flush(t testing.TB, word string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if slices.Contains(words, word) {
+		if slices.ContainsFunc(words, func(w store.CountedWord) bool { return w.Word == word }) {
 			return
 		}
 		time.Sleep(time.Millisecond)

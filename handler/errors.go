@@ -35,6 +35,7 @@ var closer = map[string]int{
 	errNoVersion.Code:          http.StatusPreconditionRequired, // RFC 6585
 	model.ErrFileTooLarge.Code: http.StatusRequestEntityTooLarge,
 	model.ErrFileStalled.Code:  http.StatusRequestTimeout,
+	model.ErrMoved.Code:        http.StatusPermanentRedirect,
 }
 
 // What the house refuses before anybody is asked.
@@ -60,7 +61,10 @@ type Problem struct {
 	Code      string         `json:"code" doc:"供程序判断的代码，不随措辞变化"`
 	Errors    []FieldProblem `json:"errors,omitempty" doc:"哪些项有误"`
 	Current   any            `json:"current,omitempty" doc:"被他人改过时，现在的内容"`
+	MovedTo   string         `json:"moved_to,omitempty" doc:"文件已并入另一份时，那一份的编号"`
 	RequestID string         `json:"request_id,omitempty" doc:"请求编号，反映问题时请告知"`
+
+	movedFrom string
 }
 
 // FieldProblem names one input and what is wrong with it. The value is never
@@ -73,6 +77,14 @@ type FieldProblem struct {
 func (p *Problem) Error() string             { return p.Code }
 func (p *Problem) GetStatus() int            { return p.Status }
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// GetHeaders tells clients where a policy is that they asked for under its old ID.
+func (p *Problem) GetHeaders() http.Header {
+	if p.MovedTo == "" {
+		return nil
+	}
+	return http.Header{"Location": {"/api/v1/policies/" + p.MovedTo}}
+}
 
 // problemOf turns an error into its answer. What is not ours to tell is a
 // fault: logged here, once, and nowhere else.
@@ -102,6 +114,10 @@ func refusal(ctx context.Context, e *model.Error) *Problem {
 		Code: e.Code, RequestID: requestID(ctx)}
 	if status, ok := closer[e.Code]; ok {
 		p.Status = status
+	}
+	if e.Code == model.ErrMoved.Code {
+		p.movedFrom, _ = e.Args["from"].(string)
+		p.MovedTo, _ = e.Args["to"].(string)
 	}
 	if e.Field != "" {
 		p.Errors = []FieldProblem{{e.Field, sentence}}

@@ -27,6 +27,7 @@ import (
 	"yuandu/service/push"
 	"yuandu/service/search"
 	"yuandu/service/staff"
+	"yuandu/service/words"
 )
 
 // House is what the handlers open doors to.
@@ -43,6 +44,7 @@ type House struct {
 	City        *city.Service
 	Once        *once.Service
 	Push        *push.Service
+	Words       *words.Service
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console
@@ -119,6 +121,13 @@ func (h *handler) answerError(err error, c echo.Context) {
 	p := problemFor(err, c)
 	if c.Response().Committed {
 		return
+	}
+	if p.MovedTo != "" {
+		address := strings.Replace(c.Request().URL.RequestURI(), p.movedFrom, p.MovedTo, 1)
+		if c.Response().Header().Set(echo.HeaderLocation, address); !isAPI(address) {
+			_ = c.NoContent(p.Status)
+			return
+		}
 	}
 	if isAPI(c.Request().URL.Path) {
 		c.Response().Header().Set(echo.HeaderContentType, p.ContentType(""))

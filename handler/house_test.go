@@ -35,6 +35,7 @@ import (
 	"yuandu/service/push"
 	searching "yuandu/service/search"
 	"yuandu/service/staff"
+	"yuandu/service/words"
 	"yuandu/store"
 	"yuandu/store/blob"
 	"yuandu/store/cache"
@@ -251,12 +252,18 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.search = searching.New(h.store, h.index, p.cache, clock, log)
 	h.file = file.New(h.store, p.bucket)
 	policies := policy.New(h.store, h.search.Ask, clock)
-	desk := policies.Desk(func(context.Context) (check.Rules, error) { return check.Rules{TrustedHosts: []string{"gov.cn"}}, nil }, h.links)
+	lists := words.New(h.store, clock)
+	desk := policies.Desk(func(ctx context.Context) (check.Rules, error) {
+		rules, err := lists.Rules(ctx)
+		rules.TrustedHosts = []string{"gov.cn"}
+		return rules, err
+	}, h.links)
 	way := publication.New(h.store, clock, log, desk, desk.Interpretations())
 	h.handler = handler.House{
 		Policy:      policies,
 		Publication: way,
 		Import:      ingest.NewDesk(h.store, p.bucket, clock, log, way.Open),
+		Words:       lists,
 		Directory:   directory.New(h.store, h.search.Ask, clock),
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock),

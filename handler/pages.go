@@ -141,6 +141,7 @@ type page struct {
 	First    string
 	From, To int
 	Topics   []directory.Topic
+	Topic    *directory.Topic // whose page it is
 	Offices  []office
 	HotWords []string
 

@@ -158,7 +158,10 @@ func (c *crew) address(path, where string) string {
 	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
-	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{version}", "1").Replace(path)
+	if strings.HasSuffix(path, "/merge") {
+		path += "?into=" + id // into itself: whoever is let in is told that this can't be
+	}
+	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot", "{version}", "1").Replace(path)
 }
 
 // body is what an address of documents wants to be sent; the others are asked
@@ -176,6 +179,10 @@ func (c *crew) body(method, path, where string) any {
 		return map[string]any{"department_id": map[string]string{"own": c.office["below"], "other": c.office["other"]}[where]}
 	case last == "submit" || last == "confirm":
 		return map[string]any{}
+	case last == "merge":
+		return map[string]any{"into": c.document[where+"policies"], "reason": "试一试"}
+	case last == "distinct":
+		return map[string]any{"a": c.document["ownpolicies"], "b": c.document["ownpolicies"], "distinct": true}
 	case method == "POST" && (last == "policies" || last == "interpretations"):
 		return map[string]any{"department_id": c.office["own"], "content": content}
 	case method == "PUT" && last == "{id}":

@@ -17,6 +17,7 @@ type Proof struct {
 	ID           string          `json:"id" doc:"编号"`
 	Title        string          `json:"title" doc:"最近公开的标题"`
 	Public       bool            `json:"public" doc:"现在是否公开"`
+	MovedTo      string          `json:"moved_to" doc:"并入了哪一份文件，没有时为空"`
 	CanonicalURL string          `json:"canonical_url" doc:"现在公开的内容的规范形式，对它的字节计算 SM3；没有公开时为空"`
 	Revisions    []ProofRevision `json:"revisions" doc:"公开过的各版，新的在前"`
 }
@@ -33,7 +34,7 @@ type ProofRevision struct {
 }
 
 func (h *handler) proof(p *policy.Proof) Proof {
-	shown := Proof{Kind: p.Kind, ID: p.ID, Title: p.Title, Public: p.Public}
+	shown := Proof{Kind: p.Kind, ID: p.ID, Title: p.Title, Public: p.Public, MovedTo: p.MovedTo}
 	if p.Public {
 		shown.CanonicalURL = h.PublicURL + "/api/v1/" + plural[p.Kind] + "/" + p.ID + "/canonical"
 	}

@@ -75,6 +75,22 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "POST", "/admin/v1/departments", may(model.ActEditDepartments), "新增部门", h.addOffice)
 	act(h, api, "PUT", "/admin/v1/departments/{id}", may(model.ActEditDepartments), "修改部门", h.editOffice)
 	act(h, api, "DELETE", "/admin/v1/departments/{id}", may(model.ActEditDepartments), "删去没有用到的部门", h.removeOffice)
+	act(h, api, "GET", "/admin/v1/departments/{id}/merge", may(model.ActEditDepartments), "合并部门会怎样", h.previewOfficeMerge)
+	act(h, api, "POST", "/admin/v1/departments/{id}/merge", may(model.ActEditDepartments), "把部门并入另一个", h.mergeOffice)
+
+	act(h, api, "GET", "/admin/v1/topics", may(model.ActReadTopics), "专题的顺序和说明", h.listTopicTable)
+	act(h, api, "PUT", "/admin/v1/topics", may(model.ActEditTopics), "修改专题的顺序和说明", h.saveTopics)
+
+	act(h, api, "GET", "/admin/v1/words/{list}", may(model.ActReadWords), "词表：全部", h.listWords)
+	act(h, api, "POST", "/admin/v1/words/{list}", may(model.ActEditWords), "词表：加一条", h.addWord)
+	act(h, api, "PUT", "/admin/v1/words/{list}/{id}", may(model.ActEditWords), "词表：修改一条", h.editWord)
+	act(h, api, "DELETE", "/admin/v1/words/{list}/{id}", may(model.ActEditWords), "词表：删去一条", h.removeWord)
+	act(h, api, "POST", "/admin/v1/words/{list}/lines", may(model.ActEditWords), "词表：一次加许多条", h.pasteWords)
+	act(h, api, "POST", "/admin/v1/words/{list}/shipped", may(model.ActEditWords), "词表：停用、恢复系统自带的一条", h.switchWord)
+	act(h, api, "POST", "/admin/v1/words/hot/order", may(model.ActEditWords), "热门搜索：排顺序", h.orderWords)
+	act(h, api, "POST", "/admin/v1/words/synonyms/try", may(model.ActReadWords), "同义词：试一试会搜到什么", h.trySynonyms)
+	e.GET("/admin/v1/words/:list/export", h.exportWords)
+	h.guard("GET", "/admin/v1/words/{list}/export", may(model.ActReadWords))
 
 	act(h, api, "GET", "/admin/v1/settings", may(model.ActReadSettings), "城市设置", h.getSettings)
 	act(h, api, "PUT", "/admin/v1/settings", may(model.ActEditSettings), "修改城市设置", h.editSettings)
@@ -99,6 +115,10 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.guard("GET", pathFiles+"/{id}", anyStaff)
 
 	h.importRoutes(e, api)
+	act(h, api, "GET", "/admin/v1/policies/doubles", may(model.ActMergeDocuments), "可能重复的文件", h.listDoubles)
+	act(h, api, "POST", "/admin/v1/policies/doubles/distinct", may(model.ActMergeDocuments), "说明两份文件不是重复", h.sayDistinct)
+	act(h, api, "GET", "/admin/v1/policies/{id}/merge", may(model.ActMergeDocuments), "合并两份文件会怎样", h.previewPolicyMerge)
+	act(h, api, "POST", "/admin/v1/policies/{id}/merge", may(model.ActMergeDocuments), "把重复的文件并入另一份", h.mergePolicy)
 
 	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件")
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")

@@ -1,6 +1,11 @@
 package handler
 
 import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
 	"github.com/labstack/echo/v4"
 
 	"yuandu/model"
@@ -31,6 +36,13 @@ func (h *handler) homePage(c echo.Context) error {
 func (h *handler) policiesPage(c echo.Context) error {
 	ctx := c.Request().Context()
 	l, number := listingOf(c.QueryParams())
+	moved, err := h.movedList(ctx, l, number)
+	switch {
+	case err != nil:
+		return err
+	case moved != "":
+		return c.Redirect(http.StatusPermanentRedirect, moved)
+	}
 	found, err := h.Policy.List(ctx, l)
 	if err != nil {
 		return err
@@ -49,10 +61,44 @@ func (h *handler) policiesPage(c echo.Context) error {
 	if hint := hintOf(found); hint != nil {
 		p.Hint = hint.Text
 	}
+	if p.Topic, err = h.topicOf(ctx, l); err != nil {
+		return err
+	}
 	p.Groups, p.Chosen = groups(l, found)
 	p.Sorts = sorts(l)
 	p.turn(l, number)
 	return h.show(c, "policies", p)
+}
+
+// movedList is where a list is that asks for departments that were merged, "" for
+// any other list.
+func (h *handler) movedList(ctx context.Context, l policy.Listing, number int) (string, error) {
+	asked := l.Filters[policy.ByDepartment]
+	now, err := h.Directory.Now(ctx, asked)
+	if err != nil || slices.Equal(asked, now) {
+		return "", err
+	}
+	l.Filters[policy.ByDepartment] = now
+	if number > 1 {
+		return address(l, "page", strconv.Itoa(number)), nil
+	}
+	return address(l, "page"), nil
+}
+
+// topicOf is the topic whose page a list is: it shows one topic and nothing else
+// was asked.
+func (h *handler) topicOf(ctx context.Context, l policy.Listing) (*directory.Topic, error) {
+	chosen := l.Filters[policy.ByTopic]
+	if len(chosen) != 1 || l.Text != "" {
+		return nil, nil
+	}
+	topics, err := h.Directory.Topics(ctx)
+	for i := range topics {
+		if topics[i].ID == chosen[0] {
+			return &topics[i], err
+		}
+	}
+	return nil, err
 }
 
 func (h *handler) policyPage(c echo.Context) error {

@@ -1,5 +1,7 @@
 package model
 
+import "unicode/utf8"
+
 // Department is a government office (部门).
 type Department struct {
 	ID        string
@@ -19,6 +21,21 @@ type Topic struct {
 	Icon        string // the icon's name, drawn by the clients
 	Explanation string // one plain sentence: what is in it
 	Position    int
+	Version     int64
+}
+
+// The length of a topic's explanation, in characters.
+const (
+	shortestExplanation = 4
+	longestExplanation  = 60
+)
+
+// ValidExplanation says what is wrong with a topic's explanation.
+func ValidExplanation(text string) *Error {
+	if n := utf8.RuneCountInString(text); n < shortestExplanation || n > longestExplanation || hasControl(text) {
+		return ErrTopicText.With("explanation", map[string]any{"least": shortestExplanation, "most": longestExplanation})
+	}
+	return nil
 }
 
 // LifeTopics are the eighteen that a new house starts with; editors may change

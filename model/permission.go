@@ -66,6 +66,11 @@ const (
 	ActReviewDocuments Act = "document.review"
 	ActWithdraw        Act = "document.withdraw"
 	ActAssignDocuments Act = "document.assign"
+	ActMergeDocuments  Act = "document.merge"
+	ActReadTopics      Act = "topic.read"
+	ActEditTopics      Act = "topic.edit"
+	ActReadWords       Act = "words.read"
+	ActEditWords       Act = "words.edit"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -112,6 +117,11 @@ var permissions = []Permission{
 	{ActReviewDocuments, "审核、签发文件（不能审核自己写的）", own(Reviewer)},
 	{ActWithdraw, "撤回已公开的文件", and(everywhere(Supervisor), own(Reviewer))},
 	{ActAssignDocuments, "指定文件归哪个部门管理", everywhere(Supervisor)},
+	{ActMergeDocuments, "合并重复的文件", and(everywhere(Supervisor), own(Reviewer))},
+	{ActReadTopics, "查看专题", everywhere(Roles()...)},
+	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
+	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
+	{ActEditWords, "修改词表", everywhere(Supervisor)},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

@@ -59,6 +59,7 @@ type Publication struct {
 	UpdatedAt    time.Time
 	UpdatedBy    string
 	DeletedAt    time.Time // zero unless the draft was thrown away
+	MovedTo      string    // the document it was merged into, "" where it was not
 }
 
 // Excuse is why something that the checks found may stay as it is.
@@ -217,6 +218,9 @@ func (p *Publication) Hold(by string, now time.Time) error {
 
 // Reopen begins a working copy of what is public, was withdrawn or kept.
 func (p *Publication) Reopen(by string, content []byte, now time.Time) error {
+	if p.MovedTo != "" {
+		return ErrMerged
+	}
 	switch p.Stage {
 	case StageDraft, StageReview, StageScheduled:
 		return ErrBeingCorrected
@@ -251,8 +255,11 @@ func (p *Publication) Discard(by string, now time.Time) error {
 
 // Restore takes back a draft that was thrown away.
 func (p *Publication) Restore(by string, now time.Time) error {
-	if p.DeletedAt.IsZero() {
+	switch {
+	case p.DeletedAt.IsZero():
 		return ErrNotDeleted
+	case p.MovedTo != "":
+		return ErrMerged
 	}
 	p.DeletedAt = time.Time{}
 	p.changed(by, now)
@@ -305,7 +312,9 @@ const (
 	PubWithdrawn PublicationAct = "withdrawn"
 	PubImported  PublicationAct = "imported"
 	PubAssigned  PublicationAct = "assigned"
-	PubClosed    PublicationAct = "closed" // an older version is no longer open to the public
+	PubMerged    PublicationAct = "merged"   // into another
+	PubAbsorbed  PublicationAct = "absorbed" // another one was merged into it
+	PubClosed    PublicationAct = "closed"   // an older version is no longer open to the public
 )
 
 // Change is what followers of a document may be told: every time that what is

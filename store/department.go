@@ -15,6 +15,7 @@ type Directory struct {
 	Topics      []model.Topic
 	mark        int64
 	department  map[string]*model.Department
+	moved       map[string]string // departments that were merged, with where they are now
 	topic       map[string]*model.Topic
 }
 
@@ -23,6 +24,34 @@ func (d *Directory) Department(id string) *model.Department { return d.departmen
 
 // Topic is the topic with an ID, nil where there is none.
 func (d *Directory) Topic(id string) *model.Topic { return d.topic[id] }
+
+// Now is the ID under which a department is today: another one, where it was
+// merged into that.
+func (d *Directory) Now(id string) string {
+	if now, moved := d.moved[id]; moved {
+		return now
+	}
+	return id
+}
+
+// NowAll are the IDs under which departments are today, each once.
+func (d *Directory) NowAll(ids []string) []string {
+	list := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if id = d.Now(id); !slices.Contains(list, id) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// TopicsVersion grows whenever a topic changes.
+func (d *Directory) TopicsVersion() (version int64) {
+	for _, t := range d.Topics {
+		version += t.Version
+	}
+	return version
+}
 
 // Upward lists a department and all above it.
 func (d *Directory) Upward(id string) []string {
@@ -74,7 +103,11 @@ func (r reads) directory(ctx context.Context) (*Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Directory{Departments: departments, Topics: topics,
+	moved, err := r.movedDepartments(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &Directory{Departments: departments, Topics: topics, moved: moved,
 		department: map[string]*model.Department{}, topic: map[string]*model.Topic{}}
 	for i := range departments {
 		d.department[departments[i].ID] = &departments[i]
@@ -103,9 +136,9 @@ func (r reads) departments(ctx context.Context) ([]model.Department, error) {
 
 func (r reads) topics(ctx context.Context) ([]model.Topic, error) {
 	return collect(ctx, r, func(row scanner) (t model.Topic, err error) {
-		err = row.Scan(&t.ID, &t.Name, &t.Icon, &t.Explanation, &t.Position)
+		err = row.Scan(&t.ID, &t.Name, &t.Icon, &t.Explanation, &t.Position, &t.Version)
 		return t, err
-	}, `SELECT id, name, icon, explanation, position FROM topics ORDER BY position, id`)
+	}, `SELECT id, name, icon, explanation, position, version FROM topics ORDER BY position, id`)
 }
 
 // SaveDepartment adds a department, or changes the one of the same ID. An ID

@@ -284,7 +284,7 @@ func TestHotWordsAreCountedByDayAndShownFromEnoughOn(t *testing.T) {
 			}
 		}
 		words, err := s.HotWords(ctx, "2026-11-15", 3, 5)
-		if err != nil || len(words) != 2 || words[0] != "养老" || words[1] != "公积金" {
+		if err != nil || len(words) != 2 || words[0].Word != "养老" || words[1].Word != "公积金" {
 			t.Errorf("%v, %v", words, err)
 		}
 	})

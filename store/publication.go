@@ -12,12 +12,13 @@ import (
 
 const publicationColumns = `b.kind, b.id, b.version, b.stage, b.public <> 0, b.title, b.doc_number, coalesce(b.department_id, ''),
 	b.writers, b.submitted_by, b.submitted_at, b.excuses, b.review, b.publish_at, b.withdrawal,
-	b.created_at, b.updated_at, b.updated_by, b.deleted_at`
+	b.created_at, b.updated_at, b.updated_by, b.deleted_at,
+	coalesce((SELECT m.new_id FROM moved m WHERE m.kind = b.kind AND m.old_id = b.id), '')`
 
 func scanPublication(row scanner, p *model.Publication, more ...any) error {
 	dest := []any{&p.Kind, &p.ID, &p.Version, &p.Stage, &p.Public, &p.Title, &p.DocNumber, &p.DepartmentID,
 		asJSON(&p.Writers), &p.SubmittedBy, ifAny{&p.SubmittedAt}, asJSON(&p.Excuses), asJSON(&p.Review), ifAny{&p.PublishAt},
-		asJSON(&p.Withdrawal), milliseconds{&p.CreatedAt}, milliseconds{&p.UpdatedAt}, &p.UpdatedBy, ifAny{&p.DeletedAt}}
+		asJSON(&p.Withdrawal), milliseconds{&p.CreatedAt}, milliseconds{&p.UpdatedAt}, &p.UpdatedBy, ifAny{&p.DeletedAt}, &p.MovedTo}
 	return row.Scan(append(dest, more...)...)
 }
 
@@ -232,10 +233,11 @@ func (r reads) IsPublic(ctx context.Context, kind model.Kind, id string) (bool, 
 	return public, nil
 }
 
-// Withdrawals are the moments at which a document was withdrawn, in their order.
+// Withdrawals are the moments at which a document was withdrawn, or merged into
+// another, in their order.
 func (r reads) Withdrawals(ctx context.Context, kind model.Kind, id string) ([]time.Time, error) {
 	list, err := collect(ctx, r, func(row scanner) (at time.Time, err error) { return at, row.Scan(milliseconds{&at}) },
-		`SELECT at FROM publication_events WHERE kind = $1 AND id = $2 AND act = 'withdrawn' ORDER BY n`, kind, id)
+		`SELECT at FROM publication_events WHERE kind = $1 AND id = $2 AND act IN ('withdrawn', 'merged') ORDER BY n`, kind, id)
 	if err != nil {
 		return nil, fmt.Errorf("read withdrawals: %w", err)
 	}

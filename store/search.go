@@ -169,35 +169,6 @@ func (s *Store) Rebuild(ctx context.Context, id string) (r IndexRebuild, err err
 	return r, nil
 }
 
-// Synonyms lists the groups of words that mean the same, as an administrator
-// keeps them.
-func (s *Store) Synonyms(ctx context.Context) ([][]string, error) {
-	list, err := collect(ctx, s.reads, func(row scanner) (words []string, err error) {
-		return words, row.Scan(asJSON(&words))
-	}, `SELECT words FROM synonyms ORDER BY id`)
-	if err != nil {
-		return nil, fmt.Errorf("read synonyms: %w", err)
-	}
-	return list, nil
-}
-
-// SetSynonyms replaces the groups.
-func (s *Store) SetSynonyms(ctx context.Context, groups [][]string) error {
-	return s.InTx(ctx, func(tx *Tx) error {
-		if err := tx.exec(ctx, "clear synonyms", `DELETE FROM synonyms`); err != nil {
-			return err
-		}
-		for i, g := range groups {
-			if err := tx.exec(ctx, "save synonyms", `INSERT INTO synonyms (id, words) VALUES ($1, $2)`,
-				fmt.Sprintf("%06d", i), toJSON(g)); err != nil {
-				return err
-			}
-		}
-		tx.changed = true
-		return nil
-	})
-}
-
 // CountHotWords adds how often words were searched on a day.
 func (s *Store) CountHotWords(ctx context.Context, day model.Day, counts map[string]int) error {
 	return s.InTx(ctx, func(tx *Tx) error {
@@ -213,12 +184,17 @@ func (s *Store) CountHotWords(ctx context.Context, day model.Day, counts map[str
 	})
 }
 
+// CountedWord is how often a word was searched.
+type CountedWord struct {
+	Word  string
+	Count int
+}
+
 // HotWords lists what was searched most since a day; words searched fewer than
 // least times are nobody else's business.
-func (s *Store) HotWords(ctx context.Context, since model.Day, least, limit int) ([]string, error) {
-	list, err := collect(ctx, s.reads, func(row scanner) (word string, err error) {
-		var n int
-		return word, row.Scan(&word, &n)
+func (s *Store) HotWords(ctx context.Context, since model.Day, least, limit int) ([]CountedWord, error) {
+	list, err := collect(ctx, s.reads, func(row scanner) (w CountedWord, err error) {
+		return w, row.Scan(&w.Word, &w.Count)
 	}, `SELECT word, sum(count) AS n FROM hot_words WHERE day >= $1
 		GROUP BY word HAVING sum(count) >= $2 ORDER BY n DESC, word LIMIT $3`, since, least, limit)
 	if err != nil {

@@ -29,6 +29,7 @@ import (
 	"yuandu/service/push"
 	"yuandu/service/search"
 	"yuandu/service/staff"
+	"yuandu/service/words"
 	"yuandu/worker"
 )
 
@@ -71,6 +72,7 @@ type house struct {
 	city        *city.Service
 	once        *once.Service
 	push        *push.Service
+	words       *words.Service
 	simulator   http.Handler // of WeChat, nil but in the demo
 }
 
@@ -83,6 +85,7 @@ func build(b *backends, c *Config) *house {
 	h.audit = audit.New(b.store, systemClock{}, slog.Default(), c.AuditHead)
 	h.city = city.New(b.store)
 	h.once = once.New(b.store, b.cache, systemClock{})
+	h.words = words.New(b.store, systemClock{})
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
@@ -90,12 +93,13 @@ func build(b *backends, c *Config) *house {
 }
 
 // rules are what documents are checked by before they go public.
-func (h *house) rules(context.Context) (check.Rules, error) {
-	rules := check.Rules{Forbidden: check.Forbidden(), Mistyped: check.Mistypes(), TrustedHosts: []string{"gov.cn"}, Names: true}
+func (h *house) rules(ctx context.Context) (check.Rules, error) {
+	rules, err := h.words.Rules(ctx)
+	rules.TrustedHosts, rules.Names = []string{"gov.cn"}, true
 	if at, err := url.Parse(h.config.PublicURL); err == nil && at.Hostname() != "" {
 		rules.OwnHosts = []string{at.Hostname()}
 	}
-	return rules, nil
+	return rules, err
 }
 
 // links looks whether links lead somewhere, unless the house may not call out.
@@ -112,7 +116,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Staff: h.staff,
-		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		KeepBytes: keptAnswers, Parts: h.parts,

@@ -60,6 +60,25 @@ const pages: RouteRecordRaw[] = [
     ],
   },
   {
+    path: 'doubles',
+    name: 'doubles',
+    component: () => import('@/pages/double/Doubles.vue'),
+    meta: { act: 'document.merge', entry: 'doubles', title: p.doubles },
+  },
+  {
+    path: 'topics',
+    name: 'topics',
+    component: () => import('@/pages/topic/Topics.vue'),
+    meta: { act: 'topic.read', entry: 'topics', title: p.topics },
+  },
+  {
+    path: 'words/:list(synonyms|hot|forbidden|mistyped)?',
+    name: 'words',
+    component: () => import('@/pages/words/Words.vue'),
+    props: (to) => ({ list: to.params.list || 'synonyms' }),
+    meta: { act: 'words.read', entry: 'words', title: p.words },
+  },
+  {
     path: 'settings',
     name: 'settings',
     component: () => import('@/pages/settings/Settings.vue'),

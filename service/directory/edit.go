@@ -71,8 +71,19 @@ func (s *Service) Save(ctx context.Context, by model.Actor, d *model.Department)
 		if err := tx.KeepDepartment(ctx, d); err != nil {
 			return err
 		}
+		if was := directory.Department(d.ID); was != nil && isFoundOtherwise(was, d) {
+			if err := tx.QueueOf(ctx, directory.Downward(d.ID)); err != nil {
+				return err
+			}
+		}
 		return tx.Audit(ctx, by, model.AuditEntry{Act: act, Object: model.Ref{Kind: "department", ID: d.ID}, Details: kept{d.ParentID, d.Name}})
 	})
+}
+
+// isFoundOtherwise says whether documents of a department are found by other names
+// than before, or below another one.
+func isFoundOtherwise(was, is *model.Department) bool {
+	return was.ParentID != is.ParentID || was.Name != is.Name || was.ShortName != is.ShortName || !slices.Equal(was.Aliases, is.Aliases)
 }
 
 type kept struct {

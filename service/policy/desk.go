@@ -205,7 +205,7 @@ func (s *Service) firstDay(ctx context.Context, kind model.Kind, id string) (mod
 }
 
 func departmentsOf(directory *store.Directory, ids []string) (list []model.Department) {
-	for _, id := range ids {
+	for _, id := range directory.NowAll(ids) {
 		if at := directory.Department(id); at != nil {
 			list = append(list, *at)
 		}

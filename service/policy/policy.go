@@ -4,6 +4,7 @@ package policy
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
 	"yuandu/model"
@@ -90,6 +91,10 @@ func (s *Service) List(ctx context.Context, l Listing) (*Page, error) {
 	if l.NoFacets {
 		facets = nil
 	}
+	l, err := s.present(ctx, l)
+	if err != nil {
+		return nil, err
+	}
 	answer, degraded, err := s.ask(ctx, s.question(model.KindPolicy, l, facets))
 	if err != nil {
 		return nil, err
@@ -104,6 +109,21 @@ func (s *Service) List(ctx context.Context, l Listing) (*Page, error) {
 	}
 	page.Facets, err = s.facets(ctx, answer.Facets)
 	return page, err
+}
+
+// present asks for departments under the IDs that they have today.
+func (s *Service) present(ctx context.Context, l Listing) (Listing, error) {
+	asked := l.Filters[ByDepartment]
+	if len(asked) == 0 {
+		return l, nil
+	}
+	directory, err := s.store.Directory(ctx)
+	if err != nil {
+		return l, err
+	}
+	l.Filters = maps.Clone(l.Filters)
+	l.Filters[ByDepartment] = directory.NowAll(asked)
+	return l, nil
 }
 
 func (s *Service) question(kind model.Kind, l Listing, facets []string) search.Question {

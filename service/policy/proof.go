@@ -20,6 +20,7 @@ type Proof struct {
 	ID        string
 	Title     string // of the latest revision
 	Public    bool
+	MovedTo   string           // the policy it was merged into, "" where it was not
 	Revisions []ProvenRevision // the newest first
 }
 
@@ -53,8 +54,12 @@ func (s *Service) Proof(ctx context.Context, kind model.Kind, id string) (*Proof
 		return nil, err
 	}
 	withdrawals, err := s.store.Withdrawals(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := s.store.MovedTo(ctx, kind, id)
 	list := proven(revisions, withdrawals)
-	return &Proof{Kind: kind, ID: id, Title: form.Title, Public: list[0].Until.IsZero(), Revisions: list}, err
+	return &Proof{Kind: kind, ID: id, Title: form.Title, Public: list[0].Until.IsZero() && moved == "", MovedTo: moved, Revisions: list}, err
 }
 
 func missingOf(kind model.Kind) error {

@@ -36,9 +36,16 @@ func (s *Service) Get(ctx context.Context, id string) (*Detail, error) {
 	return d, err
 }
 
-// gone says why a document that is asked for is not there: that it was withdrawn,
-// or that it never was.
+// gone says why a document that is asked for is not there: that it is another one
+// now, that it was withdrawn, or that it never was.
 func (s *Service) gone(ctx context.Context, kind model.Kind, id string, missing error) error {
+	now, err := s.store.MovedTo(ctx, kind, id)
+	switch {
+	case err != nil:
+		return err
+	case now != "":
+		return model.ErrMoved.With("", map[string]any{"from": id, "to": now})
+	}
 	w, err := s.store.Withdrawal(ctx, kind, id)
 	switch {
 	case err != nil:

@@ -100,7 +100,7 @@ func (s *Service) filter(ctx context.Context, by model.Actor, q Question, f stor
 		if err != nil {
 			return f, err
 		}
-		if f.Departments = directory.Downward(q.Department); f.Departments == nil {
+		if f.Departments = directory.Downward(directory.Now(q.Department)); f.Departments == nil {
 			f.Departments = []string{q.Department}
 		}
 	}

@@ -1,11 +1,15 @@
 package search
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"yuandu/model"
+	"yuandu/store"
 	"yuandu/store/search"
 )
 
@@ -55,10 +59,55 @@ func (s *Service) flushHotWords(ctx context.Context) error {
 	return s.store.CountHotWords(ctx, model.Today(now), counts)
 }
 
-// HotWords lists what is searched most, the most first.
+// HotWords lists what an editor wants shown, then what is searched most but what
+// an editor wants hidden.
 func (s *Service) HotWords(ctx context.Context) ([]string, error) {
+	chosen, err := s.store.Words(ctx, model.HotWords)
+	if err != nil {
+		return nil, err
+	}
+	words, hidden := pinned(chosen, model.Today(s.clock.Now()))
+	counted, err := s.counted(ctx, hotLimit+len(chosen))
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range counted {
+		isHidden := slices.ContainsFunc(hidden, func(h string) bool { return strings.Contains(c.Word, h) })
+		isThere := slices.ContainsFunc(words, func(w string) bool { return search.Fold(w) == c.Word })
+		if !isHidden && !isThere {
+			words = append(words, c.Word)
+		}
+	}
+	return words[:min(len(words), hotLimit)], nil
+}
+
+// pinned are the words that are shown today, in their order, and those that
+// are never shown, folded.
+func pinned(chosen []model.WordEntry, today model.Day) (shown, hidden []string) {
+	slices.SortStableFunc(chosen, func(a, b model.WordEntry) int { return cmp.Compare(a.Position, b.Position) })
+	shown = []string{}
+	for _, e := range chosen {
+		switch {
+		case e.Hidden:
+			hidden = append(hidden, search.Fold(e.Words[0]))
+		case e.Until == "" || e.Until >= today:
+			shown = append(shown, e.Words[0])
+		}
+	}
+	return shown, hidden
+}
+
+// mostCounted is how many counted words an editor may choose from.
+const mostCounted = 50
+
+// Counted lists what is searched most, with how often.
+func (s *Service) Counted(ctx context.Context) ([]store.CountedWord, error) {
+	return s.counted(ctx, mostCounted)
+}
+
+func (s *Service) counted(ctx context.Context, limit int) ([]store.CountedWord, error) {
 	since := model.Today(s.clock.Now().AddDate(0, 0, -hotDays))
-	return s.store.HotWords(ctx, since, hotLeast, hotLimit)
+	return s.store.HotWords(ctx, since, hotLeast, limit)
 }
 
 // Sweep forgets searched words that no longer count.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"yuandu/model"
@@ -50,6 +51,10 @@ func (s *Service) Ask(ctx context.Context, q search.Question) (answer search.Ans
 	if err != nil {
 		return answer, false, err
 	}
+	return s.askWith(ctx, q, synonyms)
+}
+
+func (s *Service) askWith(ctx context.Context, q search.Question, synonyms *search.Synonyms) (answer search.Answer, degraded bool, err error) {
 	answer, err = search.Ask(ctx, s.index, q, synonyms)
 	if !errors.Is(err, search.ErrUnavailable) {
 		return answer, false, err
@@ -62,20 +67,32 @@ func (s *Service) Ask(ctx context.Context, q search.Question) (answer search.Ans
 	return answer, true, err
 }
 
-// Synonyms are the groups that the product knows and those that an
-// administrator added.
+// Synonyms are those that the product knows and those that the city wrote, in
+// every process as soon as they are saved: no document needs to be indexed anew.
 func (s *Service) Synonyms(ctx context.Context) (*search.Synonyms, error) {
-	mark, err := s.store.Mark(ctx, store.MarkPublic)
+	mark, err := s.store.Mark(ctx, store.MarkWords)
 	if err != nil {
 		return nil, err
 	}
-	return s.synonyms.get(mark, func() (*search.Synonyms, error) {
-		own, err := s.store.Synonyms(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return search.NewSynonyms(append(search.DefaultSynonyms(), own...)), nil
-	})
+	return s.synonyms.get(mark, func() (*search.Synonyms, error) { return s.synonymsWith(ctx, nil) })
+}
+
+// synonymsWith are the synonyms as they would be with one entry more, or with
+// another in the place of the one of its ID.
+func (s *Service) synonymsWith(ctx context.Context, proposed *model.WordEntry) (*search.Synonyms, error) {
+	own, err := s.store.Words(ctx, model.SynonymWords)
+	if err != nil {
+		return nil, err
+	}
+	off, err := s.store.WordsOff(ctx, model.SynonymWords)
+	if err != nil {
+		return nil, err
+	}
+	if proposed != nil {
+		own = slices.DeleteFunc(own, func(e model.WordEntry) bool { return e.ID == proposed.ID })
+		own = append(own, *proposed)
+	}
+	return search.SynonymsOf(own, off), nil
 }
 
 // scan reads the titles of a kind, or gives those read since the last change.

@@ -20,6 +20,12 @@ func NewSynonyms(groups [][]string) *Synonyms {
 	for _, group := range groups {
 		s.add(group)
 	}
+	s.sort()
+	return s
+}
+
+// sort makes the words ready to be found in a text.
+func (s *Synonyms) sort() {
 	for word := range s.others {
 		first, _ := utf8.DecodeRuneInString(word)
 		s.begun[first] = append(s.begun[first], word)
@@ -27,7 +33,6 @@ func NewSynonyms(groups [][]string) *Synonyms {
 	for _, words := range s.begun {
 		slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
 	}
-	return s
 }
 
 func (s *Synonyms) add(group []string) {

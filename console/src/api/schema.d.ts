@@ -125,6 +125,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/departments/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合并部门会怎样 */
+        get: operations["get-admin-departments-id-merge"];
+        put?: never;
+        /** 把部门并入另一个 */
+        post: operations["post-admin-departments-id-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/erasures": {
         parameters: {
             query?: never;
@@ -726,6 +744,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/policies/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可能重复的文件 */
+        get: operations["get-admin-policies-doubles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/doubles/distinct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 说明两份文件不是重复 */
+        post: operations["post-admin-policies-doubles-distinct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/policies/{id}": {
         parameters: {
             query?: never;
@@ -841,6 +893,24 @@ export interface paths {
         put?: never;
         /** 政策文件：取消定时 */
         post: operations["post-admin-policies-id-hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合并两份文件会怎样 */
+        get: operations["get-admin-policies-id-merge"];
+        put?: never;
+        /** 把重复的文件并入另一份 */
+        post: operations["post-admin-policies-id-merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1345,6 +1415,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 专题的顺序和说明 */
+        get: operations["get-admin-topics"];
+        /** 修改专题的顺序和说明 */
+        put: operations["put-admin-topics"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/word": {
         parameters: {
             query?: never;
@@ -1357,6 +1445,110 @@ export interface paths {
         /** 读一个交来的 Word 文档 */
         post: operations["post-admin-word"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/words/hot/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 热门搜索：排顺序 */
+        post: operations["post-admin-words-hot-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/words/synonyms/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 同义词：试一试会搜到什么 */
+        post: operations["post-admin-words-synonyms-try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/words/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 词表：全部 */
+        get: operations["get-admin-words-list"];
+        put?: never;
+        /** 词表：加一条 */
+        post: operations["post-admin-words-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/words/{list}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 词表：一次加许多条 */
+        post: operations["post-admin-words-list-lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/words/{list}/shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 词表：停用、恢复系统自带的一条 */
+        post: operations["post-admin-words-list-shipped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/words/{list}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 词表：修改一条 */
+        put: operations["put-admin-words-list-id"];
+        post?: never;
+        /** 词表：删去一条 */
+        delete: operations["delete-admin-words-list-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2069,6 +2261,15 @@ export interface components {
             /** @description 更正了什么 */
             note: string;
         };
+        CountedItem: {
+            /**
+             * Format: int64
+             * @description 最近十四天搜了多少次
+             */
+            count: number;
+            /** @description 词 */
+            word: string;
+        };
         Deadline: {
             /** @description 到期日 */
             day: string;
@@ -2098,6 +2299,48 @@ export interface components {
             /** @description 简称，没有时为空 */
             short_name: string;
         };
+        DepartmentMerging: {
+            /** @description 会归到它下面的部门 */
+            children: string[];
+            /** @description 要保留的部门 */
+            into: components["schemas"]["Ref"];
+            /** @description 会转过去什么 */
+            moving: components["schemas"]["DepartmentMoving"];
+            /** @description 会成为它的别名的旧名称 */
+            names: string[];
+        };
+        DepartmentMoving: {
+            /**
+             * Format: int64
+             * @description 直接下属的部门
+             */
+            children: number;
+            /**
+             * Format: int64
+             * @description 在它那里担任的角色
+             */
+            grants: number;
+            /**
+             * Format: int64
+             * @description 公开的解读
+             */
+            interpretations: number;
+            /**
+             * Format: int64
+             * @description 公开的政策文件
+             */
+            policies: number;
+            /**
+             * Format: int64
+             * @description 归它管理的文件，含草稿
+             */
+            publications: number;
+            /**
+             * Format: int64
+             * @description 工作人员，含停用的
+             */
+            staff: number;
+        };
         DepartmentPage: {
             /** @description 上级在下级之前 */
             items: components["schemas"]["DepartmentItem"][];
@@ -2122,6 +2365,8 @@ export interface components {
             id: string;
             /** @description policy 政策文件，interpretation 解读 */
             kind: string;
+            /** @description 并入了哪一份，没有时为空 */
+            moved_to: string;
             /** @description 居民现在能不能看到；更正中的文件旧版仍然公开 */
             public: boolean;
             /**
@@ -2212,6 +2457,8 @@ export interface components {
             kind: string;
             /** @description 您可以对它做什么 */
             may: components["schemas"]["DeskMay"];
+            /** @description 并入了哪一份，没有时为空 */
+            moved_to: string;
             /** @description 居民现在能不能看到；更正中的文件旧版仍然公开 */
             public: boolean;
             /**
@@ -2273,6 +2520,8 @@ export interface components {
             kind: string;
             /** @description 您可以对它做什么 */
             may: components["schemas"]["DeskMay"];
+            /** @description 并入了哪一份，没有时为空 */
+            moved_to: string;
             /** @description 居民现在能不能看到；更正中的文件旧版仍然公开 */
             public: boolean;
             /**
@@ -2363,6 +2612,34 @@ export interface components {
         DevicePage: {
             /** @description 最近用过的在前 */
             items: components["schemas"]["Device"][];
+        };
+        DistinctInBody: {
+            /** @description 一份 */
+            a: string;
+            /** @description 另一份 */
+            b: string;
+            /** @description true 不是重复，以后不再列出；false 收回这个判断 */
+            distinct: boolean;
+        };
+        DoubleItem: {
+            /** @description 先录入的一份 */
+            a: components["schemas"]["MergeSideItem"];
+            /** @description 后录入的一份 */
+            b: components["schemas"]["MergeSideItem"];
+            /**
+             * @description number 文号相同，title 标题几乎相同，且同一天、同一部门
+             * @enum {string}
+             */
+            why: "number" | "title";
+        };
+        DoublePage: {
+            /** @description 这一页 */
+            items: components["schemas"]["DoubleItem"][];
+            /**
+             * Format: int64
+             * @description 共多少对
+             */
+            total: number;
         };
         DraftFile: {
             /** @description 文件编号 */
@@ -2536,6 +2813,17 @@ export interface components {
              * @description 还有多少处要改正或说明，才能送审
              */
             open: number;
+        };
+        Found: {
+            /** @description 还换成了哪些说法来找 */
+            asked: string[];
+            /** @description 最前面的几份 */
+            items: components["schemas"]["Ref"][];
+            /**
+             * Format: int64
+             * @description 多少份文件
+             */
+            total: number;
         };
         GrantIn: {
             /** @description 在哪个部门；全市的角色不填 */
@@ -3034,6 +3322,36 @@ export interface components {
             /** @description 各类信息 */
             kinds: components["schemas"]["KindItems"][];
         };
+        LineItem: {
+            /** @description 读成了什么；不对的为 null */
+            entry: components["schemas"]["WordFields"];
+            /**
+             * Format: int64
+             * @description 第几行
+             */
+            n: number;
+            /** @description 哪里不对、怎样改 */
+            problem?: string;
+            /** @description 已经有了，或是表头，不用再加 */
+            same: boolean;
+            /** @description 原文 */
+            text: string;
+        };
+        LinesAnswer: {
+            /** @description 各行；空行和 # 开头的不算 */
+            items: components["schemas"]["LineItem"][];
+            /**
+             * Format: int64
+             * @description 保存了多少条
+             */
+            kept: number;
+        };
+        LinesInBody: {
+            /** @description true 保存；有一行不对就都不保存。false 只是看看 */
+            keep?: boolean;
+            /** @description 一行一条：甲 = 乙（同义），甲 → 乙（单向，或误写 → 正写），| 后是说明；从表格复制的也可以 */
+            text: string;
+        };
         Login: {
             /** @description 是否已同意现行的隐私政策；没有同意前不能办个人的事 */
             agreed: boolean;
@@ -3107,6 +3425,54 @@ export interface components {
              * @description 现行隐私政策的版本
              */
             privacy_version: number;
+        };
+        MergeOfficeInBody: {
+            /** @description 要保留的部门 */
+            into: string;
+        };
+        MergePolicyInBody: {
+            /** @description 把哪些附件带过去 */
+            attachments?: string[];
+            /** @description 要保留的一份 */
+            into: string;
+            /** @description 为什么合并 */
+            reason: string;
+        };
+        MergeSideItem: {
+            /** @description 归哪个部门管理，没有时为空 */
+            department_id: string;
+            /** @description 部门的名称 */
+            department_name: string;
+            /** @description 文号，没有时为空 */
+            doc_number: string;
+            /** @description 编号 */
+            id: string;
+            /** @description 是否公开 */
+            public: boolean;
+            /** @description 发布日期 */
+            published_date: string;
+            /** @description 走到哪一步 */
+            stage: string;
+            /** @description 正文的开头 */
+            start: string;
+            /** @description 标题 */
+            title: string;
+            /**
+             * Format: date-time
+             * @description 最近何时改动
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description 版本，合并掉它时放在 If-Match 里
+             */
+            version: number;
+            /** @description 成文日期 */
+            written_date: string;
+        };
+        MergedPolicy: {
+            /** @description 保留的一份 */
+            moved_to: string;
         };
         NewPassword: {
             /** @description 临时密码，只显示这一次；下次登录要改 */
@@ -3197,6 +3563,10 @@ export interface components {
             password: string;
             /** @description 账号 */
             staff: components["schemas"]["StaffItem"];
+        };
+        OrderInBody: {
+            /** @description 全部置顶的词，按顺序 */
+            ids: string[];
         };
         Passage: {
             /** @description 图片的文件编号 */
@@ -3370,6 +3740,45 @@ export interface components {
              */
             validity?: "pending" | "in_force" | "amended" | "expired" | "repealed";
         };
+        PolicyMerging: {
+            /** @description 保留的一份没有的附件，可以选着带过去 */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description 要并掉的一份 */
+            from: components["schemas"]["MergeSideItem"];
+            /** @description 要保留的一份 */
+            into: components["schemas"]["MergeSideItem"];
+            /** @description 会转过去什么 */
+            moving: components["schemas"]["PolicyMoving"];
+            /** @description 现在为什么不能合并、怎样办；能合并时为空 */
+            refused: string;
+        };
+        PolicyMoving: {
+            /**
+             * Format: int64
+             * @description 带过去的附件
+             */
+            attachments: number;
+            /**
+             * Format: int64
+             * @description 说到它的文件
+             */
+            cited_by: number;
+            /**
+             * Format: int64
+             * @description 解读
+             */
+            interpretations: number;
+            /**
+             * Format: int64
+             * @description 它说到的、保留的一份没有说到的文件
+             */
+            relations: number;
+            /**
+             * Format: int64
+             * @description 保留的一份没有的专题
+             */
+            topics: number;
+        };
         PolicyPage: {
             /** @description 搜索引擎不可用，只按标题和文号查找 */
             degraded: boolean;
@@ -3426,6 +3835,8 @@ export interface components {
             detail: string;
             /** @description 哪些项有误 */
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description 文件已并入另一份时，那一份的编号 */
+            moved_to?: string;
             /** @description 请求编号，反映问题时请告知 */
             request_id?: string;
             /**
@@ -3443,6 +3854,8 @@ export interface components {
             id: string;
             /** @description policy 政策文件，interpretation 解读 */
             kind: string;
+            /** @description 并入了哪一份文件，没有时为空 */
+            moved_to: string;
             /** @description 现在是否公开 */
             public: boolean;
             /** @description 公开过的各版，新的在前 */
@@ -3620,6 +4033,10 @@ export interface components {
             /** @description 新的在前 */
             items: components["schemas"]["RevisionItem"][];
         };
+        SaveTopicsInBody: {
+            /** @description 全部专题，按想要的顺序 */
+            items: components["schemas"]["TopicFields"][];
+        };
         SessionOfMine: {
             /** @description 可以做的事：all 全市，own 本部门及下属 */
             acts: {
@@ -3671,6 +4088,36 @@ export interface components {
             police_number: string;
             /** @description 站点名称，如 鸢都政事 */
             site_name: string;
+        };
+        ShippedWord: {
+            /** @description 热门：从不显示，含有它的也不显示 */
+            hidden?: boolean;
+            /** @description 不用的词、误写：应当写什么 */
+            instead?: string;
+            /** @description 名称，停用时填它 */
+            name: string;
+            /** @description 说明 */
+            note?: string;
+            /** @description 已停用 */
+            off: boolean;
+            /** @description 同义词：只是第一个搜得到后面的 */
+            one_way?: boolean;
+            /**
+             * Format: int64
+             * @description 热门：显示的顺序
+             */
+            position?: number;
+            /** @description 不用的词、误写：在这些词里不算错 */
+            right_in?: string[];
+            /**
+             * @description 不用的词、误写：stop 必须改正，ask 改正或说明，note 只作提示；不填时不用的词为 stop，误写为 ask
+             * @enum {string}
+             */
+            severity?: "stop" | "ask" | "note";
+            /** @description 热门：显示到哪天，含当天；不填一直显示 */
+            until?: string;
+            /** @description 同义词是一组；单向时第一个搜得到后面的；其余词表只有一个 */
+            words: string[];
         };
         SignFields: {
             /**
@@ -3913,6 +4360,18 @@ export interface components {
             /** @description 提示，合适的在前 */
             items: components["schemas"]["SuggestionItem"][];
         };
+        SwitchWordInBody: {
+            /** @description 系统自带的哪一条 */
+            name: string;
+            /** @description true 停用，false 恢复 */
+            off: boolean;
+        };
+        TopicFields: {
+            /** @description 一句话说明：这里能找到什么 */
+            explanation: string;
+            /** @description 编号 */
+            id: string;
+        };
         TopicItem: {
             /** @description 一句话说明 */
             explanation: string;
@@ -3931,6 +4390,31 @@ export interface components {
         TopicPage: {
             /** @description 十八个专题，按顺序 */
             items: components["schemas"]["TopicItem"][];
+        };
+        TopicTable: {
+            /** @description 十八个专题，按顺序 */
+            items: components["schemas"]["TopicItem"][];
+            /** @description 您能不能修改 */
+            may_edit: boolean;
+            /**
+             * Format: int64
+             * @description 版本，修改时放在 If-Match 里
+             */
+            version: number;
+        };
+        TryAnswer: {
+            /** @description 这样改之后 */
+            after: components["schemas"]["Found"];
+            /** @description 现在 */
+            before: components["schemas"]["Found"];
+        };
+        TryInBody: {
+            /** @description 打算怎样写 */
+            entry?: components["schemas"]["WordFields"];
+            /** @description 正在改哪一条；新增的不填 */
+            id?: string;
+            /** @description 居民会搜的话 */
+            q: string;
         };
         Unit: {
             /** @description 在那一版正文里的位置 */
@@ -3988,9 +4472,77 @@ export interface components {
              */
             version: number;
         };
+        WordFields: {
+            /** @description 热门：从不显示，含有它的也不显示 */
+            hidden?: boolean;
+            /** @description 不用的词、误写：应当写什么 */
+            instead?: string;
+            /** @description 说明 */
+            note?: string;
+            /** @description 同义词：只是第一个搜得到后面的 */
+            one_way?: boolean;
+            /**
+             * Format: int64
+             * @description 热门：显示的顺序
+             */
+            position?: number;
+            /** @description 不用的词、误写：在这些词里不算错 */
+            right_in?: string[];
+            /**
+             * @description 不用的词、误写：stop 必须改正，ask 改正或说明，note 只作提示；不填时不用的词为 stop，误写为 ask
+             * @enum {string}
+             */
+            severity?: "stop" | "ask" | "note";
+            /** @description 热门：显示到哪天，含当天；不填一直显示 */
+            until?: string;
+            /** @description 同义词是一组；单向时第一个搜得到后面的；其余词表只有一个 */
+            words: string[];
+        };
         WordInBody: {
             /** @description 交来的文件的编号 */
             file_id: string;
+        };
+        WordItem: {
+            /** @description 同义词：还有哪些组里有它的词 */
+            also_in: components["schemas"]["WordFields"][];
+            /** @description 热门：从不显示，含有它的也不显示 */
+            hidden?: boolean;
+            /** @description 编号 */
+            id: string;
+            /** @description 不用的词、误写：应当写什么 */
+            instead?: string;
+            /** @description 说明 */
+            note?: string;
+            /** @description 同义词：只是第一个搜得到后面的 */
+            one_way?: boolean;
+            /**
+             * Format: int64
+             * @description 热门：显示的顺序
+             */
+            position?: number;
+            /** @description 不用的词、误写：在这些词里不算错 */
+            right_in?: string[];
+            /**
+             * @description 不用的词、误写：stop 必须改正，ask 改正或说明，note 只作提示；不填时不用的词为 stop，误写为 ask
+             * @enum {string}
+             */
+            severity?: "stop" | "ask" | "note";
+            /** @description 热门：显示到哪天，含当天；不填一直显示 */
+            until?: string;
+            /**
+             * Format: date-time
+             * @description 最近何时改动
+             */
+            updated_at: string;
+            /** @description 最近谁改动 */
+            updated_by: components["schemas"]["DeskPerson"];
+            /**
+             * Format: int64
+             * @description 版本，修改时放在 If-Match 里
+             */
+            version: number;
+            /** @description 同义词是一组；单向时第一个搜得到后面的；其余词表只有一个 */
+            words: string[];
         };
         WordNote: {
             /** @description 代码 */
@@ -4010,6 +4562,16 @@ export interface components {
             passages: components["schemas"]["Passage"][];
             /** @description 标题，没有时为空；不在正文里 */
             title: string;
+        };
+        WordTable: {
+            /** @description 热门：居民搜得最多的词，可以从中选 */
+            counted: components["schemas"]["CountedItem"][];
+            /** @description 本市自己加的 */
+            items: components["schemas"]["WordItem"][];
+            /** @description 您能不能修改 */
+            may_edit: boolean;
+            /** @description 系统自带的 */
+            shipped: components["schemas"]["ShippedWord"][];
         };
         WriteInInterpretationDraftBody: {
             /** @description 改后的一稿 */
@@ -4648,6 +5210,178 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-departments-id-merge": {
+        parameters: {
+            query: {
+                /** @description 要保留的一个 */
+                into: string;
+            };
+            header?: never;
+            path: {
+                /** @description 要并掉的一个 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentMerging"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-departments-id-merge": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeOfficeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeItem"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -8262,6 +8996,151 @@ export interface operations {
             };
         };
     };
+    "get-admin-policies-doubles": {
+        parameters: {
+            query?: {
+                /** @description 从第几对起 */
+                offset?: number;
+                /** @description 一页多少对 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoublePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-policies-doubles-distinct": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistinctInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-policies-id": {
         parameters: {
             query?: never;
@@ -8939,6 +9818,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskRecordPolicyDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-policies-id-merge": {
+        parameters: {
+            query: {
+                /** @description 要保留的一个 */
+                into: string;
+            };
+            header?: never;
+            path: {
+                /** @description 要并掉的一个 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyMerging"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-policies-id-merge": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePolicyInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedPolicy"];
                 };
             };
             /** @description Unauthorized */
@@ -11858,6 +12909,151 @@ export interface operations {
             };
         };
     };
+    "get-admin-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-topics": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTopicsInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-admin-word": {
         parameters: {
             query?: never;
@@ -11897,6 +13093,720 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-words-hot-order": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-words-synonyms-try": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-words-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description synonyms 同义词，hot 热门搜索，forbidden 不用的词，mistyped 易错词 */
+                list: "synonyms" | "hot" | "forbidden" | "mistyped";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordTable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-words-list": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description synonyms 同义词，hot 热门搜索，forbidden 不用的词，mistyped 易错词 */
+                list: "synonyms" | "hot" | "forbidden" | "mistyped";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-words-list-lines": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description synonyms 同义词，hot 热门搜索，forbidden 不用的词，mistyped 易错词 */
+                list: "synonyms" | "hot" | "forbidden" | "mistyped";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinesInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-words-list-shipped": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description synonyms 同义词，hot 热门搜索，forbidden 不用的词，mistyped 易错词 */
+                list: "synonyms" | "hot" | "forbidden" | "mistyped";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchWordInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-words-list-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description synonyms 同义词，hot 热门搜索，forbidden 不用的词，mistyped 易错词 */
+                list: "synonyms" | "hot" | "forbidden" | "mistyped";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-admin-words-list-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description synonyms 同义词，hot 热门搜索，forbidden 不用的词，mistyped 易错词 */
+                list: "synonyms" | "hot" | "forbidden" | "mistyped";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

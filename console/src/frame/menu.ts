@@ -28,6 +28,14 @@ const groups: Group[] = [
     ],
   },
   {
+    name: 'lists',
+    entries: [
+      { name: 'doubles', icon: 'double', act: 'document.merge' },
+      { name: 'topics', icon: 'topics', act: 'topic.read' },
+      { name: 'words', icon: 'words', act: 'words.read' },
+    ],
+  },
+  {
     name: 'city',
     entries: [
       { name: 'settings', icon: 'sliders', act: 'settings.read' },

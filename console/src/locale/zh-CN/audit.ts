@@ -1,5 +1,6 @@
 import { figure } from './pieces';
 import { roleWords } from './role';
+import { wordLists } from './words';
 
 /** What a line of the trail says of its details; they are JSON of any shape. */
 export type Details = Record<string, unknown>;
@@ -25,6 +26,8 @@ const failures: Record<string, string> = {
   'password.old_wrong': '现在的密码不对',
 };
 
+const listOf = (details: Details): string => wordLists[String(details.list)] ?? '词表';
+
 const of = (t: Told): string => (t.self ? '自己' : t.object);
 
 /** What was done, in a sentence whose subject is the actor. The keys are the server's. */
@@ -35,6 +38,18 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'department.added': ({ details }) => `新增了部门“${String(details.name ?? '')}”`,
   'department.edited': ({ details }) => `修改了部门“${String(details.name ?? '')}”`,
   'department.removed': ({ details, object }) => `删除了部门“${String(details.name ?? object)}”`,
+  'department.merged': ({ details }) => `把部门“${String(details.name ?? '')}”并入了另一个部门`,
+  'topics.edited': () => '修改了专题的顺序或说明',
+  'words.added': ({ details }) => `在${listOf(details)}里加了一条`,
+  'words.edited': ({ details }) => `修改了${listOf(details)}里的一条`,
+  'words.removed': ({ details }) => `删去了${listOf(details)}里的一条`,
+  'words.imported': ({ details }) => `在${listOf(details)}里一次加了 ${String(details.count ?? '')} 条`,
+  'words.ordered': () => '排了热门搜索的顺序',
+  'words.switched_off': ({ details }) => `停用了${listOf(details)}里自带的“${String(details.name ?? '')}”`,
+  'words.switched_on': ({ details }) => `恢复了${listOf(details)}里自带的“${String(details.name ?? '')}”`,
+  'publication.merged': () => '把一份重复的文件并入了另一份',
+  'publication.absorbed': () => '让另一份重复的文件并入了一份',
+  'publication.distinct': ({ details }) => (details.distinct ? '说明两份文件不是重复' : '收回了“不是重复”的判断'),
   'privacy.published': ({ details }) => `发布了隐私政策第 ${String(details.version ?? '')} 版`,
   'revisions.kept': ({ details }) =>
     `留存了 ${Array.isArray(details.revisions) ? details.revisions.length : 0} 个公文版本`,
@@ -129,6 +144,8 @@ export const auditWords = {
     'settings.': '城市设置',
     'privacy.': '隐私政策',
     'calendar.': '工作日历',
+    'topics.': '专题',
+    'words.': '词表',
     'audit.': '查阅和导出审计记录',
   } as Record<string, string>,
   object: (name: string) => `只看涉及${name}的`,
