@@ -90,6 +90,8 @@ type DeskIn struct {
 	Department  string   `query:"department" maxLength:"26" doc:"归哪个部门，含下属"`
 	Mine        bool     `query:"mine" doc:"只看我改过的"`
 	Waiting     bool     `query:"waiting" doc:"只看等我审核的"`
+	Returned    bool     `query:"returned" doc:"只看退回给我的"`
+	Failed      bool     `query:"failed" doc:"只看到时间没能公开的"`
 	Deleted     bool     `query:"deleted" doc:"只看删除了的草稿"`
 	Expiring    bool     `query:"expiring" doc:"只看六个月内到期的"`
 	Unexplained bool     `query:"unexplained" doc:"只看没有解读的"`
@@ -107,8 +109,9 @@ type DeskPage struct {
 }
 
 func (d *desk[C]) list(ctx context.Context, in *DeskIn) (*Private[DeskPage], error) {
-	q := publication.Question{Kind: d.kind, Text: in.Text, Department: in.Department, Mine: in.Mine, Waiting: in.Waiting, Deleted: in.Deleted,
-		Expiring: in.Expiring, Unexplained: in.Unexplained, Import: in.Import, Sort: publication.Sort(in.Sort), Offset: in.Offset, Limit: in.Limit}
+	q := publication.Question{Kind: d.kind, Text: in.Text, Department: in.Department, Mine: in.Mine, Waiting: in.Waiting,
+		Returned: in.Returned, Failed: in.Failed, Deleted: in.Deleted, Expiring: in.Expiring, Unexplained: in.Unexplained,
+		Import: in.Import, Sort: publication.Sort(in.Sort), Offset: in.Offset, Limit: in.Limit}
 	for _, s := range in.Stage {
 		q.Stages = append(q.Stages, model.Stage(s))
 	}

@@ -52,6 +52,7 @@ type House struct {
 
 	Version        string
 	PublicURL      string                           // for permalinks, without a slash at its end
+	ExplainDays    int                              // working days in which a policy should be explained
 	SiteCode       string                           // 政府网站标识码, "" where the site has none
 	Sample         bool                             // the content is sample content, and every page says so
 	TrustedProxies []*net.IPNet                     // whose word for the client's address is believed

@@ -270,7 +270,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Staff:   staff.New(h.store, clock, quick), City: city.New(h.store), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
-		Version: "test", PublicURL: publicURL, KeepBytes: 4 << 20,
+		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,
 		Parts: func(ctx context.Context) []handler.Part {
 			return []handler.Part{{Name: "records", Kind: h.store.Name(), Healthy: h.store.Health(ctx) == nil},
 				{Name: "search", Kind: "index", Healthy: !h.index.away.Load(), Degraded: true}}

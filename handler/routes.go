@@ -123,6 +123,9 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件")
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")
 
+	act(h, api, "GET", "/admin/v1/waiting", may(model.ActReadDocuments), "等我办的文件", h.listWaiting)
+	act(h, api, "GET", "/admin/v1/due", may(model.ActReadDocuments), "哪天到期的事", h.listDue)
+
 	act(h, api, "GET", "/admin/v1/policies/{id}/proposals", may(model.ActReadDocuments), "正文里说到的其他文件", h.listProposals)
 	act(h, api, "GET", "/admin/v1/policies/{id}/effects", may(model.ActReadDocuments), "公开后会影响哪些文件", h.listEffects)
 	act(h, api, "POST", "/admin/v1/word", may(model.ActWriteDocuments), "读一个交来的 Word 文档", h.readWord)

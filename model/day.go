@@ -78,6 +78,15 @@ func (d Day) Add(n int) Day {
 	return dayOf(serial + n)
 }
 
+// Start is the moment at which the day begins; zero where it is not known.
+func (d Day) Start() time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), Shanghai)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
 const secondsPerDay = 24 * 60 * 60
 
 // serial counts days from 1 January 1970, and says no where the day is not

@@ -108,6 +108,7 @@ var (
 	ErrNoteNeeded         = &Error{Invalid, "publication.note_needed", "note", nil}
 	ErrTimePast           = &Error{Invalid, "publication.time_past", "at", nil}
 	ErrTimeFar            = &Error{Invalid, "publication.time_far", "at", nil}
+	ErrAgendaSpan         = &Error{Invalid, "agenda.span", "until", map[string]any{"most": AgendaDays}}
 	ErrFindings           = &Error{Invalid, "publication.findings", "", nil}
 	ErrSecrecyUnsigned    = &Error{Invalid, "publication.secrecy_unsigned", "no_secret", nil}
 	ErrRevisionMissing    = &Error{NotFound, "publication.revision_missing", "", nil}
@@ -280,6 +281,9 @@ func (p *Publication) Withdraw(w Withdrawal) error {
 	p.changed(w.By, w.At)
 	return nil
 }
+
+// AgendaDays is the longest span of days for which is told what is due.
+const AgendaDays = 400
 
 // PublicationEvent is one act on the way of a document, as those who work on it
 // see it.

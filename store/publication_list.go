@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"yuandu/model"
 )
@@ -22,12 +23,20 @@ type PublicationFilter struct {
 	NotWriter   string // staff who does not: whom it may wait for
 	ExpiresFrom model.Day
 	ExpiresTo   model.Day
-	Unexplained bool   // policies without an interpretation
 	Import      string // whose drafts they were
+	Unexplained bool   // policies without an interpretation
+	Owing       bool   // public policies without one, and without a reason why
+	Public      bool
+	LastAct     model.PublicationAct // what was done last on the way
+	Published   DaySpan              // of what is public
+	Timed       DaySpan              // set to appear
 	Sort        PublicationSort
 	Offset      int
 	Limit       int
 }
+
+// DaySpan is a span of days, both ends in it; without an Until it is none.
+type DaySpan struct{ From, Until model.Day }
 
 // PublicationSort is the order of such a list.
 type PublicationSort string
@@ -115,7 +124,30 @@ func (f *PublicationFilter) conditions() *where {
 	if f.Import != "" {
 		w.and("EXISTS (SELECT 1 FROM import_rows r WHERE r.draft_id = b.id AND r.kind = b.kind AND r.import_id = ? AND r.state = 'made')", f.Import)
 	}
+	f.state(w)
 	return w
+}
+
+// lastAct is what was done last with a document itself.
+const lastAct = `FROM publication_events e WHERE e.kind = b.kind AND e.id = b.id AND e.act NOT IN ('assigned', 'closed')
+	ORDER BY e.n DESC LIMIT 1`
+
+func (f *PublicationFilter) state(w *where) {
+	if f.Owing {
+		w.and("p.interpreted = 0 AND p.unexplained = ''")
+	}
+	if f.Public || f.Owing {
+		w.and("b.public = 1")
+	}
+	if f.LastAct != "" {
+		w.and("(SELECT e.act "+lastAct+") = ?", f.LastAct)
+	}
+	if f.Published.Until != "" {
+		w.and("p.published_date >= ? AND p.published_date <= ?", f.Published.From, f.Published.Until)
+	}
+	if f.Timed.Until != "" {
+		w.and("b.publish_at >= ? AND b.publish_at < ?", f.Timed.From.Start().UnixMilli(), f.Timed.Until.Add(1).Start().UnixMilli())
+	}
 }
 
 func (f *PublicationFilter) text(w *where) {
@@ -145,4 +177,27 @@ func (s *Store) CountPublications(ctx context.Context, f PublicationFilter) (map
 		return nil, fmt.Errorf("count publications: %w", err)
 	}
 	return counts, nil
+}
+
+// PublicationMoment is a moment on the way of a document.
+type PublicationMoment string
+
+// The moments.
+const (
+	MomentSubmitted PublicationMoment = "b.submitted_at"
+	MomentUpdated   PublicationMoment = "b.updated_at"
+	MomentTime      PublicationMoment = "b.publish_at"
+	MomentLastAct   PublicationMoment = "(SELECT e.at " + lastAct + ")"
+)
+
+// CountWaiting counts documents, and tells the earliest of a moment that each of
+// them has; zero where there are none.
+func (s *Store) CountWaiting(ctx context.Context, f PublicationFilter, of PublicationMoment) (n int, earliest time.Time, err error) {
+	w := f.conditions()
+	_, err = s.row(ctx, `SELECT count(*), coalesce(min(`+string(of)+`), 0)
+		FROM publications b LEFT JOIN policies p ON b.kind = 'policy' AND p.id = b.id WHERE `+w.String(), w.args, &n, ifAny{&earliest})
+	if err != nil {
+		return 0, time.Time{}, fmt.Errorf("count what waits: %w", err)
+	}
+	return n, earliest, nil
 }

@@ -33,6 +33,7 @@ type Config struct {
 	PublicURL      string `env:"PUBLIC_URL" about:"居民看到的网址，如 https://zw.example.gov.cn；空则用监听地址"`
 	NoLinkCheck    bool   `env:"NO_LINK_CHECK" about:"设为 true 时，送审前不去外网看链接还通不通"`
 	SiteCode       string `env:"SITE_CODE" about:"政府网站标识码，写进每个网页；没有时不写"`
+	ExplainDays    int    `env:"EXPLAIN_DAYS" envDefault:"3" about:"三同步：文件发布后几个工作日内应有解读，0 至 60；待办日程按它列出还欠的解读"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" about:"可信的反向代理，IP 或网段，逗号分隔；只有它们转告的客户端地址才算数"`
 	KeyFile        string `env:"KEY_FILE" about:"密钥文件；空则用数据文件夹里的 keys.json。第一次启动时生成，权限 0600"`
 	AuditHead      string `env:"AUDIT_HEAD" about:"审计链头文件，每次封存时改写；空则用数据文件夹里的 audit.head。最好放在数据库管理员写不到的地方"`
@@ -73,6 +74,9 @@ func readConfig(environment map[string]string, data string) (*Config, error) {
 	check.together("WECHAT_APPID", c.WeChatAppID, setting{"WECHAT_SECRET", c.WeChatSecret})
 	if c.WeChatKey != "" && len(c.WeChatKey) != 43 {
 		check.wrong("WECHAT_PUSH_KEY", "长度不对", "有 43 个字符")
+	}
+	if c.ExplainDays < 0 || c.ExplainDays > 60 {
+		check.wrong("EXPLAIN_DAYS", "天数不对", "为 0 至 60")
 	}
 	check.name("REDIS_PREFIX", c.RedisPrefix)
 	check.name("MEILI_PREFIX", c.MeiliPrefix)

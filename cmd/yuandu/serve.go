@@ -119,7 +119,7 @@ func (h *house) handler(sample bool) http.Handler {
 		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
-		KeepBytes: keptAnswers, Parts: h.parts,
+		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
 	})
 }
 

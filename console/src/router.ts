@@ -1,6 +1,7 @@
 /** Every page of the console, and the act that opens it. */
 import { ElMessage } from 'element-plus';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import type { Kind } from '@/api/documents';
 import { findSession, type ActName } from '@/api/session';
 import { queries } from '@/api/query';
 import { frame, signInWords } from '@/locale/zh-CN';
@@ -17,9 +18,46 @@ declare module 'vue-router' {
 const p = frame.pages;
 const read = { staff: 'staff.read', department: 'department.read', settings: 'settings.read' } as const;
 
+/** Every kind of document has a list and a page for one. */
+function documents(kind: Kind, list: 'policies' | 'interpretations'): RouteRecordRaw[] {
+  const meta = { act: 'document.read', entry: list, title: p[list] } as const;
+  return [
+    { path: list, name: list, component: () => import('@/pages/document/DocumentList.vue'), props: { kind }, meta },
+    {
+      path: `${list}/:id`,
+      name: `${list}.one`,
+      component: () => import('@/pages/document/DocumentPage.vue'),
+      props: (to) => ({ kind, id: String(to.params.id) }),
+      meta,
+    },
+    {
+      path: `${list}/:id/review`,
+      name: `${list}.review`,
+      component: () => import('@/pages/review/ReviewPage.vue'),
+      props: (to) => ({ kind, id: String(to.params.id) }),
+      meta,
+    },
+    {
+      path: `${list}/:id/revisions`,
+      name: `${list}.revisions`,
+      component: () => import('@/pages/review/Revisions.vue'),
+      props: (to) => ({ kind, id: String(to.params.id) }),
+      meta,
+    },
+  ];
+}
+
 const pages: RouteRecordRaw[] = [
   { path: '', name: 'home', component: () => import('@/pages/home/Home.vue'), meta: { entry: 'home', title: p.home } },
   { path: 'me', name: 'me', component: () => import('@/pages/me/Me.vue'), meta: { title: frame.me } },
+  ...documents('policy', 'policies'),
+  ...documents('interpretation', 'interpretations'),
+  {
+    path: 'due',
+    name: 'due',
+    component: () => import('@/pages/due/Due.vue'),
+    meta: { act: 'document.read', entry: 'due', title: p.due },
+  },
   {
     path: 'staff',
     name: 'staff',

@@ -18,6 +18,8 @@ type Question struct {
 	Department    string // and all below it
 	Mine          bool   // in which the asker writes
 	Waiting       bool   // for the asker's review
+	Returned      bool   // drafts of the asker's that were given back
+	Failed        bool   // could not be published at their time
 	Deleted       bool
 	Expiring      bool // within six months
 	Unexplained   bool
@@ -90,6 +92,12 @@ func (s *Service) filter(ctx context.Context, by model.Actor, q Question, f stor
 		if err := s.limit(ctx, by, model.ActReviewDocuments, &f); err != nil {
 			return f, err
 		}
+	}
+	if q.Returned {
+		f.Stages, f.Writer, f.LastAct = []model.Stage{model.StageDraft}, by.ID, model.PubReturned
+	}
+	if q.Failed {
+		f.Stages, f.LastAct = []model.Stage{model.StageReview}, model.PubFailed
 	}
 	if q.Expiring {
 		now := s.clock.Now()

@@ -143,6 +143,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 哪天到期的事 */
+        get: operations["get-admin-due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/erasures": {
         parameters: {
             query?: never;
@@ -1433,6 +1450,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 等我办的文件 */
+        get: operations["get-admin-waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/word": {
         parameters: {
             query?: never;
@@ -2661,6 +2695,45 @@ export interface components {
             target_number?: string;
             /** @description 对方的标题 */
             target_title?: string;
+        };
+        DueItem: {
+            /**
+             * Format: date-time
+             * @description 定时公开的时刻，其他为 null
+             */
+            at: string | null;
+            /** @description 哪天 */
+            day: string;
+            /** @description 归哪个部门，没有时为空 */
+            department_id: string;
+            /** @description 部门的名称 */
+            department_name: string;
+            /** @description 编号 */
+            id: string;
+            /** @description policy 政策文件，interpretation 解读 */
+            kind: string;
+            /** @description 走到哪一步 */
+            stage: string;
+            /** @description 标题 */
+            title: string;
+            /**
+             * @description publish 定时公开；expiry 有效期的最后一天；interpretation 最迟应有解读的一天：政策解读与文件同步起草、审签、发布（三同步），文件发布后若干工作日内没有解读、也没有写明不解读的理由的列出
+             * @enum {string}
+             */
+            what: "publish" | "expiry" | "interpretation";
+        };
+        DuePage: {
+            /**
+             * Format: int64
+             * @description 文件发布后几个工作日内应有解读
+             */
+            explain_days: number;
+            /** @description 从哪天起 */
+            from: string;
+            /** @description 早的在前，每类最多 1000 件 */
+            items: components["schemas"]["DueItem"][];
+            /** @description 到哪天 */
+            until: string;
         };
         EffectItem: {
             /** @description 仍然引用或依据它、没有废止的文件 */
@@ -4472,6 +4545,29 @@ export interface components {
              */
             version: number;
         };
+        WaitingItem: {
+            /**
+             * Format: int64
+             * @description 几份，和列表按同样筛选的一样
+             */
+            count: number;
+            /** @description policy 政策文件，interpretation 解读 */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description 等得最久的从何时起；scheduled 是最早的在何时公开
+             */
+            oldest_at: string | null;
+            /**
+             * @description failed 到时间没能公开；review 等我审核（含没能公开的）；returned 退回给我的；draft 我的草稿（含退回的）；scheduled 等着到时间公开
+             * @enum {string}
+             */
+            what: "failed" | "review" | "returned" | "draft" | "scheduled";
+        };
+        WaitingPage: {
+            /** @description 没有的不列 */
+            items: components["schemas"]["WaitingItem"][];
+        };
         WordFields: {
             /** @description 热门：从不显示，含有它的也不显示 */
             hidden?: boolean;
@@ -5430,6 +5526,70 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-due": {
+        parameters: {
+            query?: {
+                /** @description 从哪天起，默认今天 */
+                from?: string;
+                /** @description 到哪天，默认六个月后；最长 400 天 */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6494,6 +6654,10 @@ export interface operations {
                 mine?: boolean;
                 /** @description 只看等我审核的 */
                 waiting?: boolean;
+                /** @description 只看退回给我的 */
+                returned?: boolean;
+                /** @description 只看到时间没能公开的 */
+                failed?: boolean;
                 /** @description 只看删除了的草稿 */
                 deleted?: boolean;
                 /** @description 只看六个月内到期的 */
@@ -8841,6 +9005,10 @@ export interface operations {
                 mine?: boolean;
                 /** @description 只看等我审核的 */
                 waiting?: boolean;
+                /** @description 只看退回给我的 */
+                returned?: boolean;
+                /** @description 只看到时间没能公开的 */
+                failed?: boolean;
                 /** @description 只看删除了的草稿 */
                 deleted?: boolean;
                 /** @description 只看六个月内到期的 */
@@ -13036,6 +13204,65 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

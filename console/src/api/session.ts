@@ -6,6 +6,7 @@ import { Problem } from './problem';
 import { queries, useReading } from './query';
 import type { components } from './schema';
 import { tellSignedOut } from './traffic';
+import { forgetAll } from '@/model/keeping';
 
 export type Session = components['schemas']['SessionOfMine'];
 export type Stage = Session['stage'];
@@ -74,8 +75,20 @@ export function forgetSession(): void {
   queries.clear();
 }
 
+type Hook = () => Promise<void>;
+const hooks = new Set<Hook>();
+
+/** Before somebody signs out; what throws keeps them here. Returns how to be asked no more. */
+export function beforeSignOut(hook: Hook): () => void {
+  hooks.add(hook);
+  return () => hooks.delete(hook);
+}
+
 export async function signOut(): Promise<void> {
+  const staff = queries.getQueryData<Session>(key)?.staff.id;
+  for (const hook of hooks) await hook();
   await answer(api.POST('/admin/v1/sign-out', { params: { header: once(newKey()) } }));
+  if (staff) forgetAll(staff);
   tellSignedOut();
   forgetSession();
 }

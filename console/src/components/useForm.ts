@@ -39,6 +39,8 @@ export interface Form<T extends object> {
   changed: ComputedRef<boolean>;
   errors: Readonly<Ref<Record<string, string>>>;
   tried: Ref<number>; // grows with every try that failed, so that the page shows where
+  /** Shows what can be seen to be wrong; true where nothing is, so that people may be asked. */
+  ready: () => boolean;
   submit: () => Promise<boolean>;
   /** Submits after the confirmation, which then makes room for whatever the form shows. */
   confirmed: () => Promise<true>;
@@ -65,12 +67,15 @@ export function useForm<T extends object, Out>(options: FormOptions<T, Out>): Fo
   const act = useAct(options.save, options.saved);
   const changed = computed(() => !done.value && !same(base.value, draft));
 
-  async function submit(): Promise<boolean> {
+  function ready(): boolean {
     seen.value = options.check?.(draft) ?? {};
-    if (Object.keys(seen.value).length) {
-      tried.value++;
-      return false;
-    }
+    const isReady = Object.keys(seen.value).length === 0;
+    if (!isReady) tried.value++;
+    return isReady;
+  }
+
+  async function submit(): Promise<boolean> {
+    if (!ready()) return false;
     done.value = true; // while saving, leaving the page loses nothing
     done.value = await act.run({ value: copyOf(draft), version: version.value });
     if (done.value) return true;
@@ -97,10 +102,7 @@ export function useForm<T extends object, Out>(options: FormOptions<T, Out>): Fo
     stale.value = undefined;
   }
 
-  async function confirmed(): Promise<true> {
-    await submit();
-    return true;
-  }
+  const confirmed = () => submit().then(() => true as const);
 
   watch(
     () => copyOf(draft),
@@ -114,6 +116,7 @@ export function useForm<T extends object, Out>(options: FormOptions<T, Out>): Fo
     changed,
     errors: seen,
     tried,
+    ready,
     submit,
     confirmed,
     settle,

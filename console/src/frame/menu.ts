@@ -18,7 +18,12 @@ const groups: Group[] = [
   { name: 'start', entries: [{ name: 'home', icon: 'home' }] },
   {
     name: 'publishing',
-    entries: [{ name: 'imports', icon: 'sheet', act: 'document.read' }],
+    entries: [
+      { name: 'policies', icon: 'document', act: 'document.read' },
+      { name: 'interpretations', icon: 'explain', act: 'document.read' },
+      { name: 'due', icon: 'clock', act: 'document.read' },
+      { name: 'imports', icon: 'sheet', act: 'document.read' },
+    ],
   },
   {
     name: 'people',

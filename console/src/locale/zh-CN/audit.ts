@@ -67,6 +67,7 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'publication.discarded': () => '放弃了一份文件正在改的一稿',
   'publication.restored': () => '找回了删除的草稿',
   'publication.withdrawn': () => '撤回了一份公开的文件',
+  'publication.closed': () => '关闭了一个历史版本，居民不能再看',
   'publication.assigned': () => '指定了一份文件归哪个部门',
   'publication.imported': () => '导入了一份文件',
   'import.begun': () => '批量导入了一个文件',

@@ -25,6 +25,9 @@ export const frame = {
   },
   pages: {
     home: '首页',
+    policies: '政策文件',
+    interpretations: '政策解读',
+    due: '待办日程',
     staff: '工作人员',
     departments: '部门',
     settings: '城市设置',

@@ -1,4 +1,6 @@
 /** The home page. */
+import { figure } from './pieces';
+
 export const home = {
   hello: (name: string) => `${name}，您好`,
   waits: '要您处理的',
@@ -21,4 +23,30 @@ export const home = {
     title: n ? `恢复码只剩 ${n} 个` : '恢复码用完了',
     line: '手机丢了又没有恢复码，就只能找安全管理员重设。请重新生成。',
   }),
+};
+
+/** What waits for editors and reviewers. */
+export const homeDocuments = {
+  kinds: { policy: '政策文件', interpretation: '政策解读' },
+  titles: {
+    failed: (kind: string) => `到时间没能公开的${kind}`,
+    review: (kind: string) => `等您审核的${kind}`,
+    returned: (kind: string) => `退回给您的${kind}`,
+    draft: (kind: string) => `您在写的${kind}`,
+    scheduled: (kind: string) => `定了时间公开的${kind}`,
+  },
+  lines: {
+    failed: (moment: string) => `最早的一份在 ${moment} 没能公开，已回到待审核`,
+    review: (moment: string) => `等得最久的，${moment} 送审`,
+    returned: (moment: string) => `最早的一份，${moment} 退回`,
+    draft: (moment: string) => `放得最久的，${moment} 后没有动过；退回的也在里面`,
+    scheduled: (moment: string) => `最早的一份，${moment} 公开`,
+  },
+  count: (n: number) => `${figure(n)} 份`,
+  underWay: '进行中的',
+  soon: (days: number) => `${days} 天内到期`,
+  allDue: '待办日程',
+  moreDue: (n: number) => `还有 ${figure(n)} 件`,
+  noneDue: (days: number) => `${days} 天内没有定时公开、到期和还欠的解读。`,
+  imports: '批量导入',
 };

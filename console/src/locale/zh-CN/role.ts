@@ -66,6 +66,11 @@ export const actNames: Record<string, string> = {
   'calendar.edit': '录入放假安排',
   'audit.read': '查阅审计记录',
   'audit.export': '导出审计记录',
+  'document.read': '查看文件的草稿和办理过程',
+  'document.write': '起草、修改文件并送审',
+  'document.review': '审核、签发文件',
+  'document.withdraw': '撤回公开的文件',
+  'document.assign': '指定文件归哪个部门',
   'resident.count': '查看居民数量和授权情况',
   'resident.erasures': '查看账号注销记录',
 };

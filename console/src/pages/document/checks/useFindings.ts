@@ -1,0 +1,85 @@
+/** The checks of the document that is open: run after each save, marked in the text, and led to. */
+import { ElMessage } from 'element-plus';
+import { computed, nextTick, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { fieldOf, useReasons, type Reasons } from './findings';
+import type { Copy } from '../copy/useCopy';
+import { goToFound, markFound, replaceFound } from '../editor/marks';
+import { useChecks, type DeskRecord, type Finding } from '@/api/documents';
+import { checkWords } from '@/locale/zh-CN';
+
+export interface Findings {
+  reading: ReturnType<typeof useChecks>;
+  shown: ComputedRef<boolean>;
+  reasons: Reasons;
+  part: Ref<string>; // which part of the document is shown
+  chosen: Ref<string>;
+  wrongIn: (part: string) => number;
+  go: (f: Finding) => Promise<void>;
+  goToFirst: () => Promise<void>;
+  replace: (f: Finding) => void;
+}
+
+export function useFindings(copy: Copy, record: Ref<DeskRecord>): Findings {
+  const { kind, id, save, body } = copy;
+  const part = ref('body');
+  const chosen = ref('');
+  const shown = computed(
+    () => ['draft', 'review', 'scheduled'].includes(record.value.stage) && !record.value.deleted_at,
+  );
+  const version = computed(() => `"${record.value.version}"`);
+  const reading = useChecks(kind.kind, () => ({ id, version: version.value }), shown);
+  const found = () => reading.data?.items ?? [];
+  const reasons = useReasons(`${kind.kind}.${id}`, found);
+
+  const isInBody = (f: Finding): boolean => fieldOf(f) === 'body' && f.passage >= 0;
+  const partOf = (f: Finding): string => kind.parts.find((p) => p.fields.includes(fieldOf(f)))?.name ?? 'body';
+
+  /** Places are those of what was saved: they hold as long as nothing was typed since. */
+  watch(
+    () => [reading.data, save.state.phase] as const,
+    ([now, phase]) => {
+      if (now && phase === 'saved' && now.version === save.version) markFound(body.editor, now.items.filter(isInBody));
+    },
+    { immediate: true },
+  );
+
+  async function go(f: Finding): Promise<void> {
+    chosen.value = f.number;
+    part.value = fieldOf(f) === 'title' ? part.value : partOf(f);
+    await nextTick();
+    if (isInBody(f) && goToFound(body.editor, f.number)) return;
+    if (isInBody(f)) ElMessage.info(checkWords.moved);
+    else if (fieldOf(f) === 'body') body.editor.commands.focus();
+    else focusField(f.field);
+  }
+
+  async function goToFirst(): Promise<void> {
+    const first = reasons.open.value[0];
+    if (first) await go(first);
+    document.getElementById('checks')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function replace(f: Finding): void {
+    const replaced = isInBody(f) ? replaceFound(body.editor, f.number, f.instead) : replaceInField(copy, f);
+    if (!replaced) ElMessage.info(checkWords.moved);
+  }
+
+  const wrongIn = (name: string): number =>
+    reasons.open.value.filter((f) => partOf(f) === name && fieldOf(f) !== 'title').length;
+  return { reading, shown, reasons, part, chosen, wrongIn, go, goToFirst, replace };
+}
+
+function focusField(name: string): void {
+  const field = document.querySelector<HTMLElement>(`[data-field="${name}"], [data-field="${name.split(':')[0]}"]`);
+  field?.scrollIntoView({ block: 'center' });
+  field?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button, [tabindex="0"]')?.focus();
+}
+
+/** Replaces within a field that is one text, such as the title; false where it has changed. */
+function replaceInField(copy: Copy, f: Finding): boolean {
+  const fields = copy.content as unknown as Record<string, unknown>;
+  const text = fields[f.field];
+  if (typeof text !== 'string' || !copy.save.isSaved || f.from + f.length > text.length) return false;
+  fields[f.field] = text.slice(0, f.from) + f.instead + text.slice(f.from + f.length);
+  return true;
+}

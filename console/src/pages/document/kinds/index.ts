@@ -1,0 +1,7 @@
+/** Every kind of document that takes this way. */
+import { interpretation } from './interpretation';
+import { policy } from './policy';
+import type { DocumentKind } from '../kind';
+import type { Kind } from '@/api/documents';
+
+export const kinds: Record<Kind, DocumentKind> = { policy, interpretation };

@@ -1,0 +1,89 @@
+/** Files that somebody hands in: two at a time, each with its progress, and a way to call it off or try again. */
+import { onScopeDispose, shallowReactive } from 'vue';
+import { newKey } from '@/api/act';
+import { handIn, type HandedIn, type Upload } from '@/api/files';
+import { Problem } from '@/api/problem';
+
+export interface Sending {
+  id: string;
+  name: string;
+  size: number;
+  part: number; // that is on its way, 0 to 1
+  state: 'waiting' | 'sending' | 'failed';
+  problem?: Problem;
+  cancel: () => void;
+  again: () => void;
+}
+
+export interface Uploads {
+  list: readonly Sending[];
+  add: (files: readonly File[]) => void;
+}
+
+const atOnce = 2;
+
+export function useUploads(done: (file: HandedIn) => void, send = handIn): Uploads {
+  const list = shallowReactive<Sending[]>([]);
+  const running = new Map<string, Upload>();
+
+  const put = (id: string, now: Partial<Sending>): void => {
+    const at = list.findIndex((s) => s.id === id);
+    const old = list[at];
+    if (old) list[at] = { ...old, ...now };
+  };
+  const remove = (id: string): void => {
+    const at = list.findIndex((s) => s.id === id);
+    if (at >= 0) list.splice(at, 1);
+  };
+
+  function add(files: readonly File[]): void {
+    for (const file of files) {
+      const id = newKey();
+      waiting.set(id, file);
+      list.push({
+        id,
+        name: file.name,
+        size: file.size,
+        part: 0,
+        state: 'waiting',
+        cancel: () => {
+          running.get(id)?.cancel();
+          waiting.delete(id);
+          remove(id);
+        },
+        again: () => {
+          put(id, { state: 'waiting', problem: undefined, part: 0 });
+          next();
+        },
+      });
+    }
+    next();
+  }
+  const waiting = new Map<string, File>();
+
+  function next(): void {
+    for (const one of list.filter((s) => s.state === 'waiting').slice(0, atOnce - running.size)) {
+      void start(one.id, waiting.get(one.id));
+    }
+  }
+
+  async function start(id: string, file: File | undefined): Promise<void> {
+    if (!file) return;
+    put(id, { state: 'sending' });
+    const upload = send(file, file.name, (part) => put(id, { part }));
+    running.set(id, upload);
+    try {
+      done(await upload.done);
+      waiting.delete(id);
+      remove(id);
+    } catch (thrown) {
+      put(id, { state: 'failed', problem: Problem.of(thrown) });
+    } finally {
+      running.delete(id);
+      next();
+    }
+  }
+
+  onScopeDispose(() => running.forEach((upload) => upload.cancel()));
+  return { list, add };
+}

@@ -1,0 +1,50 @@
+/** The documents that wait for somebody, as rows of the home page. */
+import type { RouteLocationRaw } from 'vue-router';
+import type { WaitingItem } from '@/api/agenda';
+import { homeDocuments as say } from '@/locale/zh-CN';
+import { shortMoment } from '@/model/day';
+
+export interface WaitingRow {
+  title: string;
+  line: string;
+  count: number;
+  to: RouteLocationRaw;
+  grave: boolean;
+}
+
+type What = WaitingItem['what'];
+
+/** What somebody has to act on, and what is under way by itself or at leisure. */
+const pressing: readonly What[] = ['failed', 'review', 'returned'];
+const underWay: readonly What[] = ['draft', 'scheduled'];
+
+/** Which list holds them: it counts the same. */
+const queries: Record<What, Record<string, string>> = {
+  failed: { only: 'failed' },
+  review: { only: 'waiting' },
+  returned: { only: 'returned' },
+  draft: { stage: 'draft', only: 'mine' },
+  scheduled: { stage: 'scheduled', sort: 'publish_at' },
+};
+
+function rowOf(w: WaitingItem, now: Date): WaitingRow {
+  return {
+    title: say.titles[w.what](say.kinds[w.kind as keyof typeof say.kinds] ?? w.kind),
+    line: w.oldest_at ? say.lines[w.what](shortMoment(new Date(w.oldest_at), now)) : '',
+    count: w.count,
+    to: { name: w.kind === 'policy' ? 'policies' : 'interpretations', query: queries[w.what] },
+    grave: w.what === 'failed',
+  };
+}
+
+const among = (whats: readonly What[]) => (items: readonly WaitingItem[], now: Date) =>
+  whats.flatMap((what) => items.filter((w) => w.what === what)).map((w) => rowOf(w, now));
+
+export const pressingRows = among(pressing);
+export const underWayRows = among(underWay);
+
+/** How many documents of a kind somebody has to act on; what failed is among what waits for review. */
+export const toDo = (items: readonly WaitingItem[], kind: string): number =>
+  items
+    .filter((w) => w.kind === kind && (w.what === 'review' || w.what === 'returned'))
+    .reduce((sum, w) => sum + w.count, 0);
