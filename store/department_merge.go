@@ -46,7 +46,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 	if m, err = tx.DepartmentMoving(ctx, from.ID); err != nil {
 		return m, err
 	}
-	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.movePeople, tx.moveChildren} {
+	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveChildren} {
 		if err := step(ctx, from.ID, into.ID); err != nil {
 			return m, err
 		}
@@ -93,6 +93,16 @@ func (tx *Tx) moveWorkingCopies(ctx context.Context, from, into string) error {
 	return tx.rewriteCopies(ctx, from, func(content map[string]json.RawMessage) error {
 		return renamed(content, "department_ids", from, into)
 	})
+}
+
+// moveImports moves files of documents that are being brought in, and names the
+// new department in what their rows will become.
+func (tx *Tx) moveImports(ctx context.Context, from, into string) error {
+	if err := tx.exec(ctx, "move imports", `UPDATE imports SET department_id = $2 WHERE department_id = $1`, from, into); err != nil {
+		return err
+	}
+	return tx.exec(ctx, "rename department in imports", `UPDATE imports SET content = replace(content, $1, $2), fill = replace(fill, $1, $2)
+		WHERE content LIKE '%' || $1 || '%' OR fill LIKE '%' || $1 || '%'`, from, into)
 }
 
 // movePeople moves staff and what they may do there.

@@ -88,12 +88,12 @@ func sideOf(p *model.Publication) model.PolicySide {
 // doubles finds pairs, those of one number first, then the younger ones.
 func doubles(sides []model.PolicySide) (list []model.Double) {
 	seen := map[[2]string]bool{}
-	add := func(groups map[string][]model.PolicySide, why model.DoubleWhy, alike func(a, b string) bool) {
+	add := func(groups map[string][]model.PolicySide, why model.DoubleWhy, alike func(a, b model.PolicySide) bool) {
 		for _, group := range groups {
 			for j := 1; j < min(len(group), mostAlike); j++ {
 				for i := range j {
 					pair := [2]string{group[i].ID, group[j].ID}
-					if !seen[pair] && alike(group[i].Title, group[j].Title) {
+					if !seen[pair] && alike(group[i], group[j]) {
 						seen[pair] = true
 						list = append(list, model.Double{A: group[i], B: group[j], Why: why})
 					}
@@ -101,8 +101,8 @@ func doubles(sides []model.PolicySide) (list []model.Double) {
 			}
 		}
 	}
-	add(grouped(sides, byNumber), model.SameNumber, func(string, string) bool { return true })
-	add(grouped(sides, byDay), model.LikeTitle, Alike)
+	add(grouped(sides, byNumber), model.SameNumber, func(_, _ model.PolicySide) bool { return true })
+	add(grouped(sides, byDay), model.LikeTitle, mayBeSame)
 	slices.SortFunc(list, func(a, b model.Double) int {
 		return cmp.Or(cmp.Compare(a.Why, b.Why), cmp.Compare(b.B.ID, a.B.ID), cmp.Compare(a.A.ID, b.A.ID))
 	})
@@ -134,6 +134,20 @@ func byDay(p model.PolicySide) string {
 		return ""
 	}
 	return p.DepartmentID + "\x1f" + plain(p.Title)
+}
+
+// mayBeSame says whether two policies of one day and department may be the same.
+// Two numbers are of two documents; and where nobody knows the department, only
+// the very same title says enough.
+func mayBeSame(a, b model.PolicySide) bool {
+	one, other := byNumber(a), byNumber(b)
+	if one != "" && other != "" && one != other {
+		return false
+	}
+	if a.DepartmentID == "" {
+		return strings.ContainsFunc(plain(a.Title), unicode.IsLetter) && plain(a.Title) == plain(b.Title)
+	}
+	return Alike(a.Title, b.Title)
 }
 
 // plain is a title without signs, folded.

@@ -1,0 +1,36 @@
+package store_test
+
+import (
+	"database/sql"
+	"slices"
+	"strings"
+	"testing"
+
+	"yuandu/store"
+)
+
+// A column that names a department, and that a merge does not know, would keep
+// naming one that is gone, or would let no department be merged at all.
+func TestEveryColumnThatNamesADepartmentIsKnownToItsMerge(t *testing.T) {
+	eachWithShell(t, func(t *testing.T, _ *store.Store, shell *sql.DB) {
+		compare(t, slices.Concat(columns(t, shell, "%department_id"), columns(t, shell, "parent_id")),
+			"departments.parent_id imports.department_id interpretation_departments.department_id policy_departments.department_id "+
+				"publications.department_id staff.department_id staff_grants.department_id")
+	})
+}
+
+func TestEveryColumnThatNamesAPolicyIsKnownToItsMerge(t *testing.T) {
+	eachWithShell(t, func(t *testing.T, _ *store.Store, shell *sql.DB) {
+		compare(t, slices.Concat(columns(t, shell, "policy_id"), columns(t, shell, "target_id"), columns(t, shell, "wanted_id"), columns(t, shell, "from_id")),
+			"interpretation_policies.policy_id interpretation_policies.wanted_id policy_departments.policy_id policy_relations.from_id "+
+				"policy_relations.target_id policy_relations.wanted_id policy_topics.policy_id")
+	})
+}
+
+func compare(t *testing.T, found []string, known string) {
+	t.Helper()
+	slices.Sort(found)
+	if got := strings.Join(found, " "); got != known {
+		t.Errorf("there are %s; a merge knows %s", got, known)
+	}
+}
