@@ -14,6 +14,7 @@ export type InterpretationDraft = Schemas['InterpretationDraft'];
 export type DraftFile = Schemas['DraftFile'];
 export type DraftRelation = Schemas['DraftRelation'];
 export type Finding = Schemas['FindingItem'];
+export type Person = Schemas['DeskPerson'];
 export type Excuse = Schemas['Excuse'];
 export type DeskListed = Schemas['DeskListed'];
 export type DeskPage = Schemas['DeskPage'];

@@ -5,7 +5,7 @@ import { onBeforeUnmount, onMounted, type Ref } from 'vue';
 export function isTyping(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return true;
   const at = event.target instanceof HTMLElement ? event.target : undefined;
-  return Boolean(at?.closest('input, textarea, select, [contenteditable], [role=dialog], [role=combobox]'));
+  return Boolean(at?.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=combobox]'));
 }
 
 /** Where a key leads from a place in a list; undefined for keys that lead nowhere. */

@@ -145,6 +145,7 @@ export const desk = {
   correction: '更正稿',
   present: (names: string[]) => `${names.join('、')} 也在编辑`,
   presentReading: (names: string[]) => `${names.join('、')} 也打开着`,
+  pause: '；',
   history: '办理过程',
   historyNone: '还没有记录',
   more: (n: number) => `再看 ${n} 条`,
@@ -154,6 +155,7 @@ export const desk = {
   notices: {
     reading: '您可以看，不能改。',
     review: '已经送审，现在不能改。要改，先收回。',
+    reviewing: '等着审核。看过以后签发，或者退回。',
     scheduled: '已经签发，等着到时间公开，现在不能改。',
     published: '这是居民现在看到的内容。要改，先开始更正。',
     withdrawn: '已从公开处撤回。可以在这一稿上接着改，重新送审。',

@@ -74,7 +74,7 @@ export const uploadWords = {
   remove: '移除',
   open: '打开',
   size: (bytes: number) =>
-    bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`,
+    bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`,
   pages: (n: number) => `${figure(n)} 页`,
   nameOf: (name: string, act: string) => `${act}：${name}`,
   list: '附件',

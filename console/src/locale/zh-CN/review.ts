@@ -58,14 +58,15 @@ export const reviewWords = {
   files: '附件',
   filesNone: '没有附件。',
   open: '打开看',
-  openFile: (name: string) => `打开 ${name}`,
+  openFile: (name: string) => `打开看：${name}`,
   close: '收起',
+  closeFile: (name: string) => `收起：${name}`,
   download: '下载',
   preview: '手机预览',
   more: '其他',
   topics: '专题',
   relations: '与其他文件的关系',
-  noInterpretation: '不配解读的理由',
+  linked: '看这份文件',
   picture: '图解',
   /** Why whoever looks may not sign; undefined where they may. */
   mayNot: {

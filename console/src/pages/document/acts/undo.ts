@@ -1,5 +1,5 @@
 /** After a draft was thrown away: a sentence, and the way back. */
-import { ElMessage } from 'element-plus';
+import { ElButton, ElMessage } from 'element-plus';
 import { h } from 'vue';
 import { newKey } from '@/api/act';
 import { actOn, type Ref } from '@/api/documents';
@@ -24,9 +24,9 @@ export function sayUndoable(ref: Ref): void {
     type: 'success',
     duration: stays,
     showClose: true,
-    message: h('span', { class: 'undoable' }, [
+    message: h('span', { class: 'row' }, [
       say.done.draft,
-      h('button', { type: 'button', class: 'undo', onClick: undo }, say.undo),
+      h(ElButton, { link: true, type: 'primary', class: 'undo', onClick: undo }, () => say.undo),
     ]),
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stretches, together } from './together';
+import { parted, stretches, together } from './together';
 
 const of = (text: string): string[] => (text ? text.split(' ') : []);
 const joined = (base: string | undefined, mine: string, theirs: string): string =>
@@ -27,6 +27,10 @@ it('keeps both where both have changed the same, theirs first', () => {
   expect(joined('一 二', '一', '一 她')).toBe('一 她');
 });
 
+it('neighbours that were each rewritten are decided one by one', () => {
+  expect(joined('一 二 三', '一 我二 我三', '一 她二 三')).toBe('一 她二 我二 我三');
+});
+
 it('without knowing the beginning it leaves nothing out', () => {
   expect(joined(undefined, '一 我 三', '一 她 三 四')).toBe('一 她 我 三 四');
   expect(joined('', '我', '她')).toBe('她 我');
@@ -51,6 +55,12 @@ it('no word that somebody wrote is lost, whatever both did', () => {
     const written = [...mine, ...theirs].filter((word) => !word.startsWith('段'));
     expect(written.filter((word) => !result.has(word))).toEqual([]);
   }
+});
+
+it('says where two texts differ', () => {
+  expect(parted('五个工作日内', '十个工作日内')).toEqual(['', '五', '个工作日内']);
+  expect(parted('甲乙', '甲')).toEqual(['甲', '乙', '']);
+  expect(parted('甲', '甲')).toEqual(['甲', '', '']);
 });
 
 it('a long law with changes all over takes no second', () => {

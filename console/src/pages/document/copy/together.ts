@@ -88,8 +88,27 @@ export function together<T>({ base, mine, theirs }: Sides<T>): T[] {
 
 function decided<T>({ base = [], mine, theirs }: Sides<T>): readonly T[] {
   if (same(mine, base)) return theirs;
-  return same(theirs, base) ? mine : both(mine, theirs);
+  if (same(theirs, base)) return mine;
+  const isOneForOne = base.length > 1 && mine.length === base.length && theirs.length === base.length;
+  return isOneForOne ? base.flatMap((item, n) => one(n, { base: [item], mine, theirs })) : both(mine, theirs);
+}
+
+/** Neighbours that were each rewritten where they stood are decided one by one. */
+function one<T>(n: number, { base = [], mine, theirs }: Sides<T>): readonly T[] {
+  return decided({ base, mine: mine.slice(n, n + 1), theirs: theirs.slice(n, n + 1) });
 }
 
 const both = <T>(mine: readonly T[], theirs: readonly T[]): T[] =>
   stretches(mine, theirs).flatMap((s) => (s.kind === 'same' ? s.items : [...s.theirs, ...s.mine]));
+
+/** A text in three: what it begins with as the other does, where it differs, and what both end with. */
+export function parted(text: string, other: string): [string, string, string] {
+  const [a, b] = [[...text], [...other]];
+  const most = Math.min(a.length, b.length);
+  let head = 0;
+  while (head < most && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < most - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+  const end = a.length - tail;
+  return [a.slice(0, head).join(''), a.slice(head, end).join(''), a.slice(end).join('')];
+}

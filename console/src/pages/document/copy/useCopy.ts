@@ -6,13 +6,15 @@ import {
   provide,
   reactive,
   ref,
+  shallowRef,
   toRaw,
   watch,
   type ComputedRef,
   type InjectionKey,
   type Ref,
+  type ShallowRef,
 } from 'vue';
-import { Autosave, type Letter, type Theirs } from './autosave';
+import { Autosave, type Letter } from './autosave';
 import { sameContent } from './content';
 import { useBody, type Body } from '../editor/useBody';
 import type { DocumentKind } from '../kind';
@@ -31,6 +33,8 @@ export interface Copy<F = Fields> {
   editable: ComputedRef<boolean>;
   body: Body;
   save: Autosave<Content>;
+  /** The document as somebody else has made it, where they were faster. */
+  current: ShallowRef<DeskRecord | undefined>;
   /** The whole of it, as it stands. */
   read: () => Content;
   /** Puts another one in its place, to be saved. */
@@ -70,7 +74,8 @@ export function openCopy(opening: Opening): Copy & { kept: Kept<Content> | undef
   const content = reactive<Fields>(fields);
   const body = useBody({ ...opening, passages, typed });
   const read = (): Content => ({ ...copyOf(toRaw(content)), body: body.read() });
-  const save = savingOf(opening, read);
+  const current = shallowRef<DeskRecord>();
+  const save = savingOf(opening, read, current);
   const { kept, keep, keepSoon, forget, noRoom } = keepingOf(opening, save, read);
 
   function typed(): void {
@@ -92,19 +97,40 @@ export function openCopy(opening: Opening): Copy & { kept: Kept<Content> | undef
 
   watch(content, typed, { deep: true });
   const editable = computed(opening.editable);
-  const copy: Copy = { kind, id: record.id, content, editable, body, save, read, write, noRoom, keep, giveUp };
+  const copy: Copy = {
+    kind,
+    id: record.id,
+    content,
+    editable,
+    body,
+    save,
+    current,
+    read,
+    write,
+    noRoom,
+    keep,
+    giveUp,
+  };
   provide(copyKey, copy);
   return { ...copy, kept };
 }
 
-function savingOf({ kind, record, version }: Opening, read: () => Content): Autosave<Content> {
+function savingOf(
+  { kind, record, version }: Opening,
+  read: () => Content,
+  current: ShallowRef<DeskRecord | undefined>,
+): Autosave<Content> {
   const outside = {
     read,
     send: async (letter: Letter<Content>) => {
       const ref = { kind: kind.kind, id: record.id, version: letter.version };
       return (await saveDocument(ref, letter.content, letter.key)).version;
     },
-    theirs: (problem: Problem) => theirsOf(currentOf(problem)),
+    theirs: (problem: Problem) => {
+      const now = currentOf(problem);
+      current.value = now?.value;
+      return now && { content: now.value.content, version: now.version };
+    },
     later: (ms: number, then: () => void) => {
       const clock = window.setTimeout(then, ms);
       return () => clearTimeout(clock);
@@ -152,9 +178,6 @@ function keepingOf({ kind, record, staff, editable }: Opening, save: Autosave<Co
   });
   return { kept, keep, keepSoon, forget, noRoom };
 }
-
-const theirsOf = (now: { value: DeskRecord; version: string } | undefined): Theirs<Content> | undefined =>
-  now && { content: now.value.content, version: now.version };
 
 /** A window that closes keeps what is not saved, and asks whether it is to close. */
 function listenForTheEnd(isUnsaved: () => boolean, keep: () => void): void {

@@ -1,4 +1,4 @@
-/** A table that is wider than the paper scrolls within itself; whoever has no mouse can stop there and use the arrows. */
+/** A table wider than the paper scrolls within itself; whoever has no mouse can stop there and use the arrows. */
 import { TableView } from '@tiptap/extension-table';
 import { editorWords } from '@/locale/zh-CN';
 

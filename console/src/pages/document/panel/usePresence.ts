@@ -3,13 +3,13 @@
  * somebody really is: the window is seen, and was touched a short while ago.
  */
 import { onScopeDispose, ref, type Ref } from 'vue';
-import { bePresent, bePresentNoMore, type Kind } from '@/api/documents';
+import { bePresent, bePresentNoMore, type Kind, type Person } from '@/api/documents';
 
 const every = 20_000; // ms
 const touchedWithin = 5 * 60_000; // ms
 
-export function usePresence(kind: Kind, id: string): Ref<string[]> {
-  const others = ref<string[]>([]);
+export function usePresence(kind: Kind, id: string): Ref<Person[]> {
+  const others = ref<Person[]>([]);
   let touchedAt = Date.now();
   let over = false;
 
@@ -18,7 +18,7 @@ export function usePresence(kind: Kind, id: string): Ref<string[]> {
   async function say(): Promise<void> {
     if (!isHere()) return;
     const items = await bePresent(kind, id).catch(() => undefined); // the next one will tell
-    if (items && !over) others.value = items.map((p) => p.name);
+    if (items && !over) others.value = items;
   }
 
   const touched = () => (touchedAt = Date.now());
