@@ -264,6 +264,14 @@ func TestWhatIsNoTableIsRefused(t *testing.T) {
 				t.Errorf("%s: %d %s", c.name, a.StatusCode, a.body)
 			}
 		}
+		for _, length := range []int64{model.MaxImport + 1, -1} { // said beforehand, and not
+			at := "/admin/v1/imports?name=大.csv&department_id=" + n.office
+			a := n.editor.handAt(at, io.LimitReader(endless([]byte("PK\x03\x04")), model.MaxImport+1), length)
+			n.editor.notHanded(a, 413, "file.too_large")
+			if !strings.Contains(a.body, "200 MB") {
+				t.Errorf("too large: %s", a.body)
+			}
+		}
 		for _, c := range []struct{ name, content, problem string }{
 			{"没有列名.csv", "甲,乙\n丙,丁\n", "没有找到列名"},
 			{"没有正文.csv", "标题,文号\n甲,乙\n", "缺少“正文”这一列"},
