@@ -31,7 +31,9 @@ it('signing out leaves nothing of oneself, and touches nobody else', () => {
   new Keeping('wang', 'policy.1').put({ title: '甲' }, '"1"', at);
   new Keeping('wang', 'interpretation.2').put({ title: '乙' }, '"1"', at);
   new Keeping('li', 'policy.1').put({ title: '丙' }, '"1"', at);
+  window.sessionStorage.setItem('yuandu.reasons.wang.policy.1', '{}');
   forgetAll('wang');
+  expect(window.sessionStorage.length).toBe(0);
   expect(Object.keys(window.localStorage)).toEqual(['yuandu.draft.li.policy.1']);
 });
 

@@ -11,6 +11,8 @@ export interface Kept<C> {
 }
 
 const family = 'yuandu.draft.';
+/** Under which reasons for what the checks have found are kept, until a document is submitted. */
+export const reasonsFamily = 'yuandu.reasons.';
 const longest = 30 * 24 * 60 * 60 * 1000; // as long as a deleted draft can be found again, in ms
 
 export class Keeping<C> {
@@ -54,13 +56,11 @@ export class Keeping<C> {
   }
 }
 
-/** Forgets everything that is kept for somebody. */
-export function forgetAll(staff: string, shelf: Storage = window.localStorage): void {
-  try {
+/** Forgets everything that is kept for somebody: drafts, and what they wrote beside them. */
+export function forgetAll(staff: string): void {
+  for (const shelf of [window.localStorage, window.sessionStorage]) {
     Object.keys(shelf)
-      .filter((name) => name.startsWith(`${family}${staff}.`))
+      .filter((name) => [family, reasonsFamily].some((f) => name.startsWith(`${f}${staff}.`)))
       .forEach((name) => shelf.removeItem(name));
-  } catch {
-    // a browser that keeps nothing has nothing to forget
   }
 }

@@ -196,6 +196,7 @@ export const conflict = {
   title: '两个人都改了这份文件',
   sentence: (name: string) => `${name}保存了新的内容，和您没有保存的不一样。两边都在下面，选好再继续，一个字也不会丢。`,
   somebody: '别人',
+  goneTitle: '这份文件现在不能改了',
   gone: (stage: string) => `它现在是“${stage}”，您的改动存不上去。请先复制下来，等可以改的时候再放进去。`,
   fields: '信息里的不同',
   body: '正文里的不同',
@@ -294,31 +295,6 @@ export const documentActs = {
     done: '已指定。',
   },
   review: '去审核',
-};
-
-/** The reviewer's word. */
-export const signWords = {
-  button: '签发',
-  title: '签发',
-  noSecret: '我已作保密审查：没有国家秘密、工作秘密和不能公开的个人信息',
-  noSecretHint: '签发人对这一项负责，会记入审计记录。',
-  attribute: '公开属性',
-  attributes: { open: '主动公开', on_request: '依申请公开', not_open: '不予公开' } as Record<string, string>,
-  ground: '不主动公开的依据',
-  groundHint: '例如《政府信息公开条例》第十六条。',
-  when: '什么时候公开',
-  now: '签发后马上',
-  later: '定时',
-  at: '公开的时间',
-  tell: '告诉关注的人吗？',
-  tellYes: '告诉',
-  tellNo: '不告诉',
-  why: '为什么',
-  whyHint: '一句话，例如：新政策，影响办事；只改了错字。',
-  note: '更正说明',
-  noteHint: '和更正后的文件一起公开，告诉居民改了什么、为什么改。',
-  go: '签发',
-  done: { open: '已签发，居民现在能看到了。', later: '已签发，到时间自动公开。', kept: '已签发，留存不公开。' },
 };
 
 export const previewWords = {

@@ -212,7 +212,6 @@ export const checkWords = {
   settled: '可以送审',
   go: '去看',
   replace: (text: string) => `改为“${text}”`,
-  erase: '删去',
   excuse: '可以保留，说明理由',
   reason: '为什么可以保留',
   reasonHint: '至少两个字，审核人会看到。',

@@ -43,7 +43,7 @@ describe('reasons', () => {
   ];
 
   it('open is what must be mended, and what has no reason yet', () => {
-    const reasons = useReasons('policy.1', () => found);
+    const reasons = useReasons('wang.policy.1', () => found);
     expect(reasons.open.value.map((f) => f.number)).toEqual(['a', 'b']);
     reasons.give(found[1]!, '单位电话');
     expect(reasons.open.value.map((f) => f.number)).toEqual(['a']);
@@ -52,13 +52,13 @@ describe('reasons', () => {
   });
 
   it('go along with the submission, and are still there when one comes back to the page', async () => {
-    const reasons = useReasons('policy.1', () => found);
+    const reasons = useReasons('wang.policy.1', () => found);
     reasons.give(found[1]!, ' 单位电话 ');
     await nextTick();
-    expect(useReasons('policy.1', () => found).excuses.value).toEqual([
+    expect(useReasons('wang.policy.1', () => found).excuses.value).toEqual([
       { finding: 'b', reason: '单位电话' },
       { finding: 'c', reason: '公开的举报电话' },
     ]);
-    expect(useReasons('policy.2', () => found).excuses.value).toHaveLength(1);
+    expect(useReasons('wang.policy.2', () => found).excuses.value).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@
 import { computed, reactive, watch, type ComputedRef } from 'vue';
 import type { Finding } from '@/api/documents';
 import { placeNames, placeWords } from '@/locale/zh-CN';
+import { reasonsFamily } from '@/model/keeping';
 
 /** attachments:2 is the third of the attachments. */
 export const fieldOf = (f: Finding): string => f.field.split(':')[0] ?? '';
@@ -35,9 +36,9 @@ export interface Reasons {
 /** A reason is worth something from two characters on. */
 const least = 2;
 
-/** Why something may stay, as people write it; kept in this window until the document is submitted. */
-export function useReasons(document: string, found: () => readonly Finding[], shelf = window.sessionStorage): Reasons {
-  const name = `yuandu.reasons.${document}`;
+/** Why something may stay, as its owner writes it (staff and document); kept in this window until it is submitted. */
+export function useReasons(owner: string, found: () => readonly Finding[], shelf = window.sessionStorage): Reasons {
+  const name = reasonsFamily + owner;
   const given = reactive<Record<string, string>>(JSON.parse(shelf.getItem(name) ?? '{}') as Record<string, string>);
   watch(given, (now) => shelf.setItem(name, JSON.stringify(now)));
 

@@ -19,7 +19,7 @@ export interface Findings {
   replace: (f: Finding) => void;
 }
 
-export function useFindings(copy: Copy, record: Ref<DeskRecord>): Findings {
+export function useFindings(copy: Copy, record: Ref<DeskRecord>, staff: string): Findings {
   const { kind, id, save, body } = copy;
   const part = ref('body');
   const chosen = ref('');
@@ -29,7 +29,7 @@ export function useFindings(copy: Copy, record: Ref<DeskRecord>): Findings {
   const version = computed(() => `"${record.value.version}"`);
   const reading = useChecks(kind.kind, () => ({ id, version: version.value }), shown);
   const found = () => reading.data?.items ?? [];
-  const reasons = useReasons(`${kind.kind}.${id}`, found);
+  const reasons = useReasons(`${staff}.${kind.kind}.${id}`, found);
 
   const isInBody = (f: Finding): boolean => fieldOf(f) === 'body' && f.passage >= 0;
   const partOf = (f: Finding): string => kind.parts.find((p) => p.fields.includes(fieldOf(f)))?.name ?? 'body';
