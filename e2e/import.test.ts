@@ -117,6 +117,10 @@ describe('many documents at once', () => {
     await editor.getByRole('dialog').getByRole('button', { name: /生成 61 份草稿/ }).click();
     await editor.getByText('整批办理').waitFor();
     await both(editor, 'import-made');
+    await editor.getByRole('link', { name: '看其中的政策文件' }).click();
+    await editor.getByText('只看这次批量导入的').waitFor();
+    await both(editor, 'import-drafts');
+    await editor.goBack();
   });
 
   test('what the checks find stays behind, until a reason is given for all of one sort', async () => {

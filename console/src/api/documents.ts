@@ -59,6 +59,7 @@ export interface DeskQuestion {
   stage?: Stage[];
   q?: string;
   department?: string;
+  import?: string;
   mine?: boolean;
   waiting?: boolean;
   returned?: boolean;

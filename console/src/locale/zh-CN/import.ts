@@ -100,6 +100,7 @@ export const importRecord = {
   download: '下载待改正的行',
   downloadHint: '原来的列和顺序都在，最前面多一列“问题”。改好后直接导入这个表格。',
   fileGone: '原文件已过保存期限（90 天），请用您手里的原文件改正。',
+  onlyThese: '只看这次批量导入的：',
   history: '审计记录',
 };
 
