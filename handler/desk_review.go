@@ -103,6 +103,18 @@ type SignFields struct {
 	At        *time.Time      `json:"at,omitempty" doc:"定时公开；没有时立即公开"`
 }
 
+// review is what a reviewer signs, and when the document appears.
+func (f *SignFields) review() (r model.Review, at time.Time, err error) {
+	if !f.NoSecret {
+		return r, at, model.ErrSecrecyUnsigned
+	}
+	if f.At != nil {
+		at = *f.At
+	}
+	return model.Review{Attribute: f.Attribute, Ground: strings.TrimSpace(f.Ground), Tell: f.Tell,
+		Why: strings.TrimSpace(f.Why), Note: strings.TrimSpace(f.Note), CloseOlder: f.CloseOld}, at, nil
+}
+
 func (d *desk[C]) sign(ctx context.Context, in *SignIn) (*Private[DeskRecord[C]], error) {
 	review, at, err := in.Body.review()
 	if err != nil {

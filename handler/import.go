@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -266,16 +265,4 @@ func (h *handler) discardImport(ctx context.Context, in *ImportActIn) (*Private[
 	}
 	i, err = h.Import.Undo(ctx, by(ctx), in.ID)
 	return h.answerImport(ctx, i, err)
-}
-
-// review is what a reviewer signs, and when the document appears.
-func (f *SignFields) review() (r model.Review, at time.Time, err error) {
-	if !f.NoSecret {
-		return r, at, model.ErrSecrecyUnsigned
-	}
-	if f.At != nil {
-		at = *f.At
-	}
-	return model.Review{Attribute: f.Attribute, Ground: strings.TrimSpace(f.Ground), Tell: f.Tell,
-		Why: strings.TrimSpace(f.Why), Note: strings.TrimSpace(f.Note), CloseOlder: f.CloseOld}, at, nil
 }

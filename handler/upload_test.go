@@ -2,7 +2,6 @@ package handler_test
 
 import (
 	"bytes"
-	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"image"
@@ -71,27 +70,8 @@ func (v *visitor) hand(name string, content io.Reader, length int64, with ...str
 // handAt hands in a file at an address.
 func (v *visitor) handAt(at string, content io.Reader, length int64, with ...string) *answer {
 	v.t.Helper()
-	r, err := http.NewRequest(http.MethodPost, v.Address+at, content)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	r.ContentLength = length
-	r.Header.Set("Idempotency-Key", rand.Text())
-	r.Header.Set("Cookie", v.Cookie)
-	for _, line := range with {
-		header, value, _ := strings.Cut(line, ": ")
-		r.Header.Set(header, value)
-	}
-	response, err := client.Do(r)
-	if err != nil {
-		v.t.Fatalf("%s: %v", at, err)
-	}
-	defer response.Body.Close()
-	text, err := io.ReadAll(response.Body)
-	if err != nil {
-		v.t.Fatalf("%s: %v", at, err)
-	}
-	a := &answer{response, "POST a file", string(text)}
+	told := v.Visitor.Hand(at, content, length, with...)
+	a := &answer{told.Response, "POST a file", told.Text}
 	if a.StatusCode >= 400 && a.StatusCode < 500 {
 		a.isDecent(v.t)
 	}

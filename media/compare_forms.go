@@ -1,6 +1,7 @@
 package media
 
 import (
+	"slices"
 	"strings"
 
 	"yuandu/model"
@@ -19,12 +20,21 @@ type FieldChange struct {
 	Pieces []Piece
 }
 
-// CompareForms finds what changed between two versions of a document in their
-// canonical form. file gives the ID of a picture by its SM3, "" where it is not
-// kept.
-func CompareForms(old, new model.CanonicalForm, file func(sm3 string) string) Differences {
-	d := Differences{Changes: Compare(asked(BodyOf(old.Body, file), old), asked(BodyOf(new.Body, file), new))}
-	before, after := fieldsOf(old, new), fieldsOf(new, old)
+// Edition is a version of a document in its canonical form, with those of its
+// files that are kept.
+type Edition struct {
+	Form  model.CanonicalForm
+	Files []model.Attachment
+}
+
+// Body is the text of an edition as a document has it, with its anchors.
+func (e Edition) Body() model.Body { return bodyOf(e.Form.Body, e.Files) }
+
+// CompareEditions finds what changed between two versions of a document.
+func CompareEditions(old, new Edition) Differences {
+	files := slices.Concat(new.Files, old.Files)
+	d := Differences{Changes: Compare(asked(bodyOf(old.Form.Body, files), old.Form), asked(bodyOf(new.Form.Body, files), new.Form))}
+	before, after := fieldsOf(old.Form, new.Form), fieldsOf(new.Form, old.Form)
 	for i, f := range before {
 		if f.text != after[i].text {
 			d.Fields = append(d.Fields, FieldChange{f.name, CompareText(f.text, after[i].text)})
@@ -33,14 +43,12 @@ func CompareForms(old, new model.CanonicalForm, file func(sm3 string) string) Di
 	return d
 }
 
-// BodyOf is the text of a canonical form as a document has it, with its anchors.
-// file gives the ID of a picture by its SM3.
-func BodyOf(blocks []model.CanonicalBlock, file func(sm3 string) string) model.Body {
+func bodyOf(blocks []model.CanonicalBlock, files []model.Attachment) model.Body {
 	body := make(model.Body, len(blocks))
 	for i, b := range blocks {
 		body[i] = model.Block{Kind: b.Kind, Label: b.Label, Text: b.Text, Level: b.Level, Rows: b.Rows, Spans: b.Spans}
 		if b.SM3 != "" {
-			body[i].FileID = file(b.SM3)
+			body[i].FileID = fileOf(b.SM3, files)
 		}
 	}
 	setAnchors(body)
@@ -85,15 +93,12 @@ func attachmentLines(files, others []model.FileProof) string {
 	return strings.Join(lines, "\n")
 }
 
-// FileBySM3 gives the ID of one of some files by its SM3, "" where it is none of
-// them.
-func FileBySM3(files []model.Attachment) func(sm3 string) string {
-	return func(sm3 string) string {
-		for _, f := range files {
-			if f.SM3 == sm3 {
-				return f.FileID
-			}
+// fileOf is the ID of the file of an SM3, "" where it is not kept.
+func fileOf(sum string, files []model.Attachment) string {
+	for _, f := range files {
+		if f.SM3 == sum {
+			return f.FileID
 		}
-		return ""
 	}
+	return ""
 }

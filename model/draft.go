@@ -70,21 +70,32 @@ func FilesOf(body []Passage) (ids []string) {
 	return ids
 }
 
+// PicturesOf are the files that a public body shows.
+func PicturesOf(body Body) (ids []string) {
+	for _, b := range body {
+		if b.FileID != "" {
+			ids = append(ids, b.FileID)
+		}
+	}
+	return ids
+}
+
 // Files are the files that the working copy refers to.
 func (d *PolicyDraft) Files() []string {
-	return append(FilesOf(d.Body), fileIDs(d.Attachments)...)
+	return append(FilesOf(d.Body), FileIDs(d.Attachments)...)
 }
 
 // Files are the files that the working copy refers to.
 func (d *InterpretationDraft) Files() []string {
-	ids := append(FilesOf(d.Body), fileIDs(d.Attachments)...)
+	ids := append(FilesOf(d.Body), FileIDs(d.Attachments)...)
 	if d.PictureID != "" {
 		ids = append(ids, d.PictureID)
 	}
 	return ids
 }
 
-func fileIDs(files []DraftFile) (ids []string) {
+// FileIDs are those of the files of a working copy.
+func FileIDs(files []DraftFile) (ids []string) {
 	for _, f := range files {
 		ids = append(ids, f.FileID)
 	}

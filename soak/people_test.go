@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -44,14 +43,11 @@ func visit(t testing.TB, address string) *housetest.Visitor {
 	return &housetest.Visitor{T: t, Address: address, Now: time.Now, From: fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255)}
 }
 
-var temporary = regexp.MustCompile(`临时密码  (\S+)`)
-
 // found makes the first administrator of a house that runs.
 func found(t testing.TB, h *housetest.House, address string) *housetest.Visitor {
 	t.Helper()
-	made := h.Must("staff", "add", "wangmin", "王敏")
 	v := visit(t, address)
-	v.Begin("wangmin", temporary.FindStringSubmatch(made.Said)[1])
+	h.For(t).Found(v)
 	return v
 }
 

@@ -62,6 +62,21 @@ func (d *Directory) Upward(id string) []string {
 	return list
 }
 
+// May says whether somebody may act on what belongs to a department.
+func (d *Directory) May(by model.Actor, act model.Act, departmentID string) bool {
+	return by.MayAt(act, d.Upward(departmentID)...)
+}
+
+// Within are the departments on whose documents somebody may act; limited is
+// false where these are all.
+func (d *Directory) Within(by model.Actor, act model.Act) (within []string, limited bool) {
+	own, everywhere := by.Departments(act)
+	if everywhere {
+		return nil, false
+	}
+	return d.Downward(own...), true
+}
+
 // Downward lists departments and all below them.
 func (d *Directory) Downward(ids ...string) []string {
 	var list []string

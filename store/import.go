@@ -131,9 +131,16 @@ func (s *Store) FreeImports(ctx context.Context) error {
 	})
 }
 
+// ImportFilter narrows a list of imports.
+type ImportFilter struct {
+	Limited       bool // to those of Within, even where that is empty
+	Within        []string
+	Offset, Limit int
+}
+
 // Imports lists the imports of some departments, the newest first, and counts
 // them.
-func (s *Store) Imports(ctx context.Context, f PublicationFilter) (list []model.Import, total int, err error) {
+func (s *Store) Imports(ctx context.Context, f ImportFilter) (list []model.Import, total int, err error) {
 	w := &where{}
 	w.and("i.id <> ''")
 	if f.Limited {

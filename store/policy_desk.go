@@ -70,24 +70,18 @@ func (r reads) PolicyRefs(ctx context.Context, ids []string) ([]model.PolicyRef,
 	return inOrder(ids, rows, func(p *model.PolicyRef) string { return p.ID }), nil
 }
 
-// FindPolicy is the public policy that a relation means, by its ID, its number,
-// or its title; where it is not here, what the relation says of it.
-func (r reads) FindPolicy(ctx context.Context, v model.Relation) (model.PolicyRef, error) {
-	conditions := []struct{ text, value string }{
-		{`id = $1`, v.TargetID}, {`number_key = $1`, model.NumberKey(v.TargetNumber)}, {`title = $1`, v.TargetTitle}}
+// RelationTarget is the public policy that a relation of p means; where it is not
+// here, what the relation says of it.
+func (r reads) RelationTarget(ctx context.Context, p *model.Policy, v model.Relation) (model.PolicyRef, error) {
 	ref := model.PolicyRef{Title: v.TargetTitle, DocNumber: v.TargetNumber}
-	for _, c := range conditions {
-		if c.value == "" {
-			continue
-		}
-		found, err := r.row(ctx, `SELECT id, title, doc_number, published_date FROM policies WHERE `+c.text+`
-			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{c.value}, &ref.ID, &ref.Title, &ref.DocNumber, &ref.PublishedDate)
-		if err != nil {
-			return ref, fmt.Errorf("look for related policy: %w", err)
-		}
-		if found {
-			break
-		}
+	id, err := r.relationTarget(ctx, p, v)
+	if err != nil || !id.Valid {
+		return ref, err
+	}
+	_, err = r.row(ctx, `SELECT id, title, doc_number, published_date FROM policies WHERE id = $1`, []any{id.String},
+		&ref.ID, &ref.Title, &ref.DocNumber, &ref.PublishedDate)
+	if err != nil {
+		return ref, fmt.Errorf("read related policy: %w", err)
 	}
 	return ref, nil
 }

@@ -42,15 +42,15 @@ func (tx *Tx) SetRelations(ctx context.Context, p *model.Policy, relations []mod
 // relationTarget finds the policy that a relation means: the one that was
 // chosen, that of its number, else the newest of its title that is older than the
 // one that speaks.
-func (tx *Tx) relationTarget(ctx context.Context, p *model.Policy, r model.Relation) (id sql.NullString, err error) {
-	if r.TargetID != "" {
-		_, err = tx.row(ctx, `SELECT id FROM policies WHERE id = $1`, []any{r.TargetID}, &id)
-	} else if key := model.NumberKey(r.TargetNumber); key != "" {
-		_, err = tx.row(ctx, `SELECT id FROM policies WHERE number_key = $1 AND id <> $2
+func (r reads) relationTarget(ctx context.Context, p *model.Policy, v model.Relation) (id sql.NullString, err error) {
+	if v.TargetID != "" {
+		_, err = r.row(ctx, `SELECT id FROM policies WHERE id = $1`, []any{v.TargetID}, &id)
+	} else if key := model.NumberKey(v.TargetNumber); key != "" {
+		_, err = r.row(ctx, `SELECT id FROM policies WHERE number_key = $1 AND id <> $2
 			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{key, p.ID}, &id)
-	} else if r.TargetTitle != "" {
-		_, err = tx.row(ctx, `SELECT id FROM policies WHERE title = $1 AND id <> $2 AND published_date <= $3
-			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{r.TargetTitle, p.ID, p.PublishedDate}, &id)
+	} else if v.TargetTitle != "" {
+		_, err = r.row(ctx, `SELECT id FROM policies WHERE title = $1 AND id <> $2 AND published_date <= $3
+			ORDER BY published_date DESC, id DESC LIMIT 1`, []any{v.TargetTitle, p.ID, p.PublishedDate}, &id)
 	}
 	if err != nil {
 		return id, fmt.Errorf("look for related policy: %w", err)

@@ -198,12 +198,21 @@ func (h *house) nightly() []func(context.Context) error {
 	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.publication.Sweep, h.imports.Sweep, h.file.Sweep, h.audit.SealWhole}
 }
 
+// beats are what domains look for each second.
+func (h *house) beats() map[string]func(context.Context) error {
+	return map[string]func(context.Context) error{"publishing what is due": h.publication.PublishDue,
+		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work}
+}
+
 func (h *house) run(ctx context.Context, doors doors, s service) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(serveGC)
 	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
+	if err := h.imports.Free(ctx); err != nil {
+		return err
+	}
 	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Nightly: h.nightly(), Log: slog.Default()})
 	if err != nil {
 		return err
@@ -211,9 +220,9 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	var background sync.WaitGroup
 	background.Go(func() { h.search.Run(working) })
 	background.Go(func() { h.audit.Run(working) })
-	background.Go(func() { h.publication.Run(working) })
-	background.Go(func() { h.publication.RunAll(working) })
-	background.Go(func() { h.imports.Run(working) })
+	for what, do := range h.beats() {
+		background.Go(func() { worker.Look(working, slog.Default(), what, do) })
+	}
 	background.Go(func() { h.measure(working, doors.metrics) })
 
 	server := handler.Server(h.config.Addr, h.handler(s.sample))

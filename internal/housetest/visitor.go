@@ -54,7 +54,13 @@ func (a *Answer) Says(code string) bool { return strings.Contains(a.Text, `"code
 // key of its own. with are headers.
 func (v *Visitor) Send(ask string, body any, with ...string) *Answer {
 	v.T.Helper()
-	r := v.request(ask, body)
+	return v.do(v.request(ask, body), with...)
+}
+
+// do sends a request, with more headers.
+func (v *Visitor) do(r *http.Request, with ...string) *Answer {
+	v.T.Helper()
+	ask := r.Method + " " + r.URL.RequestURI()
 	for _, line := range with {
 		name, value, _ := strings.Cut(line, ": ")
 		r.Header.Set(name, value)
@@ -74,6 +80,16 @@ func (v *Visitor) Send(ask string, body any, with ...string) *Answer {
 		}
 	}
 	return &Answer{response, ask, string(text)}
+}
+
+// Hand hands in a file at an address: the body is its bytes. length is what is
+// said of it beforehand, -1 for nothing.
+func (v *Visitor) Hand(path string, content io.Reader, length int64, with ...string) *Answer {
+	v.T.Helper()
+	r := v.request("POST "+path, nil)
+	r.Body, r.ContentLength = io.NopCloser(content), length
+	r.Header.Del("Content-Type")
+	return v.do(r, with...)
 }
 
 func (v *Visitor) request(ask string, body any) *http.Request {

@@ -40,7 +40,7 @@ func (d *Desk) May(ctx context.Context, by model.Actor, act model.Act, departmen
 		return err
 	case directory.Department(departmentID) == nil:
 		return model.ErrDepartmentMissing.With("department_id", nil)
-	case !by.MayAt(act, directory.Upward(departmentID)...):
+	case !directory.May(by, act, departmentID):
 		return model.ErrNotAllowed
 	}
 	return nil
@@ -87,15 +87,12 @@ func (d *Desk) Stages(ctx context.Context, i *model.Import) (map[model.Stage]int
 
 // List lists the imports that somebody may see, the newest first, and counts them.
 func (d *Desk) List(ctx context.Context, by model.Actor, offset, limit int) ([]model.Import, int, error) {
-	f := store.PublicationFilter{Offset: offset, Limit: limit}
-	own, everywhere := by.Departments(model.ActReadDocuments)
-	if !everywhere {
-		directory, err := d.store.Directory(ctx)
-		if err != nil {
-			return nil, 0, err
-		}
-		f.Limited, f.Within = true, directory.Downward(own...)
+	directory, err := d.store.Directory(ctx)
+	if err != nil {
+		return nil, 0, err
 	}
+	f := store.ImportFilter{Offset: offset, Limit: limit}
+	f.Within, f.Limited = directory.Within(by, model.ActReadDocuments)
 	return d.store.Imports(ctx, f)
 }
 

@@ -13,33 +13,14 @@ import (
 	"yuandu/store"
 )
 
-// lookEvery is how often the house looks for imports that wait.
-const lookEvery = time.Second
-
 // mostTries is how often an import is taken up again after it broke off.
 const mostTries = 5
 
-// Run reads files and makes drafts until ctx ends. Any number of processes may
-// run it: one works on an import, and another goes on where it broke off.
-func (d *Desk) Run(ctx context.Context) {
-	if err := d.store.FreeImports(ctx); err != nil {
-		d.log.Error("imports were not freed", "error", err)
-	}
-	beat := time.NewTicker(lookEvery)
-	defer beat.Stop()
-	for {
-		select {
-		case <-beat.C:
-			if err := d.Work(ctx); err != nil && ctx.Err() == nil {
-				d.log.Error("an import broke off", "error", err)
-			}
-		case <-ctx.Done():
-			return
-		}
-	}
-}
+// Free lets the imports that a killed process was working on be taken at once.
+func (d *Desk) Free(ctx context.Context) error { return d.store.FreeImports(ctx) }
 
-// Work does what waits to be read or to be made.
+// Work does what waits to be read or to be made. Any number of processes may do
+// it: one works on an import, and another goes on where it broke off.
 func (d *Desk) Work(ctx context.Context) error {
 	for {
 		i, tries, err := d.store.TakeImport(ctx, d.holder, model.WorkRead, model.WorkMake)

@@ -76,12 +76,14 @@ func writeDraft(d any) []byte {
 }
 
 // Public is what is public of a policy, as a working copy; nil where nothing is.
-func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
-	p, err := d.store.Policy(ctx, id)
+func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) { return d.publicDraft(ctx, id) }
+
+func (s *Service) publicDraft(ctx context.Context, id string) ([]byte, error) {
+	p, err := s.store.Policy(ctx, id)
 	if err != nil || p == nil {
 		return nil, err
 	}
-	relations, err := d.store.RelationsOf(ctx, id)
+	relations, err := s.store.RelationsOf(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -114,11 +116,7 @@ func draftFiles(attachments []model.Attachment) (list []model.DraftFile) {
 
 // Form is the canonical form that a working copy would have if it were public.
 func (d *Desk) Form(ctx context.Context, id string, content []byte) (f model.CanonicalForm, files []model.Attachment, err error) {
-	draft, err := readDraft[model.PolicyDraft](content)
-	if err != nil {
-		return f, nil, err
-	}
-	p, err := d.policyOf(ctx, d.store, id, draft)
+	_, p, err := d.drafted(ctx, id, content)
 	if err != nil {
 		return f, nil, err
 	}
@@ -157,6 +155,16 @@ func identityOf(p *model.Policy) string {
 		issuers = append(issuers, at.Name)
 	}
 	return model.NumberIdentity(key, issuers, p.PublishedDate)
+}
+
+// drafted is a working copy, and the policy that it would be if it were public.
+func (s *Service) drafted(ctx context.Context, id string, content []byte) (*model.PolicyDraft, *model.Policy, error) {
+	draft, err := readDraft[model.PolicyDraft](content)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := s.policyOf(ctx, s.store, id, draft)
+	return draft, p, err
 }
 
 // reader reads what drafts refer to: in a transaction, or apart from any.

@@ -38,7 +38,7 @@ func (s *Service) Doubles(ctx context.Context, by model.Actor, offset, limit int
 		return nil, err
 	}
 	sides = slices.DeleteFunc(sides, func(p model.PolicySide) bool {
-		return !by.MayAt(model.ActMergeDocuments, directory.Upward(p.DepartmentID)...)
+		return !directory.May(by, model.ActMergeDocuments, p.DepartmentID)
 	})
 	distinct, err := s.store.DistinctPolicies(ctx)
 	if err != nil {

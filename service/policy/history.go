@@ -8,7 +8,6 @@ import (
 
 	"yuandu/media"
 	"yuandu/model"
-	"yuandu/store"
 )
 
 // Side is one of two revisions that are compared.
@@ -24,49 +23,52 @@ type Comparison struct {
 	media.Differences
 }
 
-// revisionOf is a revision that everybody may read, with its files.
-func (s *Service) revisionOf(ctx context.Context, kind model.Kind, id string, version int64) (*store.Revision, []model.Attachment, error) {
+// past is a version of a document that everybody may read.
+type past struct {
+	Side
+	media.Edition
+}
+
+func (s *Service) past(ctx context.Context, kind model.Kind, id string, version int64) (p past, err error) {
 	r, err := s.store.Revision(ctx, kind, id, version)
 	switch {
 	case err != nil:
-		return nil, nil, err
+		return p, err
 	case r == nil:
-		return nil, nil, model.ErrRevisionMissing
+		return p, model.ErrRevisionMissing
 	case r.Closed != "":
-		return nil, nil, model.ErrRevisionClosed.With("", map[string]any{"reason": r.Closed})
+		return p, model.ErrRevisionClosed.With("", map[string]any{"reason": r.Closed})
 	}
-	files, err := s.store.RevisionFiles(ctx, kind, id, version)
-	return r, files, err
+	if p.Form, err = model.ReadCanonical([]byte(r.Canonical)); err != nil {
+		return p, err
+	}
+	p.Side = Side{version, p.Form.Title, r.SavedAt}
+	p.Files, err = s.store.RevisionFiles(ctx, kind, id, version)
+	return p, err
 }
 
 // Compare compares two revisions of a public document that everybody may read.
 // to 0 is the newest, from 0 the one before to.
 func (s *Service) Compare(ctx context.Context, kind model.Kind, id string, from, to int64) (*Comparison, error) {
-	if public, err := s.store.IsPublic(ctx, kind, id); err != nil || !public {
-		return nil, withheld(err, s.gone(ctx, kind, id, missingOf(kind)))
-	}
-	from, to, err := s.sides(ctx, kind, id, from, to)
+	public, err := s.store.IsPublic(ctx, kind, id)
 	if err != nil {
 		return nil, err
 	}
-	old, oldFiles, err := s.revisionOf(ctx, kind, id, from)
+	if !public {
+		return nil, s.gone(ctx, kind, id, missingOf(kind))
+	}
+	if from, to, err = s.sides(ctx, kind, id, from, to); err != nil {
+		return nil, err
+	}
+	old, err := s.past(ctx, kind, id, from)
 	if err != nil {
 		return nil, err
 	}
-	new, newFiles, err := s.revisionOf(ctx, kind, id, to)
+	new, err := s.past(ctx, kind, id, to)
 	if err != nil {
 		return nil, err
 	}
-	before, err := model.ReadCanonical([]byte(old.Canonical))
-	if err != nil {
-		return nil, err
-	}
-	after, err := model.ReadCanonical([]byte(new.Canonical))
-	if err != nil {
-		return nil, err
-	}
-	return &Comparison{Side{from, before.Title, old.SavedAt}, Side{to, after.Title, new.SavedAt},
-		media.CompareForms(before, after, media.FileBySM3(slices.Concat(newFiles, oldFiles)))}, nil
+	return &Comparison{old.Side, new.Side, media.CompareEditions(old.Edition, new.Edition)}, nil
 }
 
 // sides says which two revisions are meant.
@@ -84,14 +86,6 @@ func (s *Service) sides(ctx context.Context, kind model.Kind, id string, from, t
 		}
 	}
 	return cmp.Or(from, to), to, nil
-}
-
-// withheld is err, else why something is not public.
-func withheld(err, why error) error {
-	if err != nil {
-		return err
-	}
-	return why
 }
 
 // AsOf is a policy as it stood on a day.
@@ -121,34 +115,30 @@ func (s *Service) At(ctx context.Context, id string, day model.Day) (*AsOf, erro
 			break
 		}
 	}
-	r, files, err := s.revisionOf(ctx, model.KindPolicy, id, chosen.Version)
+	was, err := s.past(ctx, model.KindPolicy, id, chosen.Version)
 	if err != nil {
 		return nil, err
 	}
-	form, err := model.ReadCanonical([]byte(r.Canonical))
-	if err != nil {
-		return nil, err
+	if day < was.Form.Published || day > s.today() {
+		return nil, model.ErrNotOnDay.With("at", map[string]any{"day": was.Form.Published.Chinese()})
 	}
-	if day < form.Published || day > s.today() {
-		return nil, model.ErrNotOnDay.With("at", map[string]any{"day": form.Published.Chinese()})
-	}
-	s.putBack(d, form, files)
+	putBack(d, was.Edition)
 	d.Validity = d.ValidityOn(day)
 	d.Links = slices.DeleteFunc(d.Links, func(l model.Link) bool { return l.Since > day })
 	d.Corrections = slices.DeleteFunc(d.Corrections, func(c Correction) bool { return c.Day > day })
-	return &AsOf{d, day, r.Version, r.SavedAt}, nil
+	return &AsOf{d, day, was.Version, was.At}, nil
 }
 
 // putBack gives a policy what it had in an older form. Offices that have other
 // names today keep these.
-func (s *Service) putBack(d *Detail, f model.CanonicalForm, files []model.Attachment) {
-	byHash := media.FileBySM3(files)
+func putBack(d *Detail, was media.Edition) {
+	f := was.Form
 	d.Title, d.DocNumber, d.IndexNumber, d.Theme, d.Category = f.Title, f.DocNumber, f.IndexNumber, f.Theme, f.Category
 	d.WrittenDate, d.PublishedDate, d.EffectiveDate, d.ExpiryDate = f.Written, f.Published, f.Effective, f.Expiry
-	d.Stated, d.SourceURL, d.Body = f.Stated, f.SourceURL, media.BodyOf(f.Body, byHash)
+	d.Stated, d.SourceURL, d.Body = f.Stated, f.SourceURL, was.Body()
 	d.Attachments = nil
 	for _, proof := range f.Attachments {
-		for _, a := range files {
+		for _, a := range was.Files {
 			if a.SM3 == proof.SM3 {
 				a.Name = proof.Name
 				d.Attachments = append(d.Attachments, a)

@@ -74,7 +74,7 @@ func (s *Service) mayMerge(ctx context.Context, by model.Actor, list ...*model.P
 		return err
 	}
 	for _, p := range list {
-		if !by.MayAt(model.ActMergeDocuments, directory.Upward(p.DepartmentID)...) {
+		if !directory.May(by, model.ActMergeDocuments, p.DepartmentID) {
 			return model.ErrNotAllowed
 		}
 	}
@@ -94,7 +94,7 @@ func (s *Service) content(ctx context.Context, p *model.Publication) (*model.Pol
 	content := p.Content
 	if content == nil && p.Public {
 		var err error
-		if content, err = (&Desk{Service: s}).Public(ctx, p.ID); err != nil {
+		if content, err = s.publicDraft(ctx, p.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -106,11 +106,11 @@ func (s *Service) content(ctx context.Context, p *model.Publication) (*model.Pol
 
 // lacking are the files of one draft that another has not, by what is in them.
 func (s *Service) lacking(ctx context.Context, was, is *model.PolicyDraft) ([]model.Attachment, error) {
-	offered, err := s.store.Files(ctx, fileIDs(was.Attachments))
+	offered, err := s.store.Files(ctx, model.FileIDs(was.Attachments))
 	if err != nil {
 		return nil, err
 	}
-	held, err := s.store.Files(ctx, fileIDs(is.Attachments))
+	held, err := s.store.Files(ctx, model.FileIDs(is.Attachments))
 	if err != nil {
 		return nil, err
 	}
@@ -122,13 +122,6 @@ func (s *Service) lacking(ctx context.Context, was, is *model.PolicyDraft) ([]mo
 		}
 	}
 	return list, nil
-}
-
-func fileIDs(files []model.DraftFile) (ids []string) {
-	for _, f := range files {
-		ids = append(ids, f.FileID)
-	}
-	return ids
 }
 
 func named(files []model.DraftFile, f model.Attachment) string {

@@ -111,7 +111,7 @@ func (m *merging) mergePublic(ctx context.Context, tx *store.Tx) (err error) {
 	if m.public.Attachments, err = attached(ctx, tx, m.is.Attachments); err != nil {
 		return err
 	}
-	if m.public.Pictures, err = tx.Files(ctx, pictureIDs(m.public.Body)); err != nil {
+	if m.public.Pictures, err = tx.Files(ctx, model.PicturesOf(m.public.Body)); err != nil {
 		return err
 	}
 	topics, err := tx.TopicsOf(ctx, m.kept.ID)
@@ -121,15 +121,6 @@ func (m *merging) mergePublic(ctx context.Context, tx *store.Tx) (err error) {
 	m.public.Topics = topics
 	m.moved.Attachments = len(m.asked.Attachments)
 	return tx.PublishPolicy(ctx, "", m.public, store.Edition{Act: model.PubCorrected, Note: "并入重复的一份，补充附件。" + m.asked.Reason})
-}
-
-func pictureIDs(body model.Body) (ids []string) {
-	for _, b := range body {
-		if b.FileID != "" {
-			ids = append(ids, b.FileID)
-		}
-	}
-	return ids
 }
 
 // mergeDrafts adds to the draft that stays what the other has and it lacks.

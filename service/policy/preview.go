@@ -9,17 +9,13 @@ import (
 // Preview is a policy as its readers would see it if its working copy were
 // public.
 func (s *Service) Preview(ctx context.Context, id string, content []byte) (*Detail, error) {
-	draft, err := readDraft[model.PolicyDraft](content)
-	if err != nil {
-		return nil, err
-	}
-	p, err := s.policyOf(ctx, s.store, id, draft)
+	draft, p, err := s.drafted(ctx, id, content)
 	if err != nil {
 		return nil, err
 	}
 	d := &Detail{Policy: *p, Validity: p.ValidityOn(s.today())}
 	for _, r := range relationsOf(p, draft) {
-		target, err := s.store.FindPolicy(ctx, r)
+		target, err := s.store.RelationTarget(ctx, p, r)
 		if err != nil {
 			return nil, err
 		}

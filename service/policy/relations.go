@@ -18,11 +18,7 @@ type Proposal struct {
 // Proposals reads in a draft what it says of other documents. The ones that the
 // draft has already are among them.
 func (s *Service) Proposals(ctx context.Context, id string, content []byte) (list []Proposal, err error) {
-	draft, err := readDraft[model.PolicyDraft](content)
-	if err != nil {
-		return nil, err
-	}
-	p, err := s.policyOf(ctx, s.store, id, draft)
+	draft, p, err := s.drafted(ctx, id, content)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +46,7 @@ func (s *Service) Proposals(ctx context.Context, id string, content []byte) (lis
 }
 
 func (s *Service) targetOf(ctx context.Context, p *model.Policy, r model.DraftRelation) (model.PolicyRef, error) {
-	return s.store.FindPolicy(ctx, relationOf(p, r))
+	return s.store.RelationTarget(ctx, p, relationOf(p, r))
 }
 
 // targetKey is equal for the same document, here or not.
@@ -81,11 +77,7 @@ const mostCiting = 50
 // Effects tells what publishing a draft does to other documents: which ones it
 // amends or repeals, from which day on, and what still cites these.
 func (s *Service) Effects(ctx context.Context, id string, content []byte) (list []Effect, err error) {
-	draft, err := readDraft[model.PolicyDraft](content)
-	if err != nil {
-		return nil, err
-	}
-	p, err := s.policyOf(ctx, s.store, id, draft)
+	draft, p, err := s.drafted(ctx, id, content)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +96,7 @@ func (s *Service) Effects(ctx context.Context, id string, content []byte) (list 
 
 func (s *Service) effect(ctx context.Context, p *model.Policy, r model.Relation) (e Effect, err error) {
 	e.Kind, e.Since = r.Kind, r.Since
-	if e.Target, err = s.store.FindPolicy(ctx, r); err != nil || e.Target.ID == "" {
+	if e.Target, err = s.store.RelationTarget(ctx, p, r); err != nil || e.Target.ID == "" {
 		return e, err
 	}
 	rows, err := s.store.Policies(ctx, []string{e.Target.ID}, false)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
-	"time"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -81,27 +80,11 @@ func (s *Service) allowed(i *model.Import, task *model.ImportTask) error {
 	return nil
 }
 
-// RunAll does what is to be done with all drafts of imports until ctx ends. Any
-// number of processes may run it.
-func (s *Service) RunAll(ctx context.Context) {
-	beat := time.NewTicker(lookEvery)
-	defer beat.Stop()
-	for {
-		select {
-		case <-beat.C:
-			if err := s.WorkAll(ctx); err != nil && ctx.Err() == nil {
-				s.log.Error("what is done with all drafts of an import broke off", "error", err)
-			}
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
 // mostTries is how often a task is taken up again after it broke off.
 const mostTries = 5
 
-// WorkAll does what waits to be done with all drafts of imports.
+// WorkAll does what waits to be done with all drafts of imports. Any number of
+// processes may do it.
 func (s *Service) WorkAll(ctx context.Context) error {
 	for {
 		holder := rand.Text()

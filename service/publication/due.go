@@ -3,34 +3,14 @@ package publication
 import (
 	"context"
 	"errors"
-	"time"
 
 	"yuandu/model"
 	"yuandu/store"
 )
 
-// lookEvery is how often the house looks for documents whose time has come.
-const lookEvery = time.Second
-
-// Run publishes what becomes due, until ctx ends. Any number of processes may
-// run it: each document appears once.
-func (s *Service) Run(ctx context.Context) {
-	beat := time.NewTicker(lookEvery)
-	defer beat.Stop()
-	for {
-		select {
-		case <-beat.C:
-			if err := s.PublishDue(ctx); err != nil && ctx.Err() == nil {
-				s.log.Error("scheduled documents were not published", "error", err)
-			}
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
 // PublishDue publishes all documents whose time has come. One that cannot be
-// published goes back to review and says why; it does not keep the others.
+// published goes back to review and says why; it does not keep the others. Any
+// number of processes may do it: each document appears once.
 func (s *Service) PublishDue(ctx context.Context) error {
 	for {
 		list, err := s.store.Due(ctx, s.clock.Now(), 50)

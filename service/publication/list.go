@@ -69,15 +69,14 @@ func (s *Service) seen(ctx context.Context, by model.Actor, kind model.Kind) (f 
 }
 
 func (s *Service) limit(ctx context.Context, by model.Actor, act model.Act, f *store.PublicationFilter) error {
-	own, everywhere := by.Departments(act)
-	if everywhere {
-		return nil
-	}
 	directory, err := s.store.Directory(ctx)
-	if err == nil {
-		f.Limited, f.Within = true, directory.Downward(own...)
+	if err != nil {
+		return err
 	}
-	return err
+	if within, limited := directory.Within(by, act); limited {
+		f.Limited, f.Within = true, within
+	}
+	return nil
 }
 
 func (s *Service) filter(ctx context.Context, by model.Actor, q Question, f store.PublicationFilter) (store.PublicationFilter, error) {

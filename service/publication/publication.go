@@ -62,7 +62,7 @@ func (s *Service) may(ctx context.Context, by model.Actor, act model.Act, depart
 	if err != nil {
 		return err
 	}
-	if by.Kind != model.TheSystem && !by.MayAt(act, directory.Upward(departmentID)...) {
+	if by.Kind != model.TheSystem && !directory.May(by, act, departmentID) {
 		return model.ErrNotAllowed
 	}
 	return nil

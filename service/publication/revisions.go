@@ -62,32 +62,30 @@ func (s *Service) Compare(ctx context.Context, by model.Actor, kind model.Kind, 
 	if err != nil {
 		return nil, err
 	}
-	files := media.FileBySM3(slices.Concat(new.files, old.files))
-	return &Comparison{old.Side, new.Side, media.CompareForms(old.form, new.form, files)}, nil
+	return &Comparison{old.Side, new.Side, media.CompareEditions(old.Edition, new.Edition)}, nil
 }
 
 // version is a form of a document with the files that it shows.
 type version struct {
 	Side
-	form  model.CanonicalForm
-	files []model.Attachment
+	media.Edition
 }
 
 func (s *Service) version(ctx context.Context, p *model.Publication, number int64) (v version, err error) {
 	if number == Working && p.Content != nil {
-		v.form, v.files, err = s.nouns[p.Kind].Form(ctx, p.ID, p.Content)
-		v.Side = Side{0, v.form.Title, p.UpdatedAt}
+		v.Form, v.Files, err = s.nouns[p.Kind].Form(ctx, p.ID, p.Content)
+		v.Side = Side{0, v.Form.Title, p.UpdatedAt}
 		return v, err
 	}
 	r, err := s.revision(ctx, p, number)
 	if err != nil || r == nil {
 		return v, err
 	}
-	if v.form, err = model.ReadCanonical([]byte(r.Canonical)); err != nil {
+	if v.Form, err = model.ReadCanonical([]byte(r.Canonical)); err != nil {
 		return v, err
 	}
-	v.Side = Side{r.Version, v.form.Title, r.SavedAt}
-	v.files, err = s.store.RevisionFiles(ctx, p.Kind, p.ID, r.Version)
+	v.Side = Side{r.Version, v.Form.Title, r.SavedAt}
+	v.Files, err = s.store.RevisionFiles(ctx, p.Kind, p.ID, r.Version)
 	return v, err
 }
 
@@ -110,32 +108,22 @@ func (s *Service) CloseRevision(ctx context.Context, by model.Actor, r Ref, vers
 		if reason == "" {
 			return e, model.ErrReasonNeeded
 		}
-		latest, err := tx.LatestRevision(ctx, p.Kind, p.ID)
+		log, err := tx.RevisionLog(ctx, p.Kind, p.ID)
+		at := slices.IndexFunc(log, func(r Revision) bool { return r.Version == version })
 		switch {
 		case err != nil:
 			return e, err
-		case latest == nil || version > latest.Version:
+		case at < 0:
 			return e, model.ErrRevisionMissing
-		case version == latest.Version && p.Public:
+		case at == 0 && p.Public:
 			return e, model.ErrRevisionPublic
 		}
-		return e, s.closeRevision(ctx, tx, p, version, store.Closure{By: by.ID, Reason: reason})
+		return e, tx.CloseRevision(ctx, p.Kind, p.ID, version, store.Closure{By: by.ID, Reason: reason})
 	})
 }
 
-func (s *Service) closeRevision(ctx context.Context, tx *store.Tx, p *model.Publication, version int64, c store.Closure) error {
-	there, err := tx.Revision(ctx, p.Kind, p.ID, version)
-	switch {
-	case err != nil:
-		return err
-	case there == nil:
-		return model.ErrRevisionMissing
-	}
-	return tx.CloseRevision(ctx, p.Kind, p.ID, version, c)
-}
-
 // closeOlder keeps all versions before one from the public.
-func (s *Service) closeOlder(ctx context.Context, tx *store.Tx, p *model.Publication, before int64, c store.Closure) error {
+func closeOlder(ctx context.Context, tx *store.Tx, p *model.Publication, before int64, c store.Closure) error {
 	older, err := tx.RevisionLog(ctx, p.Kind, p.ID)
 	if err != nil {
 		return err

@@ -74,9 +74,7 @@ func (s *Service) List(ctx context.Context, by model.Actor, q Question) ([]model
 	if q.Department != "" {
 		f.Departments = directory.Downward(q.Department)
 	}
-	if own, everywhere := by.Departments(model.ActReadStaff); !everywhere {
-		f.Limited, f.Within = true, directory.Downward(own...)
-	}
+	f.Within, f.Limited = directory.Within(by, model.ActReadStaff)
 	return s.store.StaffList(ctx, f)
 }
 
@@ -90,7 +88,7 @@ func (s *Service) Get(ctx context.Context, by model.Actor, id string) (*model.St
 	if err != nil {
 		return nil, err
 	}
-	if found == nil || !by.MayAt(model.ActReadStaff, directory.Upward(found.DepartmentID)...) {
+	if found == nil || !directory.May(by, model.ActReadStaff, found.DepartmentID) {
 		return nil, model.ErrStaffMissing
 	}
 	return found, nil

@@ -12,7 +12,6 @@ export type ImportTask = components['schemas']['ImportTask'];
 export type ImportLeft = components['schemas']['ImportLeftItem'];
 export type ImportConfirmation = components['schemas']['ConfirmImportInBody'];
 export type ImportExcuse = components['schemas']['ImportExcuse'];
-export type ImportSignature = components['schemas']['SignFields'];
 /** The rows that can be asked for apart. */
 export type RowState = 'ready' | 'here' | 'wrong' | 'made' | 'warned' | 'left';
 
@@ -79,7 +78,7 @@ export const recallImport = (id: string, key: string) =>
 export const returnImport = ({ id, reason }: { id: string; reason: string }, key: string) =>
   after(answer(api.POST(`${root}/{id}/return`, { body: { reason }, params: params(id, key) })));
 
-export const signImport = ({ id, body }: { id: string; body: ImportSignature }, key: string) =>
+export const signImport = ({ id, body }: { id: string; body: components['schemas']['SignFields'] }, key: string) =>
   after(answer(api.POST(`${root}/{id}/sign`, { body, params: params(id, key) })));
 
 export const discardImport = (id: string, key: string) =>

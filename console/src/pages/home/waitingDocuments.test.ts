@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pressingRows, toDo, underWayRows } from './waitingDocuments';
+import { pressingRows, pressingCount, underWayRows } from './waitingDocuments';
 import type { WaitingItem } from '@/api/agenda';
 
 const now = new Date('2026-11-26T04:00:00Z');
@@ -30,5 +30,5 @@ it('what can wait stands apart', () => {
 });
 
 it('the menu counts what has to be acted on, each document once', () => {
-  expect([toDo(items, 'policy'), toDo(items, 'interpretation'), toDo([], 'policy')]).toEqual([3, 2, 0]);
+  expect([pressingCount(items, 'policy'), pressingCount(items, 'interpretation'), pressingCount([], 'policy')]).toEqual([3, 2, 0]);
 });

@@ -44,7 +44,7 @@ export const pressingRows = among(pressing);
 export const underWayRows = among(underWay);
 
 /** How many documents of a kind somebody has to act on; what failed is among what waits for review. */
-export const toDo = (items: readonly WaitingItem[], kind: string): number =>
+export const pressingCount = (items: readonly WaitingItem[], kind: string): number =>
   items
     .filter((w) => w.kind === kind && (w.what === 'review' || w.what === 'returned'))
     .reduce((sum, w) => sum + w.count, 0);
