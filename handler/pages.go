@@ -19,6 +19,7 @@ import (
 	"yuandu/model"
 	"yuandu/service/directory"
 	"yuandu/service/policy"
+	"yuandu/service/publication"
 )
 
 //go:embed static pages export
@@ -52,36 +53,48 @@ var pageWords = template.FuncMap{
 	"webAddress": webAddress,
 	"paragraphs": func(s string) []string { return strings.Split(s, "\n") },
 	"cells":      tableCells,
+	"compared":   comparedCells,
 	"moment":     func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },
 	"say":        func(code string) string { return say(code, nil) },
 }
 
 // tableCell is a cell as a table of a page shows it.
-type tableCell struct {
-	Text          string
+type tableCell[T any] struct {
+	Text          T
 	Rows, Columns int // how many it takes, 1 for an ordinary one
 }
 
-// tableCells leaves out the cells whose place another one takes.
-func tableCells(b model.Block) [][]tableCell {
+// mergedCells leaves out the cells whose place another one takes.
+func mergedCells[T any](rows [][]T, merged []model.Span) [][]tableCell[T] {
 	taken, spans := map[[2]int]bool{}, map[[2]int]model.Span{}
-	for _, s := range b.Spans {
+	for _, s := range merged {
 		spans[[2]int{s.Row, s.Column}] = s
-		for r := s.Row; r < min(s.Row+s.Rows, len(b.Rows)); r++ {
-			for c := s.Column; c < min(s.Column+s.Columns, len(b.Rows[r])); c++ {
+		for r := s.Row; r < min(s.Row+s.Rows, len(rows)); r++ {
+			for c := s.Column; c < min(s.Column+s.Columns, len(rows[r])); c++ {
 				taken[[2]int{r, c}] = r != s.Row || c != s.Column
 			}
 		}
 	}
-	table := make([][]tableCell, len(b.Rows))
-	for r, row := range b.Rows {
+	table := make([][]tableCell[T], len(rows))
+	for r, row := range rows {
 		for c, text := range row {
 			if s := spans[[2]int{r, c}]; !taken[[2]int{r, c}] {
-				table[r] = append(table[r], tableCell{text, max(1, s.Rows), max(1, s.Columns)})
+				table[r] = append(table[r], tableCell[T]{text, max(1, s.Rows), max(1, s.Columns)})
 			}
 		}
 	}
 	return table
+}
+
+func tableCells(b model.Block) [][]tableCell[string] { return mergedCells(b.Rows, b.Spans) }
+
+// comparedCells are the cells of a table in which something changed.
+func comparedCells(l publication.UnitLine) [][]tableCell[[]publication.Piece] {
+	rows := make([][][]publication.Piece, len(l.Rows))
+	for i, row := range l.Rows {
+		rows[i] = row.Cells
+	}
+	return mergedCells(rows, l.Spans)
 }
 
 // webAddress lets only addresses of the web become links.

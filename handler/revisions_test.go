@@ -62,13 +62,23 @@ func TestWhatChangedBetweenTwoVersionsIsShown(t *testing.T) {
 		h.tells(t, "the public sees which words changed", "GET "+public+"/compare", 200,
 			`"from":{"version":1`, `"to":{"version":2`, `{"text":"二十万","mark":"gone"}`, `{"text":"十五万","mark":"come"}`, `"name":"文号"`)
 		h.tells(t, "and so does the page", "GET /policies/"+id+"/revisions", 200, "<del>二十万</del>", "<ins>十五万</ins>", "第二条的补助金额应为十五万元")
-		h.tells(t, "there is no third version", "GET "+public+"/compare?from=1&to=3", 404, `"publication.revision_missing"`)
+		h.tells(t, "there is no third version", "GET "+public+"/compare?from=1&to=9", 404, `"publication.revision_missing"`)
+
+		table := func(sum string) map[string]any {
+			content := n.amended("第二条　财政给予补助。")
+			content["body"] = append(content["body"].([]map[string]any), map[string]any{"kind": "table", "rows": [][]string{{"楼型", "补助", ""}, {"多层", sum, "25"}},
+				"spans": []map[string]int{{"row": 0, "column": 1, "rows": 1, "columns": 2}}})
+			return content
+		}
+		n.corrected(t, id, table("20"), signedCorrection)
+		n.corrected(t, id, table("21"), signedCorrection)
+		h.tells(t, "cells that are merged stay so", "GET /policies/"+id+"/revisions", 200, `<td colspan="2">补助</td>`, "<del>20</del>", "<ins>21</ins>")
 
 		staff := n.editor.must("GET "+desk+"/compare?from=1&to=2", nil)
 		if counts := staff["counts"].(map[string]any); counts["changed"].(float64) != 1 || counts["same"].(float64) != 1 {
 			t.Errorf("between the versions lies %v", counts)
 		}
-		if list := n.editor.must("GET "+desk+"/revisions", nil)["items"].([]any); len(list) != 2 {
+		if list := n.editor.must("GET "+desk+"/revisions", nil)["items"].([]any); len(list) != 4 {
 			t.Errorf("there are the versions %v", list)
 		}
 	})

@@ -16,12 +16,13 @@ const (
 	Latest  int64 = -1 // what was public last, empty where nothing ever was
 )
 
-// Change is a row of a table of comparison, Differences all of them, Piece a
-// stretch of a text; Revision is what was public from a moment on.
+// Change is a row of a table of comparison, Differences all of them, UnitLine
+// a line and Piece a stretch of its text; Revision is what was public from a moment on.
 type (
 	Change      = media.Change
 	FieldChange = media.FieldChange
 	Piece       = media.Piece
+	UnitLine    = media.UnitLine
 	Differences = media.Differences
 	Revision    = store.Revision
 )
