@@ -23,6 +23,7 @@ import (
 type watchedDoor struct {
 	net.Listener
 	waits chan time.Time // until when, zero for as long as it takes
+	reads chan int       // bytes of one read
 	over  func()         // lets the time of the connection come
 }
 
@@ -54,6 +55,12 @@ func (c *watchedConn) SetReadDeadline(until time.Time) error {
 	return err
 }
 
+func (c *watchedConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.door.reads <- n
+	return n, err
+}
+
 func (c *watchedConn) end() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -76,11 +83,26 @@ func (d *watchedDoor) waitsUntil(t *testing.T, is func(time.Time) bool) {
 	}
 }
 
+// hasRead waits for the house to have read as many bytes as were sent. A
+// connection that is closed before that is reset: its answer may be lost.
+func (d *watchedDoor) hasRead(t *testing.T, sent int) {
+	t.Helper()
+	for read := 0; read < sent; {
+		select {
+		case n := <-d.reads:
+			read += n
+		case <-time.After(20 * time.Second):
+			t.Fatalf("the house has read %d bytes of %d", read, sent)
+		}
+	}
+}
+
 // slowUpload is an upload of which the test sends every piece itself.
 type slowUpload struct {
 	net.Conn
 	t       *testing.T
 	answers *bufio.Reader
+	sent    int // bytes
 }
 
 // beginSlowly sends the head of an upload of 10 MB, and returns when the house is
@@ -92,7 +114,7 @@ func (r *fileroom) beginSlowly(t *testing.T) *slowUpload {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	u := &slowUpload{c, t, bufio.NewReader(c)}
+	u := &slowUpload{Conn: c, t: t, answers: bufio.NewReader(c)}
 	u.send(fmt.Sprintf("POST /admin/v1/files?name=a.pdf HTTP/1.1\r\nHost: x\r\nCookie: %s\r\nIdempotency-Key: slow-upload-0001\r\n"+
 		"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", r.editor.Cookie, 10<<20))
 	if line, err := u.answers.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
@@ -104,7 +126,8 @@ func (r *fileroom) beginSlowly(t *testing.T) *slowUpload {
 
 func (u *slowUpload) send(piece string) {
 	u.t.Helper()
-	if _, err := io.WriteString(u, piece); err != nil {
+	n, err := io.WriteString(u, piece)
+	if u.sent += n; err != nil {
 		u.t.Fatal(err)
 	}
 }
@@ -129,7 +152,7 @@ func (u *slowUpload) answer() *answer {
 func openWatched(t *testing.T, open func(testing.TB, model.Clock) parts) (*fileroom, *watchedDoor) {
 	t.Helper()
 	r := openFileroom(t, open)
-	door := &watchedDoor{waits: make(chan time.Time, 10_000)}
+	door := &watchedDoor{waits: make(chan time.Time, 10_000), reads: make(chan int, 10_000)}
 	r.server = newServer(t, r.house, door)
 	return r, door
 }
@@ -145,6 +168,7 @@ func TestAnUploadMayGoOnForAsLongAsSomethingComes(t *testing.T) {
 				u.send(strings.Repeat("0123456789abcdef", 1000))
 				door.waitsUntil(t, func(until time.Time) bool { return !until.Before(sent.Add(30 * time.Second)) })
 			}
+			door.hasRead(t, u.sent)
 			door.over()
 			a := u.answer()
 			r.editor.notHanded(a, 408, "file.stalled")
