@@ -73,7 +73,7 @@ func (b *bench) productionHouse(t *testing.T) *house {
 	if b.production == nil {
 		h, name := b.emptyHouse("production"), "bench"+strings.ToLower(rand.Text()) // nobody else's on these servers
 		maps.Copy(h.environment, map[string]string{
-			"YUANDU_DATABASE_URL": storetest.Postgres(b.whole),
+			"YUANDU_DATABASE_URL": storetest.EmptyPostgres(b.whole),
 			"YUANDU_REDIS_URL":    os.Getenv("YUANDU_TEST_REDIS_URL"), "YUANDU_REDIS_PREFIX": name,
 			"YUANDU_MEILI_URL": os.Getenv("YUANDU_TEST_MEILI_URL"), "YUANDU_MEILI_KEY": os.Getenv("YUANDU_TEST_MEILI_KEY"),
 			"YUANDU_MEILI_PREFIX": name,

@@ -166,7 +166,7 @@ func (j *journal) String() string {
 
 func embedded(t testing.TB, clock model.Clock) parts {
 	folder := t.TempDir()
-	p := parts{file: filepath.Join(folder, "yuandu.db"), cache: cache.NewMemory(clock, 1<<20)}
+	p := parts{file: storetest.SQLite(t), cache: cache.NewMemory(clock, 1<<20)}
 	var err error
 	if p.index, err = search.OpenBleve(filepath.Join(folder, "index")); err != nil {
 		t.Fatal(err)

@@ -6,9 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"runtime"
+
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -60,80 +59,39 @@ func housing(t testing.TB, most int) []byte {
 	return out.Bytes()
 }
 
-func TestTheRealPoliciesOnHousingAreBroughtInAndPublished(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes minutes")
-	}
+func TestRealPoliciesOnHousingAreBroughtInAndPublished(t *testing.T) {
+	const most = 100
+	workbook := housing(t, most)
 	eachBare(t, func(t *testing.T, h *house) {
-		n, most := h.newsroom(t), 1674
-		if h.parts.database != "" {
-			most = 300 // the same again, on a machine that others use too
-		}
-		workbook := housing(t, most)
-		step := func(what string, do func()) {
-			t.Helper()
-			memory, began := watchHeap(), time.Now()
-			do()
-			t.Logf("%-8s %6.1f s, heap %d MB at most", what, time.Since(began).Seconds(), memory.end())
-		}
-		var i map[string]any
-		step("look", func() { i = n.brought("住房政策.xlsx", workbook) })
-		t.Log(len(workbook)>>10, "kB:", rowCounts(i), i["content"])
+		n := h.newsroom(t)
+		i := n.brought("住房政策.xlsx", workbook)
 		at := "/admin/v1/imports/" + i["id"].(string)
 		ready := i["counts"].(map[string]any)["ready"].(float64)
-		step("make", func() {
-			n.editor.must("POST "+at+"/confirm", map[string]any{"issuer": n.office, "no_interpretation": "以前发布的文件", "written_as_published": true})
-			n.work()
-		})
-		if i = n.editor.must("GET "+at, nil); i["counts"].(map[string]any)["made"] != ready || ready < 0.99*float64(most) {
+		n.editor.must("POST "+at+"/confirm", map[string]any{"issuer": n.office, "no_interpretation": "以前发布的文件", "written_as_published": true})
+		n.work()
+		if i = n.editor.must("GET "+at, nil); i["counts"].(map[string]any)["made"] != ready || ready < 0.99*most {
 			t.Fatal(rowCounts(i))
 		}
-		step("submit", func() { n.editor.must("POST "+at+"/submit", map[string]any{}); n.work() })
+		n.editor.must("POST "+at+"/submit", map[string]any{})
+		n.work()
 		task := n.task(at)
 		excuses := []any{}
+		stopped := 0.0 // what no reason excuses: a hidden character, for one
 		for _, l := range task["left"].([]any) {
-			if l := l.(map[string]any); l["excusable"] == true {
-				excuses = append(excuses, map[string]any{"code": l["code"], "reason": "原文如此"})
+			l := l.(map[string]any)
+			if l["excusable"] != true {
+				stopped += l["count"].(float64)
+				continue
 			}
-			t.Log(l)
+			excuses = append(excuses, map[string]any{"code": l["code"], "reason": "原文如此"})
 		}
-		step("again", func() { n.editor.must("POST "+at+"/submit", map[string]any{"excuses": excuses}); n.work() })
-		t.Log("submitted", task["done"], "and", n.task(at)["done"], "left", n.task(at)["left_rows"])
-		step("sign", func() { n.reviewer.must("POST "+at+"/sign", signedNow); n.work() })
-		t.Log("signed", n.task(at)["done"], "left", n.task(at)["left_rows"], n.task(at)["left"])
+		n.editor.must("POST "+at+"/submit", map[string]any{"excuses": excuses})
+		n.work()
+		n.reviewer.must("POST "+at+"/sign", signedNow)
+		n.work()
+		public := h.ask(t, "GET /api/v1/policies?limit=1").json(t)["total"].(float64)
+		if public < ready-stopped || stopped > 0.05*most {
+			t.Errorf("%v of %v are public, %v were stopped", public, ready, stopped)
+		}
 	})
-}
-
-// heap watches how much memory is in use while something is done.
-type heap struct {
-	most uint64
-	stop chan struct{}
-	done chan struct{}
-}
-
-func watchHeap() *heap {
-	runtime.GC()
-	w := &heap{stop: make(chan struct{}), done: make(chan struct{})}
-	go func() {
-		defer close(w.done)
-		beat := time.NewTicker(20 * time.Millisecond)
-		defer beat.Stop()
-		for {
-			var stats runtime.MemStats
-			runtime.ReadMemStats(&stats)
-			w.most = max(w.most, stats.HeapInuse)
-			select {
-			case <-beat.C:
-			case <-w.stop:
-				return
-			}
-		}
-	}()
-	return w
-}
-
-func (w *heap) end() uint64 {
-	close(w.stop)
-	<-w.done
-	return w.most >> 20
 }

@@ -80,7 +80,7 @@ func Production(t testing.TB) *House {
 	h := Embedded(t)
 	name := "h" + strings.ToLower(rand.Text())
 	for variable, value := range map[string]string{
-		"YUANDU_DATABASE_URL": storetest.Postgres(t),
+		"YUANDU_DATABASE_URL": storetest.EmptyPostgres(t),
 		"YUANDU_REDIS_URL":    testenv.Need(t, "YUANDU_TEST_REDIS_URL", "Redis"), "YUANDU_REDIS_PREFIX": name,
 		"YUANDU_MEILI_URL": testenv.Need(t, "YUANDU_TEST_MEILI_URL", "Meilisearch"), "YUANDU_MEILI_PREFIX": name,
 		"YUANDU_MEILI_KEY":     testenv.Need(t, "YUANDU_TEST_MEILI_KEY", "Meilisearch"),

@@ -7,9 +7,10 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/hex"
 	"net/url"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -84,34 +85,61 @@ func Vault() *store.Vault {
 	return store.NewVault(func() (*store.Keys, error) { return keys, nil })
 }
 
-// SQLite is the path of a database file that goes with the test.
-func SQLite(t testing.TB) string { return filepath.Join(t.TempDir(), "yuandu.db") }
+// SQLite is the path of a fresh database file, its tables made, that goes with
+// the test.
+func SQLite(t testing.TB) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "yuandu.db")
+	if err := os.WriteFile(file, sqliteTables(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
 
-// Postgres is the address of a fresh database that goes with the test.
+// Postgres is the address of a fresh database, its tables made, that goes with
+// the test.
 func Postgres(t testing.TB) string {
 	t.Helper()
+	return postgresLike(t, postgresTables(testenv.Need(t, "YUANDU_TEST_POSTGRES_URL", "PostgreSQL")))
+}
+
+// EmptyPostgres is the address of a fresh database that goes with the test.
+func EmptyPostgres(t testing.TB) string {
+	t.Helper()
+	return postgresLike(t, "template1")
+}
+
+func postgresLike(t testing.TB, model string) string {
+	t.Helper()
 	server := testenv.Need(t, "YUANDU_TEST_POSTGRES_URL", "PostgreSQL")
-	random := make([]byte, 6)
-	rand.Read(random)
-	name := "t_" + hex.EncodeToString(random)
-	run(t, server, `CREATE DATABASE `+name)
-	t.Cleanup(func() { run(t, server, `DROP DATABASE `+name+` WITH (FORCE)`) })
+	name := "t_" + strings.ToLower(rand.Text())
+	if err := run(server, `CREATE DATABASE `+name+` TEMPLATE `+model); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := run(server, `DROP DATABASE `+name+` WITH (FORCE)`); err != nil {
+			t.Error(err)
+		}
+	})
+	return within(server, name)
+}
+
+// within is the address of a database of a server.
+func within(server, name string) string {
 	address, err := url.Parse(server)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	address.Path = "/" + name
 	return address.String()
 }
 
-func run(t testing.TB, server, statement string) {
-	t.Helper()
+func run(server, statement string) error {
 	db, err := sql.Open("pgx", server)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
-		t.Fatal(err)
-	}
+	_, err = db.Exec(statement)
+	return err
 }
