@@ -9,7 +9,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -83,38 +85,59 @@ var sets = []struct {
 	open func(t testing.TB, clock model.Clock) parts
 }{{"embedded", embedded}, {"production", production}}
 
+// eachSet runs a test on the parts of every set, side by side: one computes while
+// the other waits for its servers.
+func eachSet(t *testing.T, test func(t *testing.T, open func(testing.TB, model.Clock) parts)) {
+	t.Helper()
+	for _, set := range sets {
+		t.Run(set.name, func(t *testing.T) {
+			t.Parallel()
+			test(t, set.open)
+		})
+	}
+}
+
 // each runs a test on every set, in a house that is there for all tests: what
 // a test changes in it, it puts back.
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
-	for _, set := range sets {
-		t.Run(set.name, func(t *testing.T) {
-			h, ok := lasting[set.name]
-			if !ok {
-				h = build(stays{t}, set.open)
-				lasting[set.name] = h
-			}
-			test(t, h)
-		})
-	}
+	eachSet(t, func(t *testing.T, open func(testing.TB, model.Clock) parts) { test(t, lasting(t, open)) })
 }
 
 // eachAnew runs a test on every set, in a house of its own.
 func eachAnew(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
-	for _, set := range sets {
-		t.Run(set.name, func(t *testing.T) { test(t, build(t, set.open)) })
-	}
+	eachSet(t, func(t *testing.T, open func(testing.TB, model.Clock) parts) { test(t, build(t, open)) })
 }
 
-var lasting = map[string]*house{}
+// eachBare runs a test on every set, in a house of its own without documents.
+func eachBare(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Helper()
+	eachSet(t, func(t *testing.T, open func(testing.TB, model.Clock) parts) { test(t, raise(t, open)) })
+}
+
+var stay = struct {
+	sync.Mutex
+	houses   map[string]*house // by the name of their set
+	leftover []func()
+}{houses: map[string]*house{}}
+
+func lasting(t *testing.T, open func(testing.TB, model.Clock) parts) *house {
+	t.Helper()
+	stay.Lock()
+	defer stay.Unlock()
+	set := path.Base(t.Name())
+	if stay.houses[set] == nil {
+		stay.houses[set] = build(stays{t}, open)
+	}
+	return stay.houses[set]
+}
 
 // stays is a test whose things stay until the last test has run.
 type stays struct{ testing.TB }
 
-var leftover []func()
-
-func (s stays) Cleanup(do func()) { leftover = append(leftover, do) }
+// Cleanup is called within lasting, whose lock is held.
+func (s stays) Cleanup(do func()) { stay.leftover = append(stay.leftover, do) }
 
 func (s stays) TempDir() string {
 	folder, err := os.MkdirTemp("", "yuandu")
@@ -138,8 +161,8 @@ func TestMain(m *testing.M) {
 			status = 1
 		}
 	}
-	for i := len(leftover) - 1; i >= 0; i-- {
-		leftover[i]()
+	for _, do := range slices.Backward(stay.leftover) {
+		do()
 	}
 	os.Exit(status)
 }
@@ -165,8 +188,9 @@ func (j *journal) String() string {
 }
 
 func embedded(t testing.TB, clock model.Clock) parts {
-	folder := t.TempDir()
-	p := parts{file: storetest.SQLite(t), cache: cache.NewMemory(clock, 1<<20)}
+	file := storetest.SQLite(t)
+	folder := filepath.Dir(file)
+	p := parts{file: file, cache: cache.NewMemory(clock, 1<<20)}
 	var err error
 	if p.index, err = search.OpenBleve(filepath.Join(folder, "index")); err != nil {
 		t.Fatal(err)
@@ -211,14 +235,6 @@ func dropIndexes(c search.MeiliConfig) {
 		if answer, err := http.DefaultClient.Do(r); err == nil {
 			answer.Body.Close()
 		}
-	}
-}
-
-// eachBare runs a test on every set, in a house of its own without documents.
-func eachBare(t *testing.T, test func(t *testing.T, h *house)) {
-	t.Helper()
-	for _, set := range sets {
-		t.Run(set.name, func(t *testing.T) { test(t, raise(t, set.open)) })
 	}
 }
 

@@ -1,5 +1,5 @@
 // Testsum runs go test and tells what matters of it: a line for each package with its time, everything that a failing
-// test said, each reason for skipping once, and the counts at the end.
+// test said, each reason for skipping once, and the counts at the end. Arguments that -- parts are runs of their own.
 package main
 
 import (
@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"log"
 	"maps"
 	"os"
@@ -32,19 +33,44 @@ type report struct {
 }
 
 func main() {
-	since := time.Now()
-	cmd := exec.Command("go", append([]string{"test", "-json"}, os.Args[1:]...)...)
+	since, status := time.Now(), 0
+	r := &report{said: map[test]string{}, blamed: map[string]bool{}, skips: map[string]int{}}
+	for arguments := range runs(os.Args[1:]) {
+		status = max(status, r.run(arguments))
+	}
+	fmt.Println("== tests:", time.Since(since).Round(time.Second))
+	r.close()
+	os.Exit(status)
+}
+
+// runs parts arguments at every --.
+func runs(arguments []string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for {
+			end := slices.Index(arguments, "--")
+			if end < 0 {
+				yield(arguments)
+				return
+			}
+			if !yield(arguments[:end]) {
+				return
+			}
+			arguments = arguments[end+1:]
+		}
+	}
+}
+
+// run runs go test and returns its exit code.
+func (r *report) run(arguments []string) int {
+	cmd := exec.Command("go", append([]string{"test", "-json"}, arguments...)...)
 	cmd.Stderr = os.Stderr
 	events, _ := cmd.StdoutPipe()
 	if err := cmd.Start(); err != nil {
 		log.Fatal(err)
 	}
-	r := &report{said: map[test]string{}, blamed: map[string]bool{}, skips: map[string]int{}}
 	r.hear(events)
-	cmd.Wait() // its verdict is the exit code below
-	fmt.Println("== tests:", time.Since(since).Round(time.Second))
-	r.close()
-	os.Exit(cmd.ProcessState.ExitCode())
+	cmd.Wait() // its verdict is the exit code
+	return cmd.ProcessState.ExitCode()
 }
 
 func (r *report) hear(events io.Reader) {
