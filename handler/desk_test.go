@@ -55,7 +55,11 @@ var signedNow = map[string]any{"no_secret": true, "attribute": "open", "tell": t
 // published brings a document all the way.
 func (n *newsroom) published(t testing.TB, content map[string]any) map[string]any {
 	t.Helper()
-	r := n.begin(content)
+	return n.publish(n.begin(content))
+}
+
+// publish brings a draft all the way.
+func (n *newsroom) publish(r map[string]any) map[string]any {
 	at := "/admin/v1/policies/" + r["id"].(string)
 	r = n.editor.must("POST "+at+"/submit", map[string]any{}, ifMatch(r))
 	return n.reviewer.must("POST "+at+"/sign", signedNow, ifMatch(r))
@@ -158,6 +162,31 @@ func TestTwoEditorsOfOneDraftLoseNothing(t *testing.T) {
 			t.Errorf("the second is not shown what the first wrote: %.300s", a.body)
 		}
 		n.editor.refused(428, "request.version_missing", "PUT "+desk, map[string]any{"content": n.policy("丁", "")})
+	})
+}
+
+func TestADayThatIsNoneIsNotKept(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		r := n.begin(n.policy("鸢都市加装电梯补助细则", ""))
+		desk := "/admin/v1/policies/" + r["id"].(string)
+		for field, value := range map[string]any{"written_date": "2026-02-30", "expiry_date": "明年", "effective_date": "30261231",
+			"relations": []any{map[string]any{"kind": "repeals", "target_title": "旧细则", "since": "2026-13-01"}}} {
+			content := n.policy("鸢都市加装电梯补助细则", "")
+			content[field] = value
+			a := n.editor.refused(422, "day.malformed", "PUT "+desk, map[string]any{"content": content}, ifMatch(r))
+			if !strings.Contains(a.body, `"field":"`+field) {
+				t.Errorf("%s is not named: %s", field, a.body)
+			}
+		}
+		content := n.policy("鸢都市加装电梯补助细则", "")
+		content["written_date"] = "2026年3月1日"
+		kept := n.editor.must("PUT "+desk, map[string]any{"content": content}, ifMatch(r))["content"].(map[string]any)
+		if kept["written_date"] != "2026-03-01" {
+			t.Errorf("a day as documents write it is kept as %v", kept["written_date"])
+		}
+		n.editor.refused(422, "day.malformed", "POST /admin/v1/interpretations",
+			map[string]any{"department_id": n.office, "content": map[string]any{"title": "解读", "published_date": "昨天"}})
 	})
 }
 

@@ -25,9 +25,10 @@ func (h *handler) getFile(c echo.Context) error {
 	return stream(c, f)
 }
 
-// getKeptFile streams any file that is kept, to staff.
+// getKeptFile streams a file to staff who may read a document that has it.
 func (h *handler) getKeptFile(c echo.Context) error {
-	f, err := h.File.OpenAny(c.Request().Context(), c.Param("id"))
+	ctx := c.Request().Context()
+	f, err := h.File.OpenFor(ctx, by(ctx), c.Param("id"))
 	if err != nil {
 		return err
 	}

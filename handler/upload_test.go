@@ -163,11 +163,21 @@ func TestAFileThatIsHandedInIsKeptUnderItsTrueName(t *testing.T) {
 	})
 }
 
-func TestAFileIsSeenByStaffUntilItsDocumentIsPublic(t *testing.T) {
+func TestAFileIsSeenByItsOfficeUntilItsDocumentIsPublic(t *testing.T) {
 	eachFileroom(t, func(t *testing.T, r *fileroom) {
 		pdf := mediatest.PDF(1)
 		f := r.editor.handed("附件.pdf", pdf)
 		kept, public := "GET /admin/v1/files/"+f.ID, "GET /api/v1/files/"+f.ID
+		elsewhere := r.house.office(t, r.admin, "市水利局", "")
+		stranger := r.hire(t, r.admin, "waidanwei", elsewhere, model.Grant{Role: model.Editor, DepartmentID: elsewhere})
+		if a := r.editor.send(kept, nil); a.body != string(pdf) {
+			t.Errorf("who handed it in: %d", a.StatusCode)
+		}
+		r.reviewer.refused(404, "file.not_found", kept, nil)
+
+		content := r.policy("鸢都市老旧小区加装电梯管理办法", "鸢建发〔2026〕12号")
+		content["attachments"] = []map[string]any{{"file_id": f.ID, "name": "申请表.pdf"}}
+		draft := r.begin(content)
 		a := r.reviewer.send(kept, nil)
 		if a.body != string(pdf) || a.Header.Get("Content-Type") != "application/pdf" || a.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%d %v", a.StatusCode, a.Header)
@@ -175,14 +185,17 @@ func TestAFileIsSeenByStaffUntilItsDocumentIsPublic(t *testing.T) {
 		if a := r.reviewer.send(kept, nil, "Range: bytes=0-4"); a.StatusCode != 206 || a.body != "%PDF-" {
 			t.Errorf("in parts: %d %q", a.StatusCode, a.body)
 		}
-		r.tells(t, "nobody else sees it", public, 404, `"file.not_found"`)
+		r.tells(t, "the public does not see it", public, 404, `"file.not_found"`)
+		stranger.refused(404, "file.not_found", kept, nil)
+		stranger.refused(404, "file.not_found", "POST /admin/v1/word", map[string]any{"file_id": f.ID})
 		r.visit(t).refused(401, "staff.signin_needed", kept, nil)
 		r.reviewer.refused(404, "file.not_found", "GET /admin/v1/files/01NONE", nil)
 
-		content := r.policy("鸢都市老旧小区加装电梯管理办法", "鸢建发〔2026〕12号")
-		content["attachments"] = []map[string]any{{"file_id": f.ID, "name": "申请表.pdf"}}
-		r.published(t, content)
+		r.publish(draft)
 		r.tells(t, "with its document it is public", public, 200, "%PDF-")
+		if a := stranger.send(kept, nil); a.body != string(pdf) {
+			t.Errorf("and another office sees it: %d", a.StatusCode)
+		}
 	})
 }
 

@@ -1,5 +1,10 @@
 package model
 
+import (
+	"fmt"
+	"iter"
+)
+
 // WorkingCopy is a draft of any kind, and what lists and files need to know of it.
 type WorkingCopy struct {
 	Content   []byte // as it is kept
@@ -78,6 +83,22 @@ func PicturesOf(body Body) (ids []string) {
 		}
 	}
 	return ids
+}
+
+// Days are the days of the working copy, by the field that each stands in.
+func (d *PolicyDraft) Days() iter.Seq2[string, *Day] {
+	return func(yield func(string, *Day) bool) {
+		ok := yield("written_date", &d.WrittenDate) && yield("published_date", &d.PublishedDate) &&
+			yield("effective_date", &d.EffectiveDate) && yield("expiry_date", &d.ExpiryDate)
+		for n := 0; ok && n < len(d.Relations); n++ {
+			ok = yield(fmt.Sprintf("relations:%d", n), &d.Relations[n].Since)
+		}
+	}
+}
+
+// Days are the days of the working copy, by the field that each stands in.
+func (d *InterpretationDraft) Days() iter.Seq2[string, *Day] {
+	return func(yield func(string, *Day) bool) { yield("published_date", &d.PublishedDate) }
 }
 
 // Files are the files that the working copy refers to.

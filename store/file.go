@@ -13,6 +13,7 @@ import (
 type File struct {
 	model.Attachment
 	BlobKey string
+	KeptBy  string // the staff who handed it in, "" for an import on the server
 }
 
 func (r reads) attachments(ctx context.Context, kind model.Kind, ownerID string) ([]model.Attachment, error) {
@@ -44,12 +45,20 @@ func (r reads) File(ctx context.Context, id string) (*File, error) {
 	return r.file(ctx, `f.id = $1`, id)
 }
 
+// FileDepartments are those with a document that has a file, or had it when it was
+// public.
+func (r reads) FileDepartments(ctx context.Context, id string) ([]string, error) {
+	return collect(ctx, r, func(row scanner) (department string, err error) { return department, row.Scan(&department) }, `
+		SELECT p.department_id FROM publication_files f JOIN publications p ON p.kind = f.kind AND p.id = f.id WHERE f.file_id = $1
+		UNION SELECT p.department_id FROM revision_files f JOIN publications p ON p.kind = f.kind AND p.id = f.id WHERE f.file_id = $1`, id)
+}
+
 // file reads a file under the name that the document it belongs to gives it.
 func (r reads) file(ctx context.Context, condition, id string) (*File, error) {
 	f := &File{}
-	found, err := r.row(ctx, `SELECT f.id, f.blob_key, f.media_type, f.size, f.sm3,
+	found, err := r.row(ctx, `SELECT f.id, f.blob_key, f.media_type, f.size, f.sm3, f.kept_by,
 		coalesce((SELECT max(a.name) FROM attachments a WHERE a.file_id = f.id AND a.name <> ''), f.name)
-		FROM files f WHERE `+condition, []any{id}, &f.FileID, &f.BlobKey, &f.MediaType, &f.Size, &f.SM3, &f.Name)
+		FROM files f WHERE `+condition, []any{id}, &f.FileID, &f.BlobKey, &f.MediaType, &f.Size, &f.SM3, &f.KeptBy, &f.Name)
 	if err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
 	}
@@ -63,8 +72,8 @@ func (r reads) file(ctx context.Context, condition, id string) (*File, error) {
 func (tx *Tx) SaveFile(ctx context.Context, f *File) error {
 	f.FileID = NewID()
 	return tx.exec(ctx, "save file", `
-		INSERT INTO files (id, blob_key, name, media_type, size, sm3, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		f.FileID, f.BlobKey, f.Name, f.MediaType, f.Size, f.SM3, tx.now())
+		INSERT INTO files (id, blob_key, name, media_type, size, sm3, kept_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		f.FileID, f.BlobKey, f.Name, f.MediaType, f.Size, f.SM3, f.KeptBy, tx.now())
 }
 
 // Attach adds a file to a public policy, behind the ones it has.

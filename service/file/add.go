@@ -98,6 +98,9 @@ func (s *Service) keep(ctx context.Context, by model.Actor, f *store.File, p *pa
 	if err := s.put(ctx, f, p); err != nil {
 		return err
 	}
+	if by.Kind == model.AStaff {
+		f.KeptBy = by.ID
+	}
 	return s.store.InTx(ctx, func(tx *store.Tx) error {
 		if err := tx.HoldFiles(ctx); err != nil {
 			return err

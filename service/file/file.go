@@ -40,10 +40,32 @@ func (s *Service) Open(ctx context.Context, id string) (*Opened, error) {
 	return s.open(ctx, f, err)
 }
 
-// OpenAny opens any file that is kept, for staff.
-func (s *Service) OpenAny(ctx context.Context, id string) (*Opened, error) {
+// OpenFor opens a file for staff: one that they handed in, that a document has
+// which they may read, or that is public. Any other does not exist for them.
+func (s *Service) OpenFor(ctx context.Context, by model.Actor, id string) (*Opened, error) {
 	f, err := s.store.File(ctx, id)
+	if err == nil && f != nil && f.KeptBy != by.ID {
+		f, err = s.shared(ctx, by, f)
+	}
 	return s.open(ctx, f, err)
+}
+
+// shared is a file that others handed in, nil where somebody may not read it.
+func (s *Service) shared(ctx context.Context, by model.Actor, f *store.File) (*store.File, error) {
+	directory, err := s.store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	departments, err := s.store.FileDepartments(ctx, f.FileID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range departments {
+		if directory.May(by, model.ActReadDocuments, id) {
+			return f, nil
+		}
+	}
+	return s.store.PublicFile(ctx, f.FileID)
 }
 
 func (s *Service) open(ctx context.Context, f *store.File, err error) (*Opened, error) {

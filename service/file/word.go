@@ -20,7 +20,7 @@ type (
 // ReadWord reads a Word document that was handed in. Its pictures are kept as
 // files of their own, as any that is handed in.
 func (s *Service) ReadWord(ctx context.Context, by model.Actor, fileID string) (*Word, error) {
-	f, err := s.OpenAny(ctx, fileID)
+	f, err := s.OpenFor(ctx, by, fileID)
 	if err != nil {
 		return nil, err
 	}

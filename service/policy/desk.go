@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -55,7 +56,22 @@ func (d *Desk) Read(content []byte) (model.WorkingCopy, error) {
 	if err != nil {
 		return model.WorkingCopy{}, err
 	}
+	if err := readDays(p.Days()); err != nil {
+		return model.WorkingCopy{}, err
+	}
 	return model.WorkingCopy{Content: writeDraft(p), Title: p.Title, DocNumber: p.DocNumber, Files: p.Files()}, nil
+}
+
+// readDays reads days as people write them. Errors are ErrBadDay with the field.
+func readDays(days iter.Seq2[string, *model.Day]) error {
+	for field, day := range days {
+		read, err := model.ParseDay(string(*day))
+		if err != nil {
+			return model.ErrBadDay.With(field, nil)
+		}
+		*day = read
+	}
+	return nil
 }
 
 // readDraft reads what writeDraft, or the API, has written.

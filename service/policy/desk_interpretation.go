@@ -26,6 +26,9 @@ func (d *InterpretationDesk) Read(content []byte) (model.WorkingCopy, error) {
 	if err != nil {
 		return model.WorkingCopy{}, err
 	}
+	if err := readDays(i.Days()); err != nil {
+		return model.WorkingCopy{}, err
+	}
 	return model.WorkingCopy{Content: writeDraft(i), Title: i.Title, Files: i.Files()}, nil
 }
 
