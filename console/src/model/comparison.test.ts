@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cellsOf, endsOf, isFirst, piecesOf, placeAfter, placesOf, rowsOf, type Change, type Comparison } from './comparison';
+import { cellsOf, endsOf, isFirst, piecesOf, placeAfter, placeOfText, placesOf, rowsOf, type Change, type Comparison } from './comparison';
 
 const unit = (label: string) => ({ kind: 'article', label, from: 0, to: 1, lines: [] });
 const change = (kind: Change['kind'], label = ''): Change => ({
@@ -70,4 +70,14 @@ it('knows a first publication by there being nothing before', () => {
   const sides = (from: Comparison['from']) => ({ from, to: from, fields: [], changes: [], counts: {} });
   expect(isFirst(sides({ version: 0, title: '', saved_at: null }))).toBe(true);
   expect(isFirst(sides({ version: 3, title: '甲', saved_at: '2026-11-01T00:00:00Z' }))).toBe(false);
+});
+
+it('finds the place of a passage in the new version, whatever the spaces', () => {
+  const line = (label: string, text: string): Change['new'] => [
+    { ...unit(label), lines: [{ kind: 'article', label, mark: 'kept', pieces: [{ mark: 'gone', text: '旧' }, { mark: 'kept', text }] }] },
+  ];
+  const changes = [change('same', '第一条'), { ...change('changed'), new: line('第二条', '每部 十五万元。') }];
+  expect(placeOfText(changes, '第二条 每部十五万元。')).toBe(1);
+  expect(placeOfText(changes, '旧')).toBe(-1);
+  expect(placeOfText(changes, '')).toBe(-1);
 });

@@ -56,6 +56,20 @@ export function placeAfter(places: readonly number[], from: number, way: 1 | -1)
   return places.findLast((at) => at < from) ?? places.at(-1);
 }
 
+const spoken = (text: string): string => text.replace(/\s/g, '');
+const saysNow = (unit: Unit): string =>
+  unit.lines.map((l) => (l.label ?? '') + [l.pieces, ...(l.rows ?? []).flatMap((r) => r.cells)].map(joined).join('')).join('');
+const joined = (pieces: readonly Piece[] | undefined): string =>
+  piecesOf(pieces, 'new')
+    .map((p) => p.text)
+    .join('');
+
+/** Where a passage of the new version stands; spaces do not count. -1 where it is not found. */
+export function placeOfText(changes: readonly Change[], passage: string): number {
+  const wanted = spoken(passage);
+  return wanted ? changes.findIndex((c) => spoken((c.new ?? []).map(saysNow).join('')).includes(wanted)) : -1;
+}
+
 /** What a version says in pieces; on its side, what the other one has instead is not there. */
 export const piecesOf = (pieces: readonly Piece[] | undefined, side: Side): Piece[] =>
   (pieces ?? []).filter((p) => p.mark !== (side === 'old' ? 'come' : 'gone'));

@@ -53,6 +53,7 @@ export const reviewWords = {
   somebody: '起草人',
   checks: '检查发现和说明',
   checksNone: '检查没有发现问题。',
+  toPlace: '看正文里的这一处',
   unexcused: '没有写理由',
   excused: '保留的理由',
   files: '附件',
