@@ -22,10 +22,10 @@ type Newsroom struct {
 
 	readers int
 
-	Editor, Reviewer *Visitor
+	Editor, Second, Reviewer *Visitor // two editors, who are patient as the reviewer is
 }
 
-// Newsroom gives a house that runs an office, an editor and a reviewer. Requests
+// Newsroom gives a house that runs an office, two editors and a reviewer. Requests
 // come from addresses of their own: the house must believe a proxy on this machine.
 func (h *House) Newsroom(s *Server) *Newsroom {
 	h.t.Helper()
@@ -33,7 +33,8 @@ func (h *House) Newsroom(s *Server) *Newsroom {
 	first := n.visitor(1)
 	h.Found(first)
 	n.office = first.Must("POST /admin/v1/departments", map[string]string{"name": "市住房和城乡建设局"})["id"].(string)
-	n.Editor, n.Reviewer = n.hire(first, 2, "bianji", "editor"), n.hire(first, 3, "shenhe", "reviewer")
+	n.Editor, n.Second = n.hire(first, 2, "bianji", "editor"), n.hire(first, 3, "lingyiwei", "editor")
+	n.Reviewer = n.hire(first, 4, "shenhe", "reviewer")
 	return n
 }
 
@@ -46,6 +47,7 @@ func (n *Newsroom) hire(by *Visitor, number int, login, role string) *Visitor {
 		"grants": []map[string]string{{"role": role, "department_id": n.office}}})
 	v := n.visitor(number)
 	v.Begin(login, opened["password"].(string))
+	v.Patient = true
 	return v
 }
 
@@ -161,23 +163,22 @@ func (n *Newsroom) WriteTogether(saves int) (lost, overtaken int) {
 	content := n.draft("共同起草", 1)
 	r := n.Editor.Must("POST /admin/v1/policies", map[string]any{"department_id": n.office, "content": content})
 	at := desk(r)
-	second := n.visitor(4)
-	second.Cookie = n.Editor.Cookie // another window
 	var counted atomic.Int64
 	var all sync.WaitGroup
-	for w, v := range []*Visitor{n.Editor, second} {
+	for w, v := range []*Visitor{n.Editor, n.Second} {
 		all.Go(func() {
 			read := v.Must("GET "+at, nil)
-			for i := range saves / 2 {
-				for {
-					a := v.Send("PUT "+at, map[string]any{"content": with(read, sentence(w, i))}, match(read))
-					if a.StatusCode == http.StatusPreconditionFailed {
-						counted.Add(1)
-						read = a.JSON(n.t)["current"].(map[string]any)
-						continue
-					}
-					read = a.JSON(n.t)
-					break
+			for i := 0; i < saves/2; {
+				a := v.Send("PUT "+at, map[string]any{"content": with(read, sentence(w, i))}, match(read))
+				switch read = a.JSON(n.t); a.StatusCode {
+				case http.StatusOK:
+					i++
+				case http.StatusPreconditionFailed:
+					counted.Add(1)
+					read = read["current"].(map[string]any)
+				default:
+					n.t.Errorf("save %d: %d %.300s", i, a.StatusCode, a.Text)
+					return
 				}
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,7 @@ type Visitor struct {
 	Address string           // of the house, http://…
 	Now     func() time.Time // what their own clock says
 	From    string           // IP address that a proxy tells of, "" for none
+	Patient bool             // who does too much in a minute waits as they are told to
 
 	Cookie string // of staff
 	Token  string // of a resident
@@ -54,7 +56,14 @@ func (a *Answer) Says(code string) bool { return strings.Contains(a.Text, `"code
 // key of its own. with are headers.
 func (v *Visitor) Send(ask string, body any, with ...string) *Answer {
 	v.T.Helper()
-	return v.do(v.request(ask, body), with...)
+	for {
+		a := v.do(v.request(ask, body), with...)
+		seconds, err := strconv.Atoi(a.Header.Get("Retry-After"))
+		if !v.Patient || a.StatusCode != http.StatusTooManyRequests || err != nil {
+			return a
+		}
+		time.Sleep(time.Duration(seconds) * time.Second)
+	}
 }
 
 // do sends a request, with more headers.
