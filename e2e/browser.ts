@@ -43,6 +43,30 @@ export async function look(page: Page, name: string): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), `${name} is wider than the window`).toBeLessThanOrEqual(0);
 }
 
+/** Looks at a screen as narrow as a laptop's and as wide as a desk's. */
+export async function both(page: Page, name: string): Promise<void> {
+  for (const width of [1024, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await look(page, name);
+  }
+}
+
+/** Looks at a public page on a wide screen and on a phone, in normal and in large type. */
+export async function asReaders(reader: Page, path: string, name: string): Promise<void> {
+  for (const size of ['normal', 'large']) {
+    await reader.goto(`/view?size=${size}&back=${encodeURIComponent(path)}`);
+    for (const width of [1280, 375]) {
+      await reader.setViewportSize({ width, height: 812 });
+      await look(reader, `${name}-${size}`);
+    }
+  }
+}
+
+/** Presses a button of the dialog that asks whether it is meant. */
+export async function consent(page: Page, button: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();
+}
+
 /** Waits until what was asked for is there. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');

@@ -1,13 +1,11 @@
 /** Many documents at once: from a table on an editor's desk to the public, by two pairs of hands. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { look, openBrowser, settled, sitDown } from './browser';
-import { openHouse, type House } from './house';
-import { begin, hire } from './staff';
+import { both, look, settled } from './browser';
+import { openOffice, type Office } from './office';
 
-let house: House;
-let browser: Browser;
+let office: Office;
 let editor: Page;
 let reviewer: Page;
 let record = ''; // the address of the import
@@ -31,37 +29,15 @@ const table = [
   .map((r) => (r ?? []).join(','))
   .join('\n');
 
-/** Looks at a screen as wide as a desk's and as narrow as a laptop's. */
-async function both(page: Page, name: string): Promise<void> {
-  for (const width of [1024, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await look(page, name);
-  }
-}
-
 const hand = (page: Page, name: string, content: string) =>
   page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 
 beforeAll(async () => {
-  house = await openHouse();
-  browser = await openBrowser();
-  const made = house.run('staff', 'add', 'wangmin', '王敏');
-  const first = await sitDown(browser, house.address);
-  await begin(first, 'wangmin', /临时密码  (\S+)/.exec(made)?.[1] ?? '');
-  await first.goto('/console/departments/new');
-  await first.getByLabel('全称').fill('鸢都市数据局');
-  await first.getByRole('button', { name: '新增', exact: true }).click();
-  await first.getByText('鸢都市数据局').first().waitFor();
-  const temporary = [await hire(first, 'liuyang', '刘洋', '编辑'), await hire(first, 'zhaolei', '赵磊', '审核')];
-  [editor, reviewer] = [await sitDown(browser, house.address), await sitDown(browser, house.address)];
-  await begin(editor, 'liuyang', temporary[0] ?? '');
-  await begin(reviewer, 'zhaolei', temporary[1] ?? '');
+  office = await openOffice();
+  ({ editor, reviewer } = office);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await house?.stop();
-});
+afterAll(() => office?.close());
 
 describe('many documents at once', () => {
   test('an editor who has brought in nothing yet is told what for', async () => {
@@ -152,7 +128,7 @@ describe('many documents at once', () => {
     await reviewer.goto('/console/imports');
     await both(reviewer, 'import-list');
     await expect
-      .poll(async () => (await (await fetch(`${house.address}/api/v1/policies?q=${encodeURIComponent('公共数据管理办法')}`)).json()).total)
+      .poll(async () => (await (await fetch(`${office.house.address}/api/v1/policies?q=${encodeURIComponent('公共数据管理办法')}`)).json()).total)
       .toBe(59);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { look, openBrowser, settled, sitDown } from './browser';
+import { both, look, openBrowser, settled, sitDown } from './browser';
 import { openHouse, type House } from './house';
 import { begin, hire } from './staff';
 
@@ -12,8 +12,6 @@ let house: House;
 let browser: Browser;
 let administrator: Page;
 let keeper: Page; // the desk of somebody of the city office
-
-const widths = [1440, 1024];
 
 beforeAll(async () => {
   house = await openHouse();
@@ -31,15 +29,6 @@ afterAll(async () => {
   await house?.stop();
 });
 
-/** Looks at a screen at every width. */
-async function lookAll(page: Page, name: string): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    await look(page, name);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 /** How many documents residents find. */
 async function found(q: string): Promise<number> {
   const answer = await keeper.request.get(`/api/v1/policies?limit=1&q=${encodeURIComponent(q)}`);
@@ -50,7 +39,7 @@ describe('words', () => {
   test('a synonym is tried, saved, and found by residents at once', async () => {
     await keeper.goto('/console/words');
     await settled(keeper);
-    await lookAll(keeper, 'words-empty');
+    await both(keeper, 'words-empty');
     expect(await found('毛孩子')).toBe(0);
     await keeper.getByRole('button', { name: '加一条' }).click();
     await keeper.getByText(/^单向：/).click();
@@ -64,7 +53,7 @@ describe('words', () => {
     expect(await found('毛孩子')).toBeGreaterThan(0);
     await keeper.getByRole('button', { name: /^停用“社/ }).first().click();
     await keeper.getByText('已停用').first().waitFor();
-    await lookAll(keeper, 'words-synonyms');
+    await both(keeper, 'words-synonyms');
   });
 
   test('lines that are wrong say so in their place, and then all come in', async () => {
@@ -80,7 +69,7 @@ describe('words', () => {
     await keeper.getByRole('button', { name: '检查', exact: true }).click();
     await keeper.getByRole('button', { name: '保存 2 条' }).click();
     await keeper.getByText('寒亭去').waitFor();
-    await lookAll(keeper, 'words-mistyped');
+    await both(keeper, 'words-mistyped');
     await keeper.getByRole('button', { name: '鸢督' }).click();
     await keeper.getByRole('dialog').waitFor();
     await look(keeper, 'word-edit');
@@ -90,7 +79,7 @@ describe('words', () => {
     await keeper.getByRole('button', { name: '鸢督' }).waitFor({ state: 'detached' });
     await keeper.getByRole('link', { name: '不用的词' }).click();
     await settled(keeper);
-    await lookAll(keeper, 'words-forbidden');
+    await both(keeper, 'words-forbidden');
   });
 
   test('pinned words stand first, in the order of the arrow keys', async () => {
@@ -104,7 +93,7 @@ describe('words', () => {
     await keeper.getByRole('button', { name: /移动“公积金提取”/ }).press('Home');
     await keeper.getByText('顺序已保存').first().waitFor();
     await settled(keeper);
-    await lookAll(keeper, 'words-hot');
+    await both(keeper, 'words-hot');
     const hot = (await (await keeper.request.get('/api/v1/search/hot')).json()) as { items: string[] };
     expect(hot.items.slice(0, 3)).toEqual(['公积金提取', '医保缴费', '入学报名']);
   });
@@ -122,7 +111,7 @@ describe('topics', () => {
     await keeper.getByText('说明请写 4 到 60 个字').waitFor();
     await look(keeper, 'topics-wrong');
     await keeper.getByLabel('“就业”的说明').fill('找工作、招聘、技能培训和失业帮扶');
-    await lookAll(keeper, 'topics');
+    await both(keeper, 'topics');
     await keeper.getByRole('button', { name: '保存', exact: true }).click();
     await keeper.getByText('首页和小程序立即更新').waitFor();
     await keeper.goto('/policies?topic=elderly');
@@ -140,7 +129,7 @@ describe('what is there twice', () => {
     house.run('import', 'policies', file);
     await keeper.goto('/console/doubles');
     await settled(keeper);
-    await lookAll(keeper, 'doubles');
+    await both(keeper, 'doubles');
     const pair = keeper.getByRole('region').filter({ hasText: '鸢民发〔2021〕88号' });
     await pair.getByRole('button', { name: '不是重复' }).click();
     await keeper.getByText('以后不再列出这一对').waitFor();
@@ -168,11 +157,11 @@ describe('what is there twice', () => {
     await administrator.getByRole('combobox', { name: '并入哪个部门' }).press('Enter');
     await administrator.getByRole('option', { name: '鸢都市人力资源和社会保障局' }).filter({ visible: true }).first().click();
     await administrator.getByText('合并后，转到').waitFor();
-    await lookAll(administrator, 'merge-department');
+    await both(administrator, 'merge-department');
     await administrator.getByRole('dialog').getByRole('button', { name: '合并', exact: true }).click();
     await administrator.getByText('已并入').first().waitFor();
     await settled(administrator);
-    await lookAll(administrator, 'department-merged');
+    await both(administrator, 'department-merged');
     await administrator.goto(`/policies?department=${old}`);
     await administrator.getByText('鸢都市人力资源和社会保障局').first().waitFor();
     expect(administrator.url()).not.toContain(old);

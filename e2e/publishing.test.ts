@@ -1,12 +1,10 @@
 /** One document from an editor's desk to the public and back, by two pairs of hands, and its readers. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { look, openBrowser, settled, sitDown } from './browser';
-import { openHouse, type House } from './house';
-import { begin, hire } from './staff';
+import { asReaders, both, consent, look, settled } from './browser';
+import { openOffice, type Office } from './office';
 
-let house: House;
-let browser: Browser;
+let office: Office;
 let editor: Page;
 let reviewer: Page;
 let reader: Page;
@@ -26,25 +24,6 @@ const table = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!-
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type /Pages /Kids [3 0 R] /Count 1>>\nendobj\n' +
   '3 0 obj\n<</Type /Page /Parent 2 0 R>>\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n');
 
-/** Looks at a screen as wide as a desk's and as narrow as a laptop's. */
-async function both(page: Page, name: string): Promise<void> {
-  for (const width of [1024, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await look(page, name);
-  }
-}
-
-/** Looks at a public page on a wide screen and on a phone, in normal and in large type. */
-async function asReaders(path: string, name: string): Promise<void> {
-  for (const size of ['normal', 'large']) {
-    await reader.goto(`/view?size=${size}&back=${encodeURIComponent(path)}`);
-    for (const width of [1280, 375]) {
-      await reader.setViewportSize({ width, height: 812 });
-      await look(reader, `${name}-${size}`);
-    }
-  }
-}
-
 const paste = (page: Page, html: string) =>
   page.locator('.paper').evaluate((paper, html) => {
     const held = new DataTransfer();
@@ -58,34 +37,12 @@ const paste = (page: Page, html: string) =>
 const saved = (page: Page) => page.getByText(/已保存 \d/).waitFor();
 const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 
-async function consent(page: Page, button: string): Promise<void> {
-  await page.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();
-}
-
 beforeAll(async () => {
-  house = await openHouse();
-  browser = await openBrowser();
-  const made = house.run('staff', 'add', 'wangmin', '王敏');
-  const first = await sitDown(browser, house.address);
-  await begin(first, 'wangmin', /临时密码  (\S+)/.exec(made)?.[1] ?? '');
-  await first.goto('/console/departments/new');
-  await first.getByLabel('全称').fill('鸢都市数据局');
-  await first.getByRole('button', { name: '新增', exact: true }).click();
-  await first.getByText('鸢都市数据局').first().waitFor();
-  const temporary = [await hire(first, 'liuyang', '刘洋', '编辑'), await hire(first, 'zhaolei', '赵磊', '审核')];
-  [editor, reviewer, reader] = [
-    await sitDown(browser, house.address),
-    await sitDown(browser, house.address),
-    await sitDown(browser, house.address),
-  ];
-  await begin(editor, 'liuyang', temporary[0] ?? '');
-  await begin(reviewer, 'zhaolei', temporary[1] ?? '');
+  office = await openOffice();
+  ({ editor, reviewer, reader } = office);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await house?.stop();
-});
+afterAll(() => office?.close());
 
 describe('one document', () => {
   test('an editor brings in a Word document and pastes a table of WPS', async () => {
@@ -179,10 +136,10 @@ describe('one document', () => {
   test('residents find it and read it, in large type too', async () => {
     const first = async () => (await (await reader.request.get(`/api/v1/policies?q=${encodeURIComponent(number)}`)).json()).items[0]?.id;
     await expect.poll(first, { timeout: 10_000 }).toBe(id);
-    await asReaders(`/policies?q=${encodeURIComponent('适老化改造 补助')}`, 'found');
-    await asReaders(`/policies/${id}`, 'policy');
+    await asReaders(reader, `/policies?q=${encodeURIComponent('适老化改造 补助')}`, 'found');
+    await asReaders(reader, `/policies/${id}`, 'policy');
     await reader.getByRole('link', { name: '补助申请表.pdf' }).waitFor();
-    await asReaders('/proof', 'check');
+    await asReaders(reader, '/proof', 'check');
     await reader.locator('input[type=file]').setInputFiles({ name: '补助申请表.pdf', mimeType: 'application/pdf', buffer: pdf });
     await reader.getByRole('button', { name: '核验这个文件' }).click();
     await reader.getByText('内容一致').waitFor();
@@ -216,10 +173,10 @@ describe('one document', () => {
     await reviewer.goto(`${desk}/revisions`);
     await reviewer.getByText('第 2 版').first().waitFor();
     await both(reviewer, 'revisions');
-    await asReaders(`/policies/${id}`, 'corrected');
+    await asReaders(reader, `/policies/${id}`, 'corrected');
     await reader.getByText('4至6层的补助应为20.5万元').waitFor();
-    await asReaders(`/policies/${id}/revisions`, 'public-revisions');
-    await asReaders(`/policies/${id}/proof`, 'proof');
+    await asReaders(reader, `/policies/${id}/revisions`, 'public-revisions');
+    await asReaders(reader, `/policies/${id}/proof`, 'proof');
   });
 
   test('withdrawn, it is gone at once, and its address says why', async () => {
@@ -230,7 +187,7 @@ describe('one document', () => {
     await reviewer.getByText('已撤回，居民看不到了').first().waitFor();
     const answer = await (await reader.request.get(`/api/v1/policies?q=${encodeURIComponent(number)}`)).json();
     expect(answer.items.map((i: { id: string }) => i.id)).not.toContain(id);
-    await asReaders(`/policies/${id}`, 'withdrawn');
+    await asReaders(reader, `/policies/${id}`, 'withdrawn');
     await reader.getByText('内容有误，更正后重新公开').waitFor();
   });
 });
