@@ -149,6 +149,21 @@ func TestABatchAppearsAtItsTime(t *testing.T) {
 	})
 }
 
+func TestABatchWhoseTimeComesWhileItIsSignedAppearsWhole(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		at := "/admin/v1/imports/" + n.brought("政策.csv", manyRows(25))["id"].(string)
+		n.editor.must("POST "+at+"/confirm", map[string]any{})
+		n.work()
+		n.editor.must("POST "+at+"/submit", map[string]any{})
+		n.work()
+		n.reviewer.must("POST "+at+"/sign", map[string]any{"no_secret": true, "attribute": "open", "why": "旧文件", "at": h.clock.Now().Add(time.Minute)})
+		h.clock.Move(2 * time.Minute) // the worker was down
+		n.work()
+		h.tells(t, "it does not wait for a time that is over", "GET /api/v1/policies", 200, `"total":25`)
+	})
+}
+
 func TestARightThatWasTakenAwayIsNotUsed(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		n := h.newsroom(t)

@@ -3,6 +3,7 @@ package publication
 import (
 	"context"
 	"maps"
+	"time"
 
 	"yuandu/check"
 	"yuandu/model"
@@ -107,7 +108,10 @@ func (b *batch) do(ctx context.Context, tx *store.Tx, p *model.Publication, excu
 	case model.ImportDiscard:
 		return model.PublicationEvent{Act: model.PubDiscarded}, p.Discard(b.by.ID, now)
 	}
-	review := *t.Review
+	review, at := *t.Review, t.PublishAt
 	review.By, review.At = b.by.ID, now
-	return b.signed(ctx, tx, b.by, p, review, t.PublishAt)
+	if !at.After(now) { // it came while the others were signed
+		at = time.Time{}
+	}
+	return b.signed(ctx, tx, b.by, p, review, at)
 }
