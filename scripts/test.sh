@@ -5,10 +5,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # The race detector makes tests five times slower. It watches the packages whose tests do much at once, and of the
-# handler's stories those in which several people come together. It is not worth it for what has no goroutines (check,
-# media, model) nor for the tests of the built binary, which it does not watch.
+# handler's and the imports' stories those in which much comes together. It is not worth it for what has no goroutines
+# (check, media, model) nor for the tests of the built binary, which it does not watch.
 watched="./outside/... ./service/... ./store/... ./wechat/... ./worker/..."
-together='AtOnce|Together|InTurn|Process|Editors|Slow|Sweep'
+in_part="./handler ./service/ingest"
+together='AtOnce|Together|InTurn|Process|Editors|Slow|Sweep|BadRow'
 
 main() {
   mkdir -p .cache/tools
@@ -30,7 +31,9 @@ all_runs() {
   if [ -z "$race" ]; then
     echo "$limit ./..."
   else
-    echo "$limit $(go list ./... | grep -vxFf <(go list $watched))" -- "$race $limit $watched" -- "$race $limit -run $together ./handler"
+    local whole
+    whole=$(go list $watched | grep -vxFf <(go list $in_part))
+    echo "$limit $(go list ./... | grep -vxF "$whole") -- $race $limit $whole -- $race $limit -run $together $in_part"
   fi
 }
 
