@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false, // one house and one browser at a time: the machine is small
+    maxWorkers: 2, // each has a house and a browser of its own: the machine is small
   },
 });
