@@ -77,7 +77,7 @@ func TestACodeWorksOnceAndTheClockMayBeOff(t *testing.T) {
 		h.clock.Move(3 * time.Minute)
 		late := v.Code()
 		h.clock.Move(4 * time.Minute)
-		a := v.refused(401, "staff.clock_off", "POST /admin/v1/sign-in/code", map[string]string{"code": late})
+		a := v.refused(401, "staff.clock_slow", "POST /admin/v1/sign-in/code", map[string]string{"code": late})
 		if !strings.Contains(a.body, "慢了 4 分钟") {
 			t.Error(a.body)
 		}

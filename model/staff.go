@@ -65,7 +65,8 @@ var (
 	ErrWrongPassword     = &Error{Unauthenticated, "staff.wrong_password", "password", nil}
 	ErrWrongCode         = &Error{Unauthenticated, "staff.wrong_code", "code", nil}
 	ErrCodeUsed          = &Error{Unauthenticated, "staff.code_used", "code", nil}
-	ErrClockOff          = &Error{Unauthenticated, "staff.clock_off", "code", nil}
+	ErrClockSlow         = &Error{Unauthenticated, "staff.clock_slow", "code", nil} // minutes: by how many
+	ErrClockFast         = &Error{Unauthenticated, "staff.clock_fast", "code", nil}
 	ErrLockedOut         = &Error{TooMany, "staff.locked_out", "", nil}
 	ErrSignInBusy        = &Error{Unavailable, "staff.signin_busy", "", nil}
 	ErrNotAllowed        = &Error{Forbidden, "staff.not_allowed", "", nil}

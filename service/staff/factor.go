@@ -160,7 +160,11 @@ func (s *Service) stepOf(secret, code string) (int64, *model.Error) {
 			if off <= codeSlack {
 				return step, nil
 			}
-			return 0, model.ErrClockOff.With("code", map[string]any{"minutes": (off + 1) / 2, "how": map[bool]string{true: "慢", false: "快"}[step < now]})
+			clock := model.ErrClockFast
+			if step < now {
+				clock = model.ErrClockSlow
+			}
+			return 0, clock.With("code", map[string]any{"minutes": (off + 1) / 2})
 		}
 	}
 	return 0, model.ErrWrongCode

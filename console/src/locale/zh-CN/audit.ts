@@ -22,7 +22,8 @@ const failures: Record<string, string> = {
   'staff.wrong_password': '密码不对',
   'staff.wrong_code': '动态验证码不对',
   'staff.code_used': '动态验证码已经用过',
-  'staff.clock_off': '动态验证码不对，手机时间不准',
+  'staff.clock_slow': '动态验证码不对，手机时间慢了',
+  'staff.clock_fast': '动态验证码不对，手机时间快了',
   'password.old_wrong': '现在的密码不对',
 };
 
