@@ -1,7 +1,8 @@
 /** One document from an editor's desk to the public and back, by two pairs of hands, and its readers. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asReaders, both, consent, look, settled } from './browser';
+import { asReaders, both, consent, look } from './browser';
+import { fillSignature, saved, sign, submit, tab } from './desk';
 import { openOffice, type Office } from './office';
 
 let office: Office;
@@ -33,9 +34,6 @@ const paste = (page: Page, html: string) =>
       new ClipboardEvent('paste', { clipboardData: held, bubbles: true, cancelable: true }),
     );
   }, html);
-
-const saved = (page: Page) => page.getByText(/已保存 \d/).waitFor();
-const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 
 beforeAll(async () => {
   office = await openOffice();
@@ -112,24 +110,15 @@ describe('one document', () => {
   });
 
   test('it is handed to review, and somebody else signs it', async () => {
-    await editor.reload();
-    await settled(editor);
-    const submit = editor.getByRole('button', { name: /^送审/ }).first();
-    await editor.getByText('必须改正').waitFor({ state: 'detached' });
-    await submit.click();
-    await consent(editor, '送审');
-    await editor.getByText('已经送审').first().waitFor();
+    await submit(editor, desk);
     await reviewer.goto('/console/');
     await reviewer.getByText('等您审核的政策文件').click();
     await reviewer.getByRole('link', { name: title }).click();
     await reviewer.goto(`${desk}/review`);
     await reviewer.getByRole('heading', { name: /^审核/ }).waitFor();
     await both(reviewer, 'review');
-    await reviewer.locator('.el-checkbox__label').filter({ hasText: '保密审查' }).first().click();
-    await reviewer.locator('.el-radio__label').getByText('告诉', { exact: true }).click();
-    await reviewer.getByLabel('为什么').fill('新的补助标准，影响办事');
-    await reviewer.getByRole('button', { name: '签发', exact: true }).first().click();
-    await consent(reviewer, '签发');
+    await fillSignature(reviewer, '告诉', '新的补助标准，影响办事');
+    await sign(reviewer);
     await reviewer.getByText('已签发，居民现在能看到了').first().waitFor();
   });
 
@@ -155,20 +144,13 @@ describe('one document', () => {
     await editor.keyboard.press('End');
     await editor.keyboard.type('.5');
     await saved(editor);
-    await editor.reload();
-    await settled(editor);
-    await editor.getByRole('button', { name: /^送审/ }).first().click();
-    await consent(editor, '送审');
-    await editor.getByText('已经送审').first().waitFor();
+    await submit(editor, desk);
     await reviewer.goto(`${desk}/review`);
     await reviewer.getByText('更正说明').first().waitFor();
     await both(reviewer, 'review-correction');
-    await reviewer.locator('.el-checkbox__label').filter({ hasText: '我已作保密审查' }).click();
-    await reviewer.locator('.el-radio__label').getByText('不告诉', { exact: true }).click();
-    await reviewer.getByLabel('为什么').fill('只改一个数');
+    await fillSignature(reviewer, '不告诉', '只改一个数');
     await reviewer.getByLabel('更正说明').fill('4至6层的补助应为20.5万元。');
-    await reviewer.getByRole('button', { name: '签发', exact: true }).first().click();
-    await consent(reviewer, '签发');
+    await sign(reviewer);
     await reviewer.getByText('已签发，居民现在能看到了').first().waitFor();
     await reviewer.goto(`${desk}/revisions`);
     await reviewer.getByText('第 2 版').first().waitFor();

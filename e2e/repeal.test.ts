@@ -1,7 +1,8 @@
 /** A document that ends another one, with what explains it: both are signed, and appear at their time. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asReaders, both, consent, look, settled } from './browser';
+import { asReaders, both, consent, look } from './browser';
+import { fillSignature, saved, sign, submit, tab } from './desk';
 import { openOffice, type Office } from './office';
 
 let office: Office;
@@ -13,8 +14,7 @@ let policy = ''; // the addresses in the console
 let interpretation = '';
 
 const title = '鸢都市公共数据开放管理办法（试行）';
-const saved = (page: Page) => page.getByText(/已保存 \d/).waitFor();
-const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+const why = '新办法代替旧办法，影响办事';
 
 beforeAll(async () => {
   office = await openOffice();
@@ -38,22 +38,6 @@ async function write(text: string): Promise<void> {
     await editor.keyboard.type(line);
     await editor.keyboard.press('Enter');
   }
-}
-
-async function submit(page: string): Promise<void> {
-  await editor.goto(page);
-  await settled(editor);
-  await editor.getByRole('button', { name: /^送审/ }).first().click();
-  await consent(editor, '送审');
-  await editor.getByText('已经送审').first().waitFor();
-}
-
-/** Fills in what a reviewer signs, up to the button. */
-async function readThrough(page: string): Promise<void> {
-  await reviewer.goto(`${page}/review`);
-  await reviewer.locator('.el-checkbox__label').filter({ hasText: '保密审查' }).first().click();
-  await reviewer.locator('.el-radio__label').getByText('告诉', { exact: true }).click();
-  await reviewer.getByLabel('为什么').fill('新办法代替旧办法，影响办事');
 }
 
 /** The beginning of the next minute that is at least some seconds away, as the calendar writes it. */
@@ -104,16 +88,16 @@ describe('a document that ends another one', () => {
     await editor.getByRole('textbox', { name: '答', exact: true }).fill('可以，无条件开放的数据直接下载，有条件开放的在线申请。');
     await both(editor, 'interpretation-questions');
     await saved(editor);
-    await submit(interpretation);
-    await submit(policy);
+    await submit(editor, interpretation);
+    await submit(editor, policy);
   });
 
   test('the reviewer sees what it does to the old one, and signs both for a time', async () => {
-    await readThrough(interpretation);
-    await reviewer.getByRole('button', { name: '签发', exact: true }).first().click();
-    await consent(reviewer, '签发');
-    await reviewer.getByText('已签发').first().waitFor();
-    await readThrough(policy);
+    await reviewer.goto(`${interpretation}/review`);
+    await fillSignature(reviewer, '告诉', why);
+    await sign(reviewer);
+    await reviewer.goto(`${policy}/review`);
+    await fillSignature(reviewer, '告诉', why);
     await reviewer.getByText(old.title).first().waitFor();
     await reviewer.locator('.el-radio__label').getByText('定时', { exact: true }).click();
     await reviewer.getByPlaceholder('公开的时间').fill(soon());

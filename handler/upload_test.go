@@ -32,7 +32,8 @@ type fileroom struct {
 	temp string // where files wait to be kept
 }
 
-// eachFileroom runs a test on every set, in a house of its own without documents.
+// eachFileroom runs a test on every set, in a house of its own without documents;
+// one after the other, as where files wait is told to the whole process.
 func eachFileroom(t *testing.T, test func(t *testing.T, r *fileroom)) {
 	t.Helper()
 	for _, set := range sets {

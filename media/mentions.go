@@ -8,12 +8,15 @@ import (
 	"yuandu/model"
 )
 
+// citations are titles one after the other, some with their numbers.
+const citations = `((?:\s*《[^《》]+》(?:\s*[（(][^（）()]+[）)])?(?:、|和|及|以及|，)?)+)`
+
 var (
 	// cited is a title with, or without, its number behind it.
 	cited       = regexp.MustCompile(`《([^《》]{2,150})》(?:\s*[（(]([^（）()]{4,40})[）)])?`)
 	amending    = regexp.MustCompile(`关于(?:修改|修订|修正)\s*[《〈]([^《》〈〉]{2,150})[》〉]`)
 	amendedText = regexp.MustCompile(`[将对]《([^《》]{2,150})》(?:\s*[（(]([^（）()]{4,40})[）)])?(?:第[一二三四五六七八九十百零〇\d]+[条章]|作(?:出|如下)|部分)`)
-	basedOn     = regexp.MustCompile(`(?:根据|依据|依照)((?:\s*《[^《》]+》(?:\s*[（(][^（）()]+[）)])?(?:、|和|及|以及|，)?)+)`)
+	basedOn     = regexp.MustCompile(`(?:根据|依据|依照)` + citations)
 )
 
 // maxCites is how many citations of one document are kept.
@@ -43,7 +46,7 @@ func Mentions(p *model.Policy) []Mention {
 		f.quote = p.Title
 		f.add(model.Amends, m[1], number, since)
 	}
-	for r := range repeals(p.Title, text) {
+	for _, r := range repeals(p.Title, text) {
 		f.quote = r.quote
 		f.add(model.Repeals, r.title, r.number, cmp.Or(r.since, since))
 	}

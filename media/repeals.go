@@ -1,7 +1,6 @@
 package media
 
 import (
-	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,17 +9,16 @@ import (
 )
 
 const (
-	citation = `《[^《》]+》(?:\s*[（(][^（）()]+[）)])?`
-	thatEnd  = `(?:废止|停止执行)`
-	dayThat  = `自\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:起|之日起)`
+	thatEnd = `(?:废止|停止执行)`
+	dayThat = `自\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:起|之日起)`
 )
 
 var (
 	endsHere = regexp.MustCompile(thatEnd + `(?:\s*[，,]|\s*$)`)
 	// endsByName is a repeal that begins with its verb: 决定废止《甲》、《乙》等2件文件.
-	endsByName = regexp.MustCompile(`(?:^|[，,：:、.．\s]|决定|同意|现)` + thatEnd + `((?:\s*` + citation + `(?:、|和|及|以及|，)?)+)(?:等\s*[\d一二三四五六七八九十]+\s*[件个份部项]?\p{Han}{0,6}|文件)?\s*(?:[，,]|$)`)
+	endsByName = regexp.MustCompile(`(?:^|[，,：:、.．\s]|决定|同意|现)` + thatEnd + citations + `(?:等\s*[\d一二三四五六七八九十]+\s*[件个份部项]?\p{Han}{0,6}|文件)?\s*(?:[，,]|$)`)
 	// endsByTitle is the title of a document that does nothing else.
-	endsByTitle = regexp.MustCompile(`关于废止((?:\s*` + citation + `(?:、|和|及|以及|，)?)+)(?:等\p{Han}{0,8})?的(?:决定|通知|公告)$`)
+	endsByTitle = regexp.MustCompile(`关于废止` + citations + `(?:等\p{Han}{0,8})?的(?:决定|通知|公告)$`)
 	// andNothingElse is what may stand between a document and the end of it.
 	andNothingElse = regexp.MustCompile(`^(?:[，,\s]|等?文件|现|即|均|全文|同时|一并|随即|即行|同步|相应|予以|自[^，,《》]{1,24}起)*$`)
 	fromADay       = regexp.MustCompile(dayThat)
@@ -39,47 +37,42 @@ type repeal struct {
 // repeals reads which documents a text ends: 《甲》同时废止, 《甲》自某日起废止, 决定废止《甲》. The
 // end of a part, 《甲》第三条, is the end of no document, nor is one that is over
 // already, or that somebody may ask for.
-func repeals(title, text string) iter.Seq[repeal] {
-	return func(yield func(repeal) bool) {
-		if m := endsByTitle.FindStringSubmatch(title); m != nil {
-			for _, c := range cited.FindAllStringSubmatch(m[1], -1) {
-				if !yield(repeal{c[1], c[2], "", title}) {
-					return
-				}
-			}
-		}
-		for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("。；;\n", r) }) {
-			if !strings.Contains(sentence, "》") {
-				continue
-			}
-			for _, c := range endedIn(sentence) {
-				if !yield(repeal{c.title, c.number, c.since, strings.TrimSpace(sentence)}) {
-					return
-				}
-			}
+func repeals(title, text string) (list []repeal) {
+	if m := endsByTitle.FindStringSubmatch(title); m != nil {
+		list = named(m[1], "", title)
+	}
+	for sentence := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("。；;\n", r) }) {
+		if strings.Contains(sentence, "》") {
+			list = append(list, endedIn(sentence)...)
 		}
 	}
+	return list
+}
+
+// named are all documents of a list of citations.
+func named(citations string, since model.Day, quote string) (list []repeal) {
+	for _, c := range cited.FindAllStringSubmatch(citations, -1) {
+		list = append(list, repeal{c[1], c[2], since, quote})
+	}
+	return list
 }
 
 // endedIn lists the documents that a sentence ends.
 func endedIn(sentence string) (list []repeal) {
-	since := dayIn(sentenceFrom, sentence)
+	since, quote := dayIn(sentenceFrom, sentence), strings.TrimSpace(sentence)
 	if m := endsByName.FindStringSubmatch(sentence); m != nil {
-		for _, c := range cited.FindAllStringSubmatch(m[1], -1) {
-			list = append(list, repeal{title: c[1], number: c[2], since: since})
-		}
-		return list
+		return named(m[1], since, quote)
 	}
 	ends := endsHere.FindAllStringIndex(sentence, -1)
 	if ends == nil {
 		return nil
 	}
 	before := sentence[:ends[len(ends)-1][0]]
-	named := cited.FindAllStringIndex(before, -1)
-	if named == nil {
+	places := cited.FindAllStringIndex(before, -1)
+	if places == nil {
 		return nil
 	}
-	last := before[named[len(named)-1][1]:]
+	last := before[places[len(places)-1][1]:]
 	if !andNothingElse.MatchString(last) && !strings.Contains(before, "同时") && !strings.Contains(before, "予以") {
 		return nil
 	}
@@ -87,7 +80,7 @@ func endedIn(sentence string) (list []repeal) {
 		since = day
 	}
 	for _, c := range wholly(before) {
-		list = append(list, repeal{title: c[1], number: c[2], since: since})
+		list = append(list, repeal{c[1], c[2], since, quote})
 	}
 	return list
 }

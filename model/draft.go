@@ -1,9 +1,6 @@
 package model
 
-import (
-	"fmt"
-	"iter"
-)
+import "fmt"
 
 // WorkingCopy is a draft of any kind, and what lists and files need to know of it.
 type WorkingCopy struct {
@@ -85,20 +82,25 @@ func PicturesOf(body Body) (ids []string) {
 	return ids
 }
 
-// Days are the days of the working copy, by the field that each stands in.
-func (d *PolicyDraft) Days() iter.Seq2[string, *Day] {
-	return func(yield func(string, *Day) bool) {
-		ok := yield("written_date", &d.WrittenDate) && yield("published_date", &d.PublishedDate) &&
-			yield("effective_date", &d.EffectiveDate) && yield("expiry_date", &d.ExpiryDate)
-		for n := 0; ok && n < len(d.Relations); n++ {
-			ok = yield(fmt.Sprintf("relations:%d", n), &d.Relations[n].Since)
-		}
-	}
+// DayField is a day of a working copy, and the field that it stands in.
+type DayField struct {
+	Field string
+	Day   *Day
 }
 
-// Days are the days of the working copy, by the field that each stands in.
-func (d *InterpretationDraft) Days() iter.Seq2[string, *Day] {
-	return func(yield func(string, *Day) bool) { yield("published_date", &d.PublishedDate) }
+// Days are the days of the working copy.
+func (d *PolicyDraft) Days() []DayField {
+	list := []DayField{{"written_date", &d.WrittenDate}, {"published_date", &d.PublishedDate},
+		{"effective_date", &d.EffectiveDate}, {"expiry_date", &d.ExpiryDate}}
+	for n := range d.Relations {
+		list = append(list, DayField{fmt.Sprintf("relations:%d", n), &d.Relations[n].Since})
+	}
+	return list
+}
+
+// Days are the days of the working copy.
+func (d *InterpretationDraft) Days() []DayField {
+	return []DayField{{"published_date", &d.PublishedDate}}
 }
 
 // Files are the files that the working copy refers to.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -63,13 +62,13 @@ func (d *Desk) Read(content []byte) (model.WorkingCopy, error) {
 }
 
 // readDays reads days as people write them. Errors are ErrBadDay with the field.
-func readDays(days iter.Seq2[string, *model.Day]) error {
-	for field, day := range days {
-		read, err := model.ParseDay(string(*day))
+func readDays(days []model.DayField) error {
+	for _, d := range days {
+		day, err := model.ParseDay(string(*d.Day))
 		if err != nil {
-			return model.ErrBadDay.With(field, nil)
+			return model.ErrBadDay.With(d.Field, nil)
 		}
-		*day = read
+		*d.Day = day
 	}
 	return nil
 }
