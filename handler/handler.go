@@ -48,6 +48,7 @@ type House struct {
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console
+	MiniProgram fs.FS                                                                                                        // its built pages for browsers
 	Simulator   http.Handler                                                                                                 // of WeChat, nil but in the demo
 
 	Version        string

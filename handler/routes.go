@@ -163,8 +163,10 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/erasures/:id", h.erasurePage)
 	show("/privacy", h.privacyPage)
 
-	show("/console", h.toConsole)
+	show("/console", toFolder)
 	show("/console/*", h.consoleFile)
+	show("/m", toFolder)
+	show("/m/*", h.miniFile)
 	e.GET("/wechat/push", h.pushCheck)
 	e.POST("/wechat/push", h.pushed)
 	if h.Simulator != nil {

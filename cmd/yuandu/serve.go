@@ -16,6 +16,7 @@ import (
 	"yuandu/check"
 	"yuandu/console"
 	"yuandu/handler"
+	"yuandu/miniprogram"
 	"yuandu/outside"
 	"yuandu/service/account"
 	"yuandu/service/audit"
@@ -117,7 +118,7 @@ func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Staff: h.staff,
 		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Clock: systemClock{},
-		Allow: h.cache.Allow, Console: console.Files(), Simulator: h.simulator,
+		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
 	})

@@ -2222,6 +2222,8 @@ export interface components {
             privacy_version: number;
             /** @description 站点名称 */
             site_name: string;
+            /** @description 演示站点：网页上可以扮演微信模拟器里的人登录（/sim/control/api/people） */
+            stand_in: boolean;
         };
         CloseInBody: {
             /** @description 没办完的事项移交给谁；有未办事项时必填 */
