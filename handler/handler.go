@@ -20,6 +20,7 @@ import (
 	"yuandu/service/city"
 	"yuandu/service/directory"
 	"yuandu/service/file"
+	"yuandu/service/follow"
 	"yuandu/service/ingest"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -39,6 +40,7 @@ type House struct {
 	File        *file.Service
 	Import      *ingest.Desk
 	Account     *account.Service
+	Follow      *follow.Service
 	Staff       *staff.Service
 	Audit       *audit.Service
 	City        *city.Service

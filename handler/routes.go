@@ -42,6 +42,14 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "DELETE", "/api/v1/me/devices/{id}", resident, "让一台设备退出", h.endDevice)
 	act(h, api, "GET", "/api/v1/erasures/{id}", anyone, "注销证明", h.getErasure)
 
+	act(h, api, "GET", "/api/v1/me/favourites", resident, "我的收藏", h.listFavourites)
+	act(h, api, "PUT", "/api/v1/me/favourites/{kind}/{id}", resident, "收藏一份文件", h.keepFavourite)
+	act(h, api, "DELETE", "/api/v1/me/favourites/{kind}/{id}", resident, "取消收藏", h.dropFavourite)
+	act(h, api, "GET", "/api/v1/me/follows", resident, "我的订阅", h.listFollows)
+	act(h, api, "PUT", "/api/v1/me/follows/{kind}/{key}", resident, "订阅专题、部门或文件", h.follow)
+	act(h, api, "DELETE", "/api/v1/me/follows/{kind}/{key}", resident, "取消订阅", h.unfollow)
+	act(h, api, "GET", "/api/v1/me/marks/{kind}/{id}", resident, "收藏、订阅了没有", h.getMarks)
+
 	e.GET("/api/v1/me/export", h.exportMe)
 	h.guard("GET", "/api/v1/me/export", arrived)
 

@@ -93,6 +93,14 @@ const (
 	UnagreedLasts        = 30 * time.Minute
 )
 
+// Section is one part of an export: the same rows for programs and for people.
+type Section struct {
+	Name    string     // of the JSON member
+	Title   string     // code of its heading
+	Columns []string   // codes of the columns' headings
+	Rows    [][]string // what begins with "act." or "kind." is the code of a sentence
+}
+
 // Errors of residents.
 var (
 	ErrSignInNeeded    = &Error{Unauthenticated, "signin.needed", "", nil}

@@ -24,7 +24,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 		config = h.simulate(c)
 	}
 	if config.AppID == "" {
-		h.account = account.New(h.store, h.cache, h.vault, noWeChat{}, systemClock{})
+		h.account = account.New(h.store, h.cache, h.vault, noWeChat{}, systemClock{}, h.holdings()...)
 		h.push = push.New(noWeChat{})
 		return nil
 	}
@@ -32,9 +32,15 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	if err != nil {
 		return fmt.Errorf("微信（YUANDU_WECHAT_APPID）：%w", err)
 	}
-	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{})
+	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{}, h.holdings()...)
 	h.push = push.New(door)
 	return nil
+}
+
+// holdings are what the domains hold about residents, beside the account itself.
+func (h *house) holdings() []account.Holding {
+	favourites, follows := h.follow.Holdings()
+	return []account.Holding{favourites, follows}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.
