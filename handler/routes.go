@@ -26,6 +26,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	get[KindsPage](api, "/api/v1/search", "search", "一次查找各类信息", h.searchAll)
 	get[HotWordPage](api, "/api/v1/search/hot", "search", "大家都在搜", h.hotWords)
 
+	get[HomePage](api, "/api/v1/home", "city", "首页内容", h.getHome)
 	get[City](api, "/api/v1/city", "city", "城市和互动栏目", h.getCity)
 	get[Privacy](api, "/api/v1/privacy", "city", "现行隐私政策", h.getPrivacy)
 
@@ -100,6 +101,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	e.GET("/admin/v1/words/:list/export", h.exportWords)
 	h.guard("GET", "/admin/v1/words/{list}/export", may(model.ActReadWords))
 
+	act(h, api, "GET", "/admin/v1/home", may(model.ActReadHome), "首页的顺序和公告", h.getHomeTable)
+	act(h, api, "PUT", "/admin/v1/home", may(model.ActEditHome), "修改首页的顺序和公告", h.editHome)
 	act(h, api, "GET", "/admin/v1/settings", may(model.ActReadSettings), "城市设置", h.getSettings)
 	act(h, api, "PUT", "/admin/v1/settings", may(model.ActEditSettings), "修改城市设置", h.editSettings)
 	act(h, api, "GET", "/admin/v1/privacy", may(model.ActReadSettings), "隐私政策的各版本", h.listPrivacy)

@@ -71,6 +71,8 @@ const (
 	ActEditTopics      Act = "topic.edit"
 	ActReadWords       Act = "words.read"
 	ActEditWords       Act = "words.edit"
+	ActReadHome        Act = "home.read"
+	ActEditHome        Act = "home.edit"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -122,6 +124,8 @@ var permissions = []Permission{
 	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
+	{ActReadHome, "查看首页内容", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
+	{ActEditHome, "修改首页的顺序、标题和公告", everywhere(Supervisor)},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

@@ -194,6 +194,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 首页的顺序和公告 */
+        get: operations["get-admin-home"];
+        /** 修改首页的顺序和公告 */
+        put: operations["put-admin-home"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/imports": {
         parameters: {
             query?: never;
@@ -1631,6 +1649,23 @@ export interface paths {
         };
         /** 注销证明 */
         get: operations["get-erasures-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 首页内容 */
+        get: operations["get-home"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3147,6 +3182,63 @@ export interface components {
             /** @description 新的在前 */
             items: components["schemas"]["HistoryItem"][];
         };
+        /** @description 首页的一块，由 kind 区分 */
+        HomeBlock: components["schemas"]["NoticeBlock"] | components["schemas"]["TopicsBlock"] | components["schemas"]["PoliciesBlock"] | components["schemas"]["InterpretationsBlock"] | components["schemas"]["WordsBlock"];
+        HomeFields: {
+            /** @description 哪一块 */
+            kind: string;
+            /** @description 显示不显示 */
+            shown: boolean;
+            /** @description 标题，最多 12 个字 */
+            title: string;
+        };
+        HomeInBody: {
+            /** @description 全部的块，按想要的顺序 */
+            blocks: components["schemas"]["HomeFields"][];
+            /** @description 全部公告，按想要的顺序 */
+            notices: components["schemas"]["HomeNotice"][];
+        };
+        HomeLine: {
+            /** @description 哪一块 */
+            kind: string;
+            /** @description 现在会显示的内容，每项一行 */
+            lines: string[];
+            /** @description 原来的标题 */
+            name: string;
+            /** @description 显示不显示 */
+            shown: boolean;
+            /** @description 标题，最多 12 个字 */
+            title: string;
+        };
+        HomeNotice: {
+            /** @description 内容，可以分行 */
+            text: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 显示到哪一天 */
+            until: string;
+        };
+        HomePage: {
+            /** @description 按顺序；遇到不认识的 kind 请略过，空的不在其中 */
+            blocks: components["schemas"]["HomeBlock"][];
+        };
+        HomeTable: {
+            /** @description 全部的块，按顺序 */
+            blocks: components["schemas"]["HomeLine"][];
+            /** @description 您能不能修改 */
+            may_edit: boolean;
+            /** @description 公告，含已经过期的 */
+            notices: components["schemas"]["HomeNotice"][];
+            /**
+             * Format: int64
+             * @description 版本，修改时放在 If-Match 里；没有改过为 0
+             */
+            version: number;
+        };
+        HomeWord: {
+            /** @description 搜得多的词 */
+            text: string;
+        };
         HotWordPage: {
             /** @description 搜得最多的词，多的在前 */
             items: string[];
@@ -3526,6 +3618,17 @@ export interface components {
             /** @description 视频 */
             video_url?: string;
         };
+        InterpretationsBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["PolicyItem"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "interpretations";
+            /** @description 标题 */
+            title: string;
+        };
         KeyedCodeInBody: {
             /** @description 动态验证码 */
             code: string;
@@ -3713,6 +3816,17 @@ export interface components {
             /** @description 临时密码，只显示这一次；下次登录要改 */
             password: string;
         };
+        NoticeBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["HomeNotice"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "notice";
+            /** @description 标题 */
+            title: string;
+        };
         OffDays: {
             /** @description 第一天 */
             from: string;
@@ -3847,6 +3961,17 @@ export interface components {
             mark: "kept" | "gone" | "come";
             /** @description 文字 */
             text: string;
+        };
+        PoliciesBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["PolicyItem"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "policies";
+            /** @description 标题 */
+            title: string;
         };
         PolicyDetail: {
             /** @description 问的是过去某一天时：那一天和那一版 */
@@ -4637,6 +4762,17 @@ export interface components {
              */
             version: number;
         };
+        TopicsBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["TopicItem"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "topics";
+            /** @description 标题 */
+            title: string;
+        };
         TryAnswer: {
             /** @description 这样改之后 */
             after: components["schemas"]["Found"];
@@ -4830,6 +4966,17 @@ export interface components {
             may_edit: boolean;
             /** @description 系统自带的 */
             shipped: components["schemas"]["ShippedWord"][];
+        };
+        WordsBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["HomeWord"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "words";
+            /** @description 标题 */
+            title: string;
         };
         WriteInInterpretationDraftBody: {
             /** @description 改后的一稿 */
@@ -5891,6 +6038,151 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeTable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-home": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HomeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeTable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14375,6 +14667,57 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-home": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 首页内容 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomePage"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unprocessable Entity */
             422: {
