@@ -8,6 +8,7 @@ export * from './documentEditor';
 export * from './double';
 export * from './due';
 export * from './frame';
+export * from './front';
 export * from './home';
 export * from './import';
 export * from './me';
