@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import uniPlugin from '@dcloudio/vite-plugin-uni';
 import type { NodeTransform } from '@vue/compiler-core';
-import type { Plugin } from 'vite';
+import { transformWithEsbuild, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // Built for import by old rules, the plugin hands out its function inside of itself.
@@ -51,13 +51,28 @@ function withoutForeignHosts(): Plugin {
   };
 }
 
+/** The oldest phones that WeChat runs on read no newer JavaScript; uni-app leaves some of it in. */
+function forOldPhones(): Plugin {
+  return {
+    name: 'for-old-phones',
+    enforce: 'post',
+    async generateBundle(_, bundle) {
+      if (!forWeChat) return;
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        file.code = (await transformWithEsbuild(file.code, file.fileName, { target: 'es2019', minify: true })).code;
+      }
+    },
+  };
+}
+
 /** Where a running yuandu answers while the mini program is being worked on. */
 const house = process.env.YUANDU_HOUSE ?? 'http://127.0.0.1:8080';
 
 const vueOptions = { template: { compilerOptions: { nodeTransforms: [ariaRole] } } };
 
 export default defineConfig({
-  plugins: process.env.VITEST ? [] : [asWeChatHasIt(), uni({ vueOptions }), withoutForeignHosts()],
+  plugins: process.env.VITEST ? [] : [asWeChatHasIt(), uni({ vueOptions }), withoutForeignHosts(), forOldPhones()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': house, '/sim': house } },
   build: { assetsInlineLimit: 0 },
