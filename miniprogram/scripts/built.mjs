@@ -4,16 +4,17 @@ import { join } from 'node:path';
 
 /** The files of a folder and all below it, by their names from there on. */
 export function files(folder, ...endings) {
+  const wanted = (name) => endings.length === 0 || endings.some((e) => name.endsWith(e));
   return readdirSync(folder, { recursive: true })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => statSync(join(folder, name)).isFile() && (!endings.length || endings.some((e) => name.endsWith(e))))
+    .filter((name) => wanted(name) && statSync(join(folder, name)).isFile())
     .sort();
 }
 
 export const text = (folder, name) => readFileSync(join(folder, name), 'utf8');
 export const json = (folder, name) => JSON.parse(text(folder, name));
 
-/** The packages that WeChat loads apart, and how large each is, in bytes: the main one, root "", holds what no other does. */
+/** The packages that WeChat loads apart, and their sizes in bytes. The main one, root "", holds what no other does. */
 export function packages(folder) {
   const roots = json(folder, 'app.json').subPackages.map((p) => p.root);
   const sizes = new Map(['', ...roots].map((root) => [root, 0]));

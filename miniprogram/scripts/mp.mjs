@@ -49,10 +49,11 @@ function build() {
 /** Says in the project's own files what uni-app does not know, and leaves out what only its web build understands. */
 function complete() {
   edit('project.config.json', (project) => ({ ...project, appid: APPID || placeholder }));
-  edit('app.json', (app) => {
-    const { rpxCalcMaxDeviceWidth: _, rpxCalcBaseDeviceWidth: __, ...window } = app.window;
-    return { ...app, window };
-  });
+  const ofTheWeb = (name) => name.startsWith('rpxCalc');
+  edit('app.json', (app) => ({
+    ...app,
+    window: Object.fromEntries(Object.entries(app.window).filter(([name]) => !ofTheWeb(name))),
+  }));
 }
 
 function edit(name, change) {
