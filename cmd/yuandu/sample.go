@@ -45,8 +45,14 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := attachTables(ctx, h); err != nil {
 		return err
 	}
+	if err := h.store.CountHotWords(ctx, model.Today(systemClock{}.Now()), searched); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
+
+// searched is what the sample's residents are said to have searched lately.
+var searched = map[string]int{"养老金": 96, "公积金提取": 81, "医保报销": 74, "高龄津贴": 60, "入学报名": 52, "居住证": 41, "老旧小区": 33, "电动车": 25}
 
 // tellPrivacy publishes the sample's privacy text, if there is none yet.
 func tellPrivacy(ctx context.Context, h *house) error {
