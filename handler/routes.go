@@ -175,9 +175,9 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/privacy", h.privacyPage)
 
 	show("/console", toFolder)
-	show("/console/*", h.console().hand)
+	show("/console/*", h.consoleFile)
 	show("/m", toFolder)
-	show("/m/*", h.mini().hand)
+	show("/m/*", h.miniFile)
 	e.GET("/wechat/push", h.pushCheck)
 	e.POST("/wechat/push", h.pushed)
 	if h.Simulator != nil {
