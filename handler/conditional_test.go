@@ -9,7 +9,7 @@ import (
 var reads = []string{
 	"/api/v1/policies?q=养老", "/api/v1/policies", "/api/v1/policies/«鸢政发〔2023〕1号»", "/api/v1/policies/suggest?q=养",
 	"/api/v1/interpretations/«一图读懂：养老服务»", "/api/v1/topics", "/api/v1/departments", "/api/v1/search?q=养老",
-	"/api/v1/search/hot",
+	"/api/v1/search/hot", "/api/v1/home",
 	"/api/v1/files/«picture.png»", "/api/openapi.json", "/api",
 	"/", "/policies?q=养老", "/policies/«鸢政发〔2023〕1号»", "/interpretations/«一图读懂：养老服务»", "/departments",
 	"/sitemap.xml", "/robots.txt", "/static/site.css", "/static/mark.svg",

@@ -1,6 +1,7 @@
 package handler_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -30,6 +31,13 @@ func TestAResidentFollowsTopicsDepartmentsAndDocuments(t *testing.T) {
 		v.refused(422, "input.invalid", "PUT /api/v1/me/follows/interpretation/«城乡居民养老保险问答»", nil)
 		if m := v.must("GET /api/v1/me/marks/interpretation/«城乡居民养老保险问答»", nil); m["followed"] != false {
 			t.Errorf("what can't be followed: %v", m)
+		}
+		admin := h.found(t)
+		office := admin.must("POST /admin/v1/departments", map[string]any{"name": "鸢都市临时指挥部"})
+		v.must("PUT /api/v1/me/follows/department/"+office["id"].(string), nil)
+		admin.must("DELETE /admin/v1/departments/"+office["id"].(string), nil, ifMatch(office))
+		if f := items(v.must("GET /api/v1/me/follows", nil))[0]; f["name"] != "鸢都市临时指挥部" || !strings.Contains(f["gone"].(string), "已经撤销") {
+			t.Errorf("of a department that is gone it says %v", f)
 		}
 		v.must("DELETE /api/v1/me/follows/topic/elderly", nil)
 		if m := v.must("DELETE /api/v1/me/follows/topic/elderly", nil); m["followed"] != false {

@@ -66,6 +66,16 @@ function forOldPhones(): Plugin {
   };
 }
 
+/**
+ * The web build comes in few pieces: a slow network asks for each anew. The framework, the tabs with what all pages
+ * share, and a piece for each package.
+ */
+function piece(id: string): string | undefined {
+  if (/node_modules|vite\/|\0/.test(id)) return 'framework';
+  const [, name] = /src\/packages\/(\w+)\//.exec(id) ?? [];
+  return name ?? (id.includes('/src/') ? 'tabs' : undefined);
+}
+
 /** Where a running yuandu answers while the mini program is being worked on. */
 const house = process.env.YUANDU_HOUSE ?? 'http://127.0.0.1:8080';
 
@@ -75,5 +85,5 @@ export default defineConfig({
   plugins: process.env.VITEST ? [] : [asWeChatHasIt(), uni({ vueOptions }), withoutForeignHosts(), forOldPhones()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': house, '/sim': house } },
-  build: { assetsInlineLimit: 0 },
+  build: { assetsInlineLimit: 0, rollupOptions: forWeChat ? {} : { output: { manualChunks: piece } } },
 });

@@ -123,7 +123,14 @@ func (tx *Tx) room(ctx context.Context, table, residentID string, kind model.Kin
 
 // RemoveFavourite lets go of what a resident keeps.
 func (tx *Tx) RemoveFavourite(ctx context.Context, residentID string, kind model.Kind, id string) error {
-	return tx.exec(ctx, "remove favourite", `DELETE FROM favourites WHERE resident_id = $1 AND kind = $2 AND key = $3`, residentID, kind, id)
+	return tx.unlist(ctx, "favourites", residentID, kind, id)
+}
+
+// unlist takes something off a list of a resident's, also under the ID of what was
+// merged into it: it may have been put there while that was done.
+func (tx *Tx) unlist(ctx context.Context, table, residentID string, kind model.Kind, id string) error {
+	return tx.exec(ctx, "remove from "+table, `DELETE FROM `+table+` WHERE resident_id = $1 AND kind = $2
+		AND (key = $3 OR key IN (SELECT m.old_id FROM moved m WHERE m.kind = $2 AND m.new_id = $3))`, residentID, kind, id)
 }
 
 // EraseFavourites forgets what a resident kept, and says how much it was.

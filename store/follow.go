@@ -74,7 +74,7 @@ func (tx *Tx) AddFollow(ctx context.Context, residentID string, kind model.Kind,
 
 // RemoveFollow ends that a resident follows something.
 func (tx *Tx) RemoveFollow(ctx context.Context, residentID string, kind model.Kind, key string) error {
-	return tx.exec(ctx, "remove follow", `DELETE FROM follows WHERE resident_id = $1 AND kind = $2 AND key = $3`, residentID, kind, key)
+	return tx.unlist(ctx, "follows", residentID, kind, key)
 }
 
 // EraseFollows forgets what a resident followed, and says how much it was.

@@ -20,6 +20,9 @@ import (
 //go:embed sample
 var sample embed.FS
 
+// searched is what the sample's residents are said to have searched lately.
+var searched = map[string]int{"养老金": 96, "公积金提取": 81, "医保报销": 74, "高龄津贴": 60, "入学报名": 52, "居住证": 41, "老旧小区": 33, "电动车": 25}
+
 // sampleInto imports the sample content by the same way as any other.
 func sampleInto(ctx context.Context, h *house) error {
 	text, err := sample.ReadFile("sample/departments.json")
@@ -31,6 +34,9 @@ func sampleInto(ctx context.Context, h *house) error {
 		return fmt.Errorf("departments.json: %w", err)
 	}
 	if err := h.ingest.Departments(ctx, offices); err != nil {
+		return err
+	}
+	if err := h.store.CountHotWords(ctx, model.Today(systemClock{}.Now()), searched); err != nil {
 		return err
 	}
 	for _, folder := range []string{"sample/policies", "sample/interpretations"} {

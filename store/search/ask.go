@@ -91,16 +91,45 @@ func (a *asking) probe(q Query) ([]Hit, error) {
 	return found.Hits, err
 }
 
+// number reads the text as a document number, or as a sentence that holds one.
 func (a *asking) number() (Answer, error) {
-	n, ok := model.ParseDocNumber(a.text)
-	if !ok {
-		found := model.FindDocNumbers(a.text)
-		if len(found) != 1 {
-			return Answer{}, nil
+	for _, n := range numbersIn(a.text) {
+		answer, err := a.try(Query{Mode: Number, Text: n.Key()})
+		if err != nil || answer.Total > 0 || a.excluded {
+			return a.numbered(n, answer, err)
 		}
-		n = found[0]
 	}
-	answer, err := a.try(Query{Mode: Number, Text: n.Key()})
+	return Answer{}, nil
+}
+
+// longestIssuer is how many characters stand before the year of a number, mostly
+// fewer: 鸢政办发.
+const longestIssuer = 8
+
+// numbersIn lists the numbers that a text may be meant to hold, the likeliest
+// first. What was said before one in a chat may stand right before it: then its
+// last characters are the issuer.
+func numbersIn(text string) []model.DocNumber {
+	var list []model.DocNumber
+	if n, ok := model.ParseDocNumber(text); ok {
+		list = append(list, n)
+	}
+	if found := model.FindDocNumbers(text); len(found) == 1 {
+		list = append(list, found[0])
+	}
+	if len(list) == 0 || list[0].Year == 0 || list[0].Sequence == 0 {
+		return list
+	}
+	n := list[len(list)-1]
+	issuer := []rune(n.Issuer)
+	for at := max(1, len(issuer)-longestIssuer); at <= len(issuer)-2; at++ {
+		list = append(list, model.DocNumber{Issuer: string(issuer[at:]), Year: n.Year, Sequence: n.Sequence})
+	}
+	return list
+}
+
+// numbered says of an answer to a number which one it was, and marks it.
+func (a *asking) numbered(n model.DocNumber, answer Answer, err error) (Answer, error) {
 	if err != nil || answer.Total == 0 {
 		return answer, err
 	}

@@ -75,6 +75,8 @@ func TestAsResidentsAsk(t *testing.T) {
 		{"a document number finds its document, then those that cite it", "鸢政发[2022]11号", "02 03", "cited", "鸢政发〔2022〕11号"},
 		{"however it is written", "鸢政发２０２２年第11号", "02 03", "cited", "鸢政发〔2022〕11号"},
 		{"a number in the middle of a sentence is seen", "请问（鸢政发〔2022〕11号）还有效吗", "02 03", "cited", "鸢政发〔2022〕11号"},
+		{"or pasted from a chat, behind what was said there", "看下这个 鸢政发[2022]11号", "02 03", "cited", "鸢政发〔2022〕11号"},
+		{"without a blank before it as well", "上面让看鸢政发〔2022〕11号", "02 03", "cited", "鸢政发〔2022〕11号"},
 		{"an issuer and a year list what was issued", "鸢政办发2021", "01", "", ""},
 		{"the document comes before the one that amends it, and the repealed one last", "养老服务", "02 03 04", "", ""},
 		{"letters are read as pinyin", "gongjijin", "05", "pinyin", "公积金"},

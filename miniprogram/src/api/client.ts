@@ -2,7 +2,7 @@
 import { ref } from 'vue';
 import { Problem } from './problem';
 import type { paths } from './schema';
-import { kept, store } from './offline';
+import { drop, kept, store } from './offline';
 import { token, signedOut } from './token';
 import { house } from '@/platform/house';
 import { NoAnswer, send, type AbortLike, type Reply, type Sent } from '@/platform/network';
@@ -61,6 +61,7 @@ export async function get<P extends PathsOf<'get'>>(
     return { value, old: false };
   } catch (thrown) {
     if (before && thrown instanceof Problem && thrown.isAway) return { value: before.value, old: true };
+    if (before && ask.keep !== undefined && thrown instanceof Problem && thrown.status === 404) await drop(ask.keep);
     throw thrown;
   }
 }

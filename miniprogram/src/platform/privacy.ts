@@ -11,13 +11,13 @@ export interface PrivacyAsked {
  */
 export function onPrivacyAsked(tell: (asked: PrivacyAsked) => void): void {
   // #ifdef MP-WEIXIN
-  wx.onNeedPrivacyAuthorization?.((resolve) => {
-    resolve({ event: 'exposureAuthorization' } as never);
+  wx.onNeedPrivacyAuthorization?.(((resolve: (answer: { event: string; buttonId?: string }) => void) => {
+    resolve({ event: 'exposureAuthorization' });
     tell({
-      agree: (buttonId) => resolve({ event: 'agree', buttonId } as never),
-      refuse: () => resolve({ event: 'disagree' } as never),
+      agree: (buttonId) => resolve({ event: 'agree', buttonId }),
+      refuse: () => resolve({ event: 'disagree' }),
     });
-  });
+  }) as never); // its types know a result, WeChat gives a function
   // #endif
   // #ifdef H5
   void tell; // a browser asks by itself
