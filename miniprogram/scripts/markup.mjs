@@ -13,19 +13,27 @@ const alone = new Set(['input', 'image', 'import', 'include', 'wxs']);
 export function wrongs(markup, components) {
   const list = components.filter((tag) => own.has(tag)).map((tag) => `<${tag}> is WeChat's own, no component may be called so`);
   const open = [];
-  for (const { tag, closes, ends, attributes } of tags(markup)) {
+  for (const { tag, closes, ends, attributes, words } of tags(markup)) {
     if (closes) {
-      open.length = open.lastIndexOf(tag);
+      open.length = open.map((one) => one.tag).lastIndexOf(tag);
       continue;
     }
     if (!own.has(tag) && !components.includes(tag)) list.push(`<${tag}> is nothing that WeChat or we know`);
-    if (open.includes('text') && !['text', 'block', 'slot'].includes(tag)) list.push(`<${tag}> within <text> is not drawn`);
+    if (open.some((one) => one.tag === 'text') && !['text', 'block', 'slot'].includes(tag)) list.push(`<${tag}> within <text> is not drawn`);
     list.push(...unsent(attributes).map((event) => `${event} on <${tag}> is an event that nobody sends`));
+    const item = [...open.map((one) => one.item), itemOf(attributes)].find((name) => whole(attributes + words, name));
+    if (item) list.push(`<${tag}> means something else by ${item}, which is what its loop calls an item`);
     if (!own.has(tag) && /\saria-role=/.test(attributes)) list.push(`<${tag}> is told its role by a name that it does not know`);
-    if (!ends && !alone.has(tag)) open.push(tag);
+    if (!ends && !alone.has(tag)) open.push({ tag, item: itemOf(attributes) });
   }
   return list;
 }
+
+/** What a loop calls an item: it hides what uni-app calls by the same letter. */
+const itemOf = (attributes) => /\swx:for-item="(\w+)"/.exec(attributes)?.[1];
+
+/** uni-app never hands on an item whole: where its name stands alone, another thing was meant. */
+const whole = (said, name) => name !== undefined && said.includes(`{{${name}}}`);
 
 /** The events that are waited for but that only Vue would send, in a browser. */
 function unsent(attributes) {
@@ -33,10 +41,10 @@ function unsent(attributes) {
   return awaited.filter((event) => event.includes('vue:'));
 }
 
-const anyTag = /<(\/?)([\w-]+)((?:\s+[\w:.-]+(?:="[^"]*")?)*)\s*(\/?)>/g;
+const anyTag = /<(\/?)([\w-]+)((?:\s+[\w:.-]+(?:="[^"]*")?)*)\s*(\/?)>([^<]*)/g;
 
 function* tags(markup) {
-  for (const [, slash, tag, attributes, end] of markup.matchAll(anyTag)) {
-    yield { tag, closes: slash === '/', ends: end === '/', attributes };
+  for (const [, slash, tag, attributes, end, words] of markup.matchAll(anyTag)) {
+    yield { tag, closes: slash === '/', ends: end === '/', attributes, words };
   }
 }

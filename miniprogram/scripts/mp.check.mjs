@@ -114,6 +114,8 @@ describe('the code of it', () => {
       '<view bind:vue:mounted="{{a}}"/>': 'bind:vue:mounted on <view> is an event that nobody sends',
       '<icon u-p="{{a}}"/>': "<icon> is WeChat's own, no component may be called so",
       '<marked aria-role="link"/>': '<marked> is told its role by a name that it does not know',
+      '<view wx:for="{{c}}" wx:for-item="d"><marked u-p="{{d}}"/></view>':
+        '<marked> means something else by d, which is what its loop calls an item',
       '<view><lost/></view>': '<lost> is nothing that WeChat or we know',
     };
     for (const [markup, why] of Object.entries(wrong)) assert.deepEqual(wrongs(markup, [markup.includes('<icon') ? 'icon' : 'marked']), [why], markup);
