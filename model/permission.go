@@ -71,6 +71,9 @@ const (
 	ActEditTopics      Act = "topic.edit"
 	ActReadWords       Act = "words.read"
 	ActEditWords       Act = "words.edit"
+	ActReadFeedback    Act = "feedback.read"
+	ActAnswerFeedback  Act = "feedback.answer"
+	ActAssignFeedback  Act = "feedback.assign"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -122,6 +125,9 @@ var permissions = []Permission{
 	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
+	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},
+	{ActAnswerFeedback, "答复纠错与投诉建议，写内部备注", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},
+	{ActAssignFeedback, "把纠错与投诉建议交给部门", everywhere(Supervisor)},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }
