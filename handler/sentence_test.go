@@ -154,7 +154,7 @@ func (c codes) take(path string, n ast.Node) {
 			}
 		}
 	case *ast.BasicLit: // what huma's own messages are replaced with, and what residents are told of their data
-		if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && (path == "errors.go" || strings.Contains(path, "service/account")) {
+		if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && (path == "errors.go" || strings.Contains(path, "service/account") || strings.Contains(path, "service/feedback")) {
 			if code := ownCode.FindString(s); code != "" && code != "request.closed" && code != "input.invalid" {
 				c[code] = path
 			}

@@ -131,6 +131,12 @@ const (
 	StepCut      FeedbackStep = "cut"   // the resident's account was erased
 )
 
+// Name is the step in Chinese.
+func (s FeedbackStep) Name() string {
+	return map[FeedbackStep]string{StepReceived: "已收到", StepAdded: "补充说明", StepAssigned: "转交办理", StepAnswered: "已答复", StepRated: "评价",
+		StepReopened: "再次办理", StepClosed: "已办结", StepNoted: "内部备注", StepCut: "提出人已注销账号"}[s]
+}
+
 // IsInternal says whether a step is for staff alone.
 func (s FeedbackStep) IsInternal() bool { return s == StepNoted || s == StepCut }
 

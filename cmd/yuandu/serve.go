@@ -21,6 +21,7 @@ import (
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/directory"
+	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/ingest"
 	"yuandu/service/once"
@@ -73,6 +74,7 @@ type house struct {
 	once        *once.Service
 	push        *push.Service
 	words       *words.Service
+	feedback    *feedback.Service
 	simulator   http.Handler // of WeChat, nil but in the demo
 }
 
@@ -86,6 +88,7 @@ func build(b *backends, c *Config) *house {
 	h.city = city.New(b.store)
 	h.once = once.New(b.store, b.cache, systemClock{})
 	h.words = words.New(b.store, systemClock{})
+	h.feedback = feedback.New(b.store, h.city, systemClock{})
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
@@ -116,7 +119,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Staff: h.staff,
-		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

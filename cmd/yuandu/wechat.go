@@ -10,6 +10,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/account"
+	"yuandu/service/feedback"
 	"yuandu/service/push"
 	"yuandu/store/cache"
 	"yuandu/wechat"
@@ -24,7 +25,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 		config = h.simulate(c)
 	}
 	if config.AppID == "" {
-		h.account = account.New(h.store, h.cache, h.vault, noWeChat{}, systemClock{})
+		h.account = account.New(h.store, h.cache, h.vault, noWeChat{}, systemClock{}, h.holdings()...)
 		h.push = push.New(noWeChat{})
 		return nil
 	}
@@ -32,9 +33,14 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	if err != nil {
 		return fmt.Errorf("微信（YUANDU_WECHAT_APPID）：%w", err)
 	}
-	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{})
+	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{}, h.holdings()...)
 	h.push = push.New(door)
 	return nil
+}
+
+// holdings are what other domains than account hold about residents.
+func (h *house) holdings() []account.Holding {
+	return []account.Holding{feedback.NewHolding(h.store)}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.

@@ -19,13 +19,8 @@ type Holding interface {
 	Erase(ctx context.Context, tx *store.Tx, residentID string, now time.Time) ([]model.ErasedItem, error)
 }
 
-// Section is one part of an export: the same rows for programs and for people.
-type Section struct {
-	Name    string     // of the JSON member
-	Title   string     // code of its heading
-	Columns []string   // codes of the columns' headings
-	Rows    [][]string // what begins with "act." is the code of a sentence
-}
+// Section is one part of an export.
+type Section = model.ExportSection
 
 // person is the account itself.
 type person struct{ store *store.Store }
