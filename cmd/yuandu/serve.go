@@ -16,6 +16,7 @@ import (
 	"yuandu/check"
 	"yuandu/console"
 	"yuandu/handler"
+	"yuandu/model"
 	"yuandu/outside"
 	"yuandu/service/account"
 	"yuandu/service/audit"
@@ -75,7 +76,8 @@ type house struct {
 	push        *push.Service
 	words       *words.Service
 	feedback    *feedback.Service
-	simulator   http.Handler // of WeChat, nil but in the demo
+	simulator   http.Handler                     // of WeChat, nil but in the demo
+	played      func(name string) model.Resident // somebody who can be played there
 }
 
 func build(b *backends, c *Config) *house {

@@ -56,6 +56,10 @@ func (h *house) simulate(c *Config) wechat.Config {
 	s := sim.New(sim.Options{Clock: systemClock{}, PushURL: c.PublicURL + "/wechat/push", PushToken: token, PushKey: key,
 		People: []string{"王芳", "李建国", "赵小满"}, Templates: sampleTemplates})
 	h.simulator = s.Handler()
+	h.played = func(name string) model.Resident {
+		p := s.Person(name)
+		return model.Resident{OpenID: p.OpenID, UnionID: p.UnionID}
+	}
 	return wechat.Config{AppID: s.AppID(), Secret: s.Secret(), PushToken: token, PushKey: key, Base: c.PublicURL + "/sim"}
 }
 

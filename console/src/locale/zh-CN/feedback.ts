@@ -81,8 +81,7 @@ export const feedbackRecord = {
   toPublic: '看公开的文件',
   toCorrect: '去更正这份文件',
   actions: '办理',
-  state: '办到哪一步',
-  facts: { state: '状态', due: '期限', department: '办理部门', given: '提交时间', who: '提出人' },
+  facts: { due: '期限', department: '办理部门', who: '提出人' },
   steps: '办理过程',
   stepNames: {
     received: '居民提交',

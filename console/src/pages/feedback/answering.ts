@@ -62,6 +62,9 @@ export function useAnswer(record: () => FeedbackRecord, staff: string): Answerin
       ElMessage.success(say.done);
     },
   });
+  watch(form.problem, (problem) => {
+    if (problem?.isStale && overtaken.value) form.problem.value = undefined; // the page tells it in its own words
+  });
   if (kept) Object.assign(form.draft, kept.content);
   watch(
     () => ({ ...form.draft }),
