@@ -29,6 +29,7 @@ var floorPlan = map[string][]string{
 	"worker":           {"store", "service/*"},
 	"handler":          {"locale", "service/*"},
 	"console":          {},
+	"miniprogram":      {},
 	"cmd/yuandu":       {"*"},
 	"internal/testenv": {},
 	"scripts/*":        {},

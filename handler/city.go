@@ -18,6 +18,7 @@ type City struct {
 	PoliceNumber   string      `json:"police_number" doc:"公安备案号，没有时为空"`
 	Boards         []BoardItem `json:"boards" doc:"互动栏目"`
 	PrivacyVersion int64       `json:"privacy_version" doc:"现行隐私政策的版本，还没有发布时为 0"`
+	StandIn        bool        `json:"stand_in" doc:"演示站点：网页上可以扮演微信模拟器里的人登录（/sim/control/api/people）"`
 }
 
 // BoardItem is one of the ways in which residents speak to the government.
@@ -33,7 +34,8 @@ func (h *handler) getCity(ctx context.Context, _ *Conditional) (*Rendered, error
 		return nil, err
 	}
 	return render(City{SiteName: s.SiteName, CityName: s.CityName, Mark: s.Mark, Phone: s.Phone, FilingNumber: s.FilingNumber,
-		PoliceNumber: s.PoliceNumber, Boards: converted(s.Boards, boardItem), PrivacyVersion: s.PrivacyVersion})
+		PoliceNumber: s.PoliceNumber, Boards: converted(s.Boards, boardItem), PrivacyVersion: s.PrivacyVersion,
+		StandIn: h.Simulator != nil})
 }
 
 func boardItem(b model.Board) BoardItem { return BoardItem(b) }

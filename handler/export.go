@@ -63,7 +63,7 @@ func inWords(s account.Section) exportedSection {
 	section := exportedSection{Title: plain(s.Title), Columns: converted(s.Columns, plain)}
 	for _, row := range s.Rows {
 		section.Rows = append(section.Rows, converted(row, func(cell string) string {
-			if strings.HasPrefix(cell, "act.") {
+			if strings.HasPrefix(cell, "act.") || strings.HasPrefix(cell, "kind.") {
 				return plain(cell)
 			}
 			return cell

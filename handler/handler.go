@@ -21,6 +21,7 @@ import (
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
+	"yuandu/service/follow"
 	"yuandu/service/ingest"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -40,6 +41,7 @@ type House struct {
 	File        *file.Service
 	Import      *ingest.Desk
 	Account     *account.Service
+	Follow      *follow.Service
 	Staff       *staff.Service
 	Audit       *audit.Service
 	City        *city.Service
@@ -50,6 +52,7 @@ type House struct {
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console
+	MiniProgram fs.FS                                                                                                        // its built pages for browsers
 	Simulator   http.Handler                                                                                                 // of WeChat, nil but in the demo
 
 	Version        string

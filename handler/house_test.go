@@ -31,6 +31,7 @@ import (
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
+	"yuandu/service/follow"
 	"yuandu/service/ingest"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -271,6 +272,8 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.file = file.New(h.store, p.bucket)
 	policies := policy.New(h.store, h.search.Ask, clock)
 	lists := words.New(h.store, clock)
+	keeping := follow.New(h.store)
+	favourites, follows := keeping.Holdings()
 	desk := policies.Desk(func(ctx context.Context) (check.Rules, error) {
 		rules, err := lists.Rules(ctx)
 		rules.TrustedHosts = []string{"gov.cn"}
@@ -285,8 +288,8 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Words:       lists,
 		Directory:   directory.New(h.store, h.search.Ask, clock),
 		Search:      h.search, File: h.file, Clock: clock,
-		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, feedback.NewHolding(h.store)),
-		Staff:   staff.New(h.store, clock, quick), City: h.city, Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),
+		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, feedback.NewHolding(h.store)), Follow: keeping,
+		Staff: staff.New(h.store, clock, quick), City: h.city, Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

@@ -78,7 +78,7 @@ type apiReader struct {
 func (r *apiReader) operations() (list []apiOperation) {
 	for path, item := range r.spec.Paths {
 		for method, described := range map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post,
-			http.MethodPatch: item.Patch, http.MethodDelete: item.Delete} {
+			http.MethodPut: item.Put, http.MethodPatch: item.Patch, http.MethodDelete: item.Delete} {
 			if described != nil && strings.HasPrefix(path, "/api/") {
 				list = append(list, r.operation(method, path, described))
 			}
@@ -118,7 +118,13 @@ func (r *apiReader) types() (list []apiType) {
 }
 
 func (r *apiReader) fields(name string) (fields []apiField) {
-	for name, property := range r.spec.Components.Schemas.Map()[name].Properties {
+	schema := r.spec.Components.Schemas.Map()[name]
+	for _, one := range schema.OneOf {
+		of := typeOf(one)
+		r.used[of] = true
+		fields = append(fields, apiField{Name: "或", Type: of, Of: of, Says: schema.Description})
+	}
+	for name, property := range schema.Properties {
 		of := typeOf(property)
 		if of != "" {
 			r.used[of] = true

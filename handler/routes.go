@@ -26,6 +26,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	get[KindsPage](api, "/api/v1/search", "search", "一次查找各类信息", h.searchAll)
 	get[HotWordPage](api, "/api/v1/search/hot", "search", "大家都在搜", h.hotWords)
 
+	get[HomePage](api, "/api/v1/home", "city", "首页内容", h.getHome)
 	get[City](api, "/api/v1/city", "city", "城市和互动栏目", h.getCity)
 	get[Privacy](api, "/api/v1/privacy", "city", "现行隐私政策", h.getPrivacy)
 
@@ -46,6 +47,14 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "POST", "/api/v1/me/feedback/{id}/additions", resident, "补充说明", h.addToFeedback)
 	act(h, api, "POST", "/api/v1/me/feedback/{id}/rating", resident, "评价答复", h.rateFeedback)
 	act(h, api, "GET", "/api/v1/erasures/{id}", anyone, "注销证明", h.getErasure)
+
+	act(h, api, "GET", "/api/v1/me/favourites", resident, "我的收藏", h.listFavourites)
+	act(h, api, "PUT", "/api/v1/me/favourites/{kind}/{id}", resident, "收藏一份文件", h.keepFavourite)
+	act(h, api, "DELETE", "/api/v1/me/favourites/{kind}/{id}", resident, "取消收藏", h.dropFavourite)
+	act(h, api, "GET", "/api/v1/me/follows", resident, "我的订阅", h.listFollows)
+	act(h, api, "PUT", "/api/v1/me/follows/{kind}/{key}", resident, "订阅专题、部门或文件", h.follow)
+	act(h, api, "DELETE", "/api/v1/me/follows/{kind}/{key}", resident, "取消订阅", h.unfollow)
+	act(h, api, "GET", "/api/v1/me/marks/{kind}/{id}", resident, "收藏、订阅了没有", h.getMarks)
 
 	e.GET("/api/v1/me/export", h.exportMe)
 	h.guard("GET", "/api/v1/me/export", arrived)
@@ -97,6 +106,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	e.GET("/admin/v1/words/:list/export", h.exportWords)
 	h.guard("GET", "/admin/v1/words/{list}/export", may(model.ActReadWords))
 
+	act(h, api, "GET", "/admin/v1/home", may(model.ActReadHome), "首页的顺序和公告", h.getHomeTable)
+	act(h, api, "PUT", "/admin/v1/home", may(model.ActEditHome), "修改首页的顺序和公告", h.editHome)
 	act(h, api, "GET", "/admin/v1/settings", may(model.ActReadSettings), "城市设置", h.getSettings)
 	act(h, api, "PUT", "/admin/v1/settings", may(model.ActEditSettings), "修改城市设置", h.editSettings)
 	act(h, api, "GET", "/admin/v1/privacy", may(model.ActReadSettings), "隐私政策的各版本", h.listPrivacy)
@@ -170,8 +181,10 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/erasures/:id", h.erasurePage)
 	show("/privacy", h.privacyPage)
 
-	show("/console", h.toConsole)
+	show("/console", toFolder)
 	show("/console/*", h.consoleFile)
+	show("/m", toFolder)
+	show("/m/*", h.miniFile)
 	e.GET("/wechat/push", h.pushCheck)
 	e.POST("/wechat/push", h.pushed)
 	if h.Simulator != nil {

@@ -74,6 +74,8 @@ const (
 	ActReadFeedback    Act = "feedback.read"
 	ActAnswerFeedback  Act = "feedback.answer"
 	ActAssignFeedback  Act = "feedback.assign"
+	ActReadHome        Act = "home.read"
+	ActEditHome        Act = "home.edit"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -128,6 +130,8 @@ var permissions = []Permission{
 	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},
 	{ActAnswerFeedback, "答复纠错与投诉建议，写内部备注", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},
 	{ActAssignFeedback, "把纠错与投诉建议交给部门", everywhere(Supervisor)},
+	{ActReadHome, "查看首页内容", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
+	{ActEditHome, "修改首页的顺序、标题和公告", everywhere(Supervisor)},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

@@ -86,21 +86,20 @@ type ErasedItem struct {
 	Until Day    `json:"until,omitempty"` // last day of keeping, "" where no end is set
 }
 
-// ExportSection is one part of what a resident takes along: the same rows for
-// programs and for people.
-type ExportSection struct {
-	Name    string     // of the JSON member
-	Title   string     // code of its heading
-	Columns []string   // codes of the columns' headings
-	Rows    [][]string // what begins with "act." is the code of a sentence
-}
-
 // How long a resident stays signed in without coming back, and how long
 // somebody who has not agreed yet is known (YUANDU keeps nothing else of them).
 const (
 	ResidentSessionLasts = 30 * 24 * time.Hour
 	UnagreedLasts        = 30 * time.Minute
 )
+
+// Section is one part of an export: the same rows for programs and for people.
+type Section struct {
+	Name    string     // of the JSON member
+	Title   string     // code of its heading
+	Columns []string   // codes of the columns' headings
+	Rows    [][]string // what begins with "act." or "kind." is the code of a sentence
+}
 
 // Errors of residents.
 var (

@@ -47,7 +47,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 	if m, err = tx.DepartmentMoving(ctx, from.ID); err != nil {
 		return m, err
 	}
-	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveChildren, tx.moveFeedback} {
+	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback} {
 		if err := step(ctx, from.ID, into.ID); err != nil {
 			return m, err
 		}
@@ -117,6 +117,10 @@ func (tx *Tx) movePeople(ctx context.Context, from, into string) error {
 		return err
 	}
 	return tx.exec(ctx, "end old grants", `DELETE FROM staff_grants WHERE department_id = $1`, from)
+}
+
+func (tx *Tx) moveFollowers(ctx context.Context, from, into string) error {
+	return tx.moveKept(ctx, kindDepartment, from, into)
 }
 
 func (tx *Tx) moveChildren(ctx context.Context, from, into string) error {

@@ -8,7 +8,7 @@ import (
 )
 
 // kindDepartment is how departments are named among what moved.
-const kindDepartment model.Kind = "department"
+const kindDepartment = model.KindDepartment
 
 // moved is a merge of one thing into another.
 type moved struct {

@@ -86,6 +86,9 @@ func (tx *Tx) PolicyMoved(ctx context.Context, from, into, why, by string) error
 	if err != nil {
 		return err
 	}
+	if err := tx.moveKept(ctx, model.KindPolicy, from, into); err != nil {
+		return err
+	}
 	return tx.move(ctx, moved{model.KindPolicy, from, into, why, by})
 }
 

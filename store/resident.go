@@ -38,6 +38,16 @@ func (tx *Tx) Resident(ctx context.Context, id string) (*model.Resident, error) 
 	return tx.store.resident(ctx, tx.reads, `id = $1 AND erased_at = 0`, id)
 }
 
+// TakeResident keeps others from changing what a resident has until this
+// transaction has ended; there is false where the resident was erased.
+func (tx *Tx) TakeResident(ctx context.Context, id string) (there bool, err error) {
+	there, err = tx.row(ctx, `UPDATE residents SET version = version WHERE id = $1 AND erased_at = 0 RETURNING id`, []any{id}, new(string))
+	if err != nil {
+		return false, fmt.Errorf("take resident: %w", err)
+	}
+	return there, nil
+}
+
 func (s *Store) resident(ctx context.Context, from reads, condition string, arg any) (*model.Resident, error) {
 	r := &model.Resident{}
 	var openID, unionID, phone, name []byte

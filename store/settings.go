@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"yuandu/model"
@@ -24,24 +23,29 @@ func (r reads) Settings(ctx context.Context) (*model.Settings, error) {
 // SaveSettings replaces the settings if their version is still the one that
 // was read: else it is ErrStale.
 func (tx *Tx) SaveSettings(ctx context.Context, s *model.Settings) error {
-	content, err := json.Marshal(s)
-	if err != nil {
-		return fmt.Errorf("save settings: %w", err)
-	}
-	saved, err := tx.row(ctx, `INSERT INTO settings (name, content, version, changed_at) SELECT 'city', $1, 1, CAST($2 AS BIGINT) WHERE CAST($3 AS BIGINT) = 0
-		ON CONFLICT (name) DO NOTHING RETURNING version`, []any{string(content), tx.now(), s.Version}, &s.Version)
-	if err == nil && !saved {
-		saved, err = tx.row(ctx, `UPDATE settings SET content = $1, version = version + 1, changed_at = $2
-			WHERE name = 'city' AND version = $3 RETURNING version`, []any{string(content), tx.now(), s.Version}, &s.Version)
-	}
-	switch {
-	case err != nil:
-		return fmt.Errorf("save settings: %w", err)
-	case !saved:
-		return model.ErrStale
+	if err := tx.setting(ctx, "city", toJSON(s), &s.Version); err != nil {
+		return err
 	}
 	tx.changed = true
 	return tx.grow(ctx, MarkSettings)
+}
+
+// setting replaces what is kept under a name if its version is still the one that
+// was read, 0 for nothing, and gives the new one: else it is ErrStale.
+func (tx *Tx) setting(ctx context.Context, name, content string, version *int64) error {
+	saved, err := tx.row(ctx, `INSERT INTO settings (name, content, version, changed_at) SELECT $4, $1, 1, CAST($2 AS BIGINT) WHERE CAST($3 AS BIGINT) = 0
+		ON CONFLICT (name) DO NOTHING RETURNING version`, []any{content, tx.now(), *version, name}, version)
+	if err == nil && !saved {
+		saved, err = tx.row(ctx, `UPDATE settings SET content = $1, version = version + 1, changed_at = $2
+			WHERE name = $4 AND version = $3 RETURNING version`, []any{content, tx.now(), *version, name}, version)
+	}
+	switch {
+	case err != nil:
+		return fmt.Errorf("save setting %s: %w", name, err)
+	case !saved:
+		return model.ErrStale
+	}
+	return nil
 }
 
 // LoadedYear is a year's holidays that an administrator loaded.

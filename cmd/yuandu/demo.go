@@ -26,6 +26,7 @@ func greet(address, data string) {
 
   网站        %[1]s/
   查政策      %[1]s/policies?q=养老
+  手机网页    %[1]s/m/    居民手机上的样子，可以扮演示例人物登录
   开放接口    %[1]s/api
   控制台      %[1]s/console/    第一个管理员：YUANDU_DATA=%[2]s yuandu staff add 登录名 姓名
   微信模拟    %[1]s/sim/control/    扮演居民：登录、接受或拒绝消息，制造故障

@@ -16,6 +16,7 @@ import (
 	"yuandu/check"
 	"yuandu/console"
 	"yuandu/handler"
+	"yuandu/miniprogram"
 	"yuandu/model"
 	"yuandu/outside"
 	"yuandu/service/account"
@@ -24,6 +25,7 @@ import (
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
+	"yuandu/service/follow"
 	"yuandu/service/ingest"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -69,6 +71,7 @@ type house struct {
 	ingest      *ingest.Service
 	imports     *ingest.Desk
 	account     *account.Service
+	follow      *follow.Service
 	staff       *staff.Service
 	audit       *audit.Service
 	city        *city.Service
@@ -91,6 +94,7 @@ func build(b *backends, c *Config) *house {
 	h.once = once.New(b.store, b.cache, systemClock{})
 	h.words = words.New(b.store, systemClock{})
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
+	h.follow = follow.New(b.store)
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
@@ -120,9 +124,9 @@ const keptAnswers = 64 << 20
 
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
-		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Staff: h.staff,
+		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Staff: h.staff,
 		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
-		Allow: h.cache.Allow, Console: console.Files(), Simulator: h.simulator,
+		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
 	})

@@ -38,9 +38,10 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	return nil
 }
 
-// holdings are what other domains than account hold about residents.
+// holdings are what the domains hold about residents, beside the account itself.
 func (h *house) holdings() []account.Holding {
-	return []account.Holding{feedback.NewHolding(h.store)}
+	favourites, follows := h.follow.Holdings()
+	return []account.Holding{favourites, follows, feedback.NewHolding(h.store)}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.

@@ -20,7 +20,7 @@ type Holding interface {
 }
 
 // Section is one part of an export.
-type Section = model.ExportSection
+type Section = model.Section
 
 // person is the account itself.
 type person struct{ store *store.Store }

@@ -18,8 +18,8 @@ func NewHolding(s *store.Store) Holding { return Holding{s} }
 func (h Holding) Tables() []string { return []string{"feedback"} }
 
 // Export gives a resident all that was given and answered, step by step.
-func (h Holding) Export(ctx context.Context, residentID string) (model.ExportSection, error) {
-	v := model.ExportSection{Name: "feedback", Title: "export.feedback", Columns: []string{"export.number", "export.kind", "export.when",
+func (h Holding) Export(ctx context.Context, residentID string) (model.Section, error) {
+	v := model.Section{Name: "feedback", Title: "export.feedback", Columns: []string{"export.receipt", "export.kind", "export.when",
 		"export.step", "export.about", "export.quote", "export.words"}}
 	ids, err := h.store.FeedbackIDs(ctx, residentID)
 	if err != nil {

@@ -296,6 +296,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 首页的顺序和公告 */
+        get: operations["get-admin-home"];
+        /** 修改首页的顺序和公告 */
+        put: operations["put-admin-home"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/imports": {
         parameters: {
             query?: never;
@@ -1775,6 +1793,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 首页内容 */
+        get: operations["get-home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interpretations/{id}": {
         parameters: {
             query?: never;
@@ -1931,6 +1966,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的收藏 */
+        get: operations["get-me-favourites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/favourites/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 收藏一份文件 */
+        put: operations["put-me-favourites-kind-id"];
+        post?: never;
+        /** 取消收藏 */
+        delete: operations["delete-me-favourites-kind-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/feedback": {
         parameters: {
             query?: never;
@@ -1993,6 +2063,58 @@ export interface paths {
         put?: never;
         /** 评价答复 */
         post: operations["post-me-feedback-id-rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/follows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的订阅 */
+        get: operations["get-me-follows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/follows/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 订阅专题、部门或文件 */
+        put: operations["put-me-follows-kind-key"];
+        post?: never;
+        /** 取消订阅 */
+        delete: operations["delete-me-follows-kind-key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/marks/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 收藏、订阅了没有 */
+        get: operations["get-me-marks-kind-id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2432,6 +2554,8 @@ export interface components {
             privacy_version: number;
             /** @description 站点名称 */
             site_name: string;
+            /** @description 演示站点：网页上可以扮演微信模拟器里的人登录（/sim/control/api/people） */
+            stand_in: boolean;
         };
         CloseInBody: {
             /** @description 没办完的事项移交给谁；有未办事项时必填 */
@@ -3109,6 +3233,46 @@ export interface components {
             /** @description 筛选时填的值 */
             value: string;
         };
+        Favourite: {
+            /** @description 发文机关或发布单位；空表示不详 */
+            departments: components["schemas"]["Ref"][];
+            /** @description 文号，没有时为空 */
+            doc_number: string;
+            /** @description 已不公开时，一句说明；公开着为空 */
+            gone: string;
+            /** @description 编号 */
+            id: string;
+            /**
+             * Format: date-time
+             * @description 何时收藏
+             */
+            kept_at: string;
+            /**
+             * @description 政策文件或解读
+             * @enum {string}
+             */
+            kind: "policy" | "interpretation";
+            /** @description 发布日期，不详时为空 */
+            published_date: string;
+            /** @description 标题；已不公开的，是收藏时的标题 */
+            title: string;
+            /**
+             * @description 有效性；解读和已不公开的为空
+             * @enum {string}
+             */
+            validity: "" | "pending" | "in_force" | "amended" | "expired" | "repealed";
+            /** @description 有效性的名称 */
+            validity_name: string;
+        };
+        FavouritePage: {
+            /** @description 这一页，新收藏的在前 */
+            items: components["schemas"]["Favourite"][];
+            /**
+             * Format: int64
+             * @description 一共多少份
+             */
+            total: number;
+        };
         Feedback: {
             /** @description 说的是哪份文件的哪一处，没有为 null */
             about: components["schemas"]["FeedbackAbout"];
@@ -3505,6 +3669,33 @@ export interface components {
              */
             open: number;
         };
+        Follow: {
+            /**
+             * Format: date-time
+             * @description 何时订阅
+             */
+            followed_at: string;
+            /** @description 已经没有时，一句说明；还在为空 */
+            gone: string;
+            /** @description 它的编号 */
+            key: string;
+            /**
+             * @description 专题、部门或政策文件
+             * @enum {string}
+             */
+            kind: "topic" | "department" | "policy";
+            /** @description 名称或标题；已经没有的，是订阅时的 */
+            name: string;
+        };
+        FollowPage: {
+            /** @description 这一页，新订阅的在前 */
+            items: components["schemas"]["Follow"][];
+            /**
+             * Format: int64
+             * @description 一共多少项
+             */
+            total: number;
+        };
         Found: {
             /** @description 还换成了哪些说法来找 */
             asked: string[];
@@ -3608,6 +3799,63 @@ export interface components {
         HistoryPage: {
             /** @description 新的在前 */
             items: components["schemas"]["HistoryItem"][];
+        };
+        /** @description 首页的一块，由 kind 区分 */
+        HomeBlock: components["schemas"]["NoticeBlock"] | components["schemas"]["TopicsBlock"] | components["schemas"]["PoliciesBlock"] | components["schemas"]["InterpretationsBlock"] | components["schemas"]["WordsBlock"];
+        HomeFields: {
+            /** @description 哪一块 */
+            kind: string;
+            /** @description 显示不显示 */
+            shown: boolean;
+            /** @description 标题，最多 12 个字 */
+            title: string;
+        };
+        HomeInBody: {
+            /** @description 全部的块，按想要的顺序 */
+            blocks: components["schemas"]["HomeFields"][];
+            /** @description 全部公告，按想要的顺序 */
+            notices: components["schemas"]["HomeNotice"][];
+        };
+        HomeLine: {
+            /** @description 哪一块 */
+            kind: string;
+            /** @description 现在会显示的内容，每项一行 */
+            lines: string[];
+            /** @description 原来的标题 */
+            name: string;
+            /** @description 显示不显示 */
+            shown: boolean;
+            /** @description 标题，最多 12 个字 */
+            title: string;
+        };
+        HomeNotice: {
+            /** @description 内容，可以分行 */
+            text: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 显示到哪一天 */
+            until: string;
+        };
+        HomePage: {
+            /** @description 按顺序；遇到不认识的 kind 请略过，空的不在其中 */
+            blocks: components["schemas"]["HomeBlock"][];
+        };
+        HomeTable: {
+            /** @description 全部的块，按顺序 */
+            blocks: components["schemas"]["HomeLine"][];
+            /** @description 您能不能修改 */
+            may_edit: boolean;
+            /** @description 公告，含已经过期的 */
+            notices: components["schemas"]["HomeNotice"][];
+            /**
+             * Format: int64
+             * @description 版本，修改时放在 If-Match 里；没有改过为 0
+             */
+            version: number;
+        };
+        HomeWord: {
+            /** @description 搜得多的词 */
+            text: string;
         };
         HotWordPage: {
             /** @description 搜得最多的词，多的在前 */
@@ -3988,6 +4236,17 @@ export interface components {
             /** @description 视频 */
             video_url?: string;
         };
+        InterpretationsBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["PolicyItem"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "interpretations";
+            /** @description 标题 */
+            title: string;
+        };
         KeyedCodeInBody: {
             /** @description 动态验证码 */
             code: string;
@@ -4059,6 +4318,12 @@ export interface components {
             code: string;
             /** @description 设备的名称，如 iPhone 15，供本人在登录设备里辨认 */
             device?: string;
+        };
+        Marks: {
+            /** @description 收藏了 */
+            favourite: boolean;
+            /** @description 订阅了 */
+            followed: boolean;
         };
         MatchItem: {
             /** @description 是哪个附件；是正文时为空 */
@@ -4172,6 +4437,17 @@ export interface components {
         NoteInBody: {
             /** @description 备注，居民看不到 */
             text: string;
+        };
+        NoticeBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["HomeNotice"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "notice";
+            /** @description 标题 */
+            title: string;
         };
         OffDays: {
             /** @description 第一天 */
@@ -4307,6 +4583,17 @@ export interface components {
             mark: "kept" | "gone" | "come";
             /** @description 文字 */
             text: string;
+        };
+        PoliciesBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["PolicyItem"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "policies";
+            /** @description 标题 */
+            title: string;
         };
         PolicyDetail: {
             /** @description 问的是过去某一天时：那一天和那一版 */
@@ -5108,6 +5395,17 @@ export interface components {
              */
             version: number;
         };
+        TopicsBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["TopicItem"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "topics";
+            /** @description 标题 */
+            title: string;
+        };
         TryAnswer: {
             /** @description 这样改之后 */
             after: components["schemas"]["Found"];
@@ -5301,6 +5599,17 @@ export interface components {
             may_edit: boolean;
             /** @description 系统自带的 */
             shipped: components["schemas"]["ShippedWord"][];
+        };
+        WordsBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["HomeWord"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "words";
+            /** @description 标题 */
+            title: string;
         };
         WriteInInterpretationDraftBody: {
             /** @description 改后的一稿 */
@@ -6860,6 +7169,151 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeTable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-home": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HomeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeTable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15508,6 +15962,57 @@ export interface operations {
             };
         };
     };
+    "get-home": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 首页内容 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomePage"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-interpretations-id": {
         parameters: {
             query?: never;
@@ -16376,6 +16881,260 @@ export interface operations {
             };
         };
     };
+    "get-me-favourites": {
+        parameters: {
+            query?: {
+                /** @description 标题里的词，或文号 */
+                q?: string;
+                /** @description 每页条数 */
+                limit?: number;
+                /** @description 跳过条数 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouritePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me-favourites-kind-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 政策文件或解读 */
+                kind: "policy" | "interpretation";
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-me-favourites-kind-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 政策文件或解读 */
+                kind: "policy" | "interpretation";
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-feedback": {
         parameters: {
             query?: {
@@ -16685,6 +17444,331 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-follows": {
+        parameters: {
+            query?: {
+                /** @description 每页条数 */
+                limit?: number;
+                /** @description 跳过条数 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-me-follows-kind-key": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 专题、部门或政策文件 */
+                kind: "topic" | "department" | "policy";
+                /** @description 它的编号 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-me-follows-kind-key": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 专题、部门或政策文件 */
+                kind: "topic" | "department" | "policy";
+                /** @description 它的编号 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-marks-kind-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 政策文件、解读、专题或部门 */
+                kind: "policy" | "interpretation" | "topic" | "department";
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

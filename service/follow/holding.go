@@ -1,0 +1,64 @@
+package follow
+
+import (
+	"context"
+	"time"
+
+	"yuandu/model"
+	"yuandu/store"
+)
+
+// Holding is one of the two lists as what the house holds about a resident.
+type Holding struct {
+	table  string
+	what   string // code of what is erased
+	export func(ctx context.Context, residentID string) (model.Section, error)
+	erase  func(tx *store.Tx, ctx context.Context, residentID string) (int, error)
+}
+
+// Holdings are both lists, as the account exports and erases them.
+func (s *Service) Holdings() (favourites, follows *Holding) {
+	return &Holding{"favourites", "erased.favourites", s.exportFavourites, (*store.Tx).EraseFavourites},
+		&Holding{"follows", "erased.follows", s.exportFollows, (*store.Tx).EraseFollows}
+}
+
+// Tables names the table of the list.
+func (h *Holding) Tables() []string { return []string{h.table} }
+
+// Export gives the whole list.
+func (h *Holding) Export(ctx context.Context, residentID string) (model.Section, error) {
+	return h.export(ctx, residentID)
+}
+
+// Erase forgets the whole list: no law asks for it.
+func (h *Holding) Erase(ctx context.Context, tx *store.Tx, residentID string, _ time.Time) ([]model.ErasedItem, error) {
+	n, err := h.erase(tx, ctx, residentID)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []model.ErasedItem{{What: h.what, Count: n}}, nil
+}
+
+func (s *Service) exportFavourites(ctx context.Context, residentID string) (model.Section, error) {
+	v := model.Section{Name: "favourites", Title: "export.favourites", Columns: []string{"export.kind", "export.title", "export.number", "export.kept"}}
+	list, _, err := s.store.Favourites(ctx, residentID, store.FavouriteFilter{Limit: model.MostFavourites})
+	for _, f := range list {
+		v.Rows = append(v.Rows, []string{kindNames[f.Kind], f.Title, f.DocNumber, moment(f.KeptAt)})
+	}
+	return v, err
+}
+
+func (s *Service) exportFollows(ctx context.Context, residentID string) (model.Section, error) {
+	v := model.Section{Name: "follows", Title: "export.follows", Columns: []string{"export.kind", "export.title", "export.followed"}}
+	list, _, err := s.store.Follows(ctx, residentID, model.MostFollows, 0)
+	for _, f := range list {
+		v.Rows = append(v.Rows, []string{kindNames[f.Kind], f.Name, moment(f.FollowedAt)})
+	}
+	return v, err
+}
+
+// kindNames are the codes of the kinds' names.
+var kindNames = map[model.Kind]string{model.KindPolicy: "kind.policy", model.KindInterpretation: "kind.interpretation",
+	model.KindTopic: "kind.topic", model.KindDepartment: "kind.department"}
+
+func moment(t time.Time) string { return t.In(model.Shanghai).Format(time.DateTime) }
