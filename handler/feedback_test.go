@@ -206,7 +206,7 @@ func TestTwentyADayAreEnough(t *testing.T) {
 		for _, a := range late {
 			if a.StatusCode == 201 {
 				taken++
-			} else if a.StatusCode != 429 || !strings.Contains(a.body, "已经提交了 20 件，2026年11月25日零点以后") {
+			} else if a.StatusCode != 429 || !strings.Contains(a.body, "已经提交了 20 件，2026年11月25日零点以后可以再提交。急事请拨打 12345") {
 				t.Errorf("%d %s", a.StatusCode, a.body)
 			}
 		}

@@ -157,7 +157,7 @@ var (
 	ErrFeedbackText      = &Error{Invalid, "feedback.text", "text", nil}
 	ErrFeedbackNoPlace   = &Error{Invalid, "feedback.no_place", "about", nil}
 	ErrFeedbackNotPublic = &Error{Invalid, "feedback.not_public", "about", nil}
-	ErrFeedbackLimit     = &Error{TooMany, "feedback.limit", "", nil} // most, day
+	ErrFeedbackLimit     = &Error{TooMany, "feedback.limit", "", nil} // most, day, phone
 	ErrFeedbackFull      = &Error{Conflict, "feedback.full", "", map[string]any{"most": FeedbackAdditions}}
 	ErrFeedbackNotOpen   = &Error{Conflict, "feedback.not_open", "", nil}
 	ErrFeedbackNoAnswer  = &Error{Conflict, "feedback.no_answer", "", nil}

@@ -54,7 +54,7 @@ func (s *Service) Give(ctx context.Context, by model.Actor, g Gift) (*model.Feed
 		return nil, err
 	}
 	return f, s.store.InTx(ctx, func(tx *store.Tx) error {
-		if err := s.mayGive(ctx, tx, f); err != nil {
+		if err := s.mayGive(ctx, tx, f, settings.Phone); err != nil {
 			return err
 		}
 		year := model.Today(f.CreatedAt).Year()
@@ -100,8 +100,8 @@ func (s *Service) read(ctx context.Context, by model.Actor, g Gift) (*model.Feed
 }
 
 // mayGive lets a resident give so and so much a day. The resident's row is taken,
-// so that nobody gets by who asks twice at once.
-func (s *Service) mayGive(ctx context.Context, tx *store.Tx, f *model.Feedback) error {
+// so that nobody gets by who asks twice at once; for what can't wait there is the phone.
+func (s *Service) mayGive(ctx context.Context, tx *store.Tx, f *model.Feedback, phone string) error {
 	r, err := tx.Resident(ctx, f.ResidentID)
 	switch {
 	case err != nil:
@@ -112,7 +112,7 @@ func (s *Service) mayGive(ctx context.Context, tx *store.Tx, f *model.Feedback) 
 	today := model.Today(f.CreatedAt)
 	n, err := tx.CountFeedbackOf(ctx, r.ID, today.Start())
 	if err == nil && n >= model.FeedbackPerDay {
-		err = model.ErrFeedbackLimit.With("", map[string]any{"most": model.FeedbackPerDay, "day": today.Add(1).Chinese()})
+		err = model.ErrFeedbackLimit.With("", map[string]any{"most": model.FeedbackPerDay, "day": today.Add(1).Chinese(), "phone": phone})
 	}
 	return err
 }
