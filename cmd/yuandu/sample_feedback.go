@@ -50,8 +50,6 @@ type storyteller struct {
 	by       model.Actor
 }
 
-var demoActor = model.System("demo")
-
 // feedbackInto lets the residents of the sample say what they have to say, and
 // offices answer it, by the same way as any other. Told before, it is not again.
 func feedbackInto(ctx context.Context, h *house) error {
@@ -63,51 +61,87 @@ func feedbackInto(ctx context.Context, h *house) error {
 	if err := json.Unmarshal(text, &all); err != nil {
 		return fmt.Errorf("feedback.json: %w", err)
 	}
-	_, told, err := h.store.FeedbackList(ctx, store.FeedbackFilter{Limit: 1})
-	if err != nil {
-		return err
-	}
 	calendar, err := h.city.Calendar(ctx)
 	if err != nil {
 		return err
 	}
 	clock := &pastClock{}
-	t := &storyteller{house: h, clock: clock, calendar: calendar, now: time.Now(), by: demoActor}
+	t := &storyteller{house: h, clock: clock, calendar: calendar, now: time.Now(), by: model.System("demo")}
 	t.feedback = feedback.New(h.store, h.city, clock)
-	for _, f := range all[min(told, len(all)):] {
-		if err := t.tell(ctx, f); err != nil {
-			return fmt.Errorf("feedback of %d working days ago: %w", f.WorkdaysAgo, err)
+	told, last, err := t.told(ctx)
+	if err != nil {
+		return err
+	}
+	for i := max(told-1, 0); i < len(all); i++ {
+		var before *model.Feedback
+		if i == told-1 {
+			before = last
+		}
+		if err := t.tell(ctx, all[i], before); err != nil {
+			return fmt.Errorf("feedback of %d working days ago: %w", all[i].WorkdaysAgo, err)
 		}
 	}
 	return nil
 }
 
-func (t *storyteller) tell(ctx context.Context, f sampleFeedback) error {
+// told is how much was told before the telling was cut off, and the last of it,
+// which may not have come to its end.
+func (t *storyteller) told(ctx context.Context) (int, *model.Feedback, error) {
+	list, n, err := t.store.FeedbackList(ctx, store.FeedbackFilter{Newest: true, Limit: 1})
+	if err != nil || n == 0 {
+		return 0, nil, err
+	}
+	last, err := t.store.Feedback(ctx, list[0].ID)
+	return n, last, err
+}
+
+// tell tells one of them, or goes on with what was told of it before.
+func (t *storyteller) tell(ctx context.Context, f sampleFeedback, before *model.Feedback) error {
 	resident, err := t.resident(ctx, f.By)
 	if err != nil {
 		return err
 	}
-	g := feedback.Gift{Kind: f.Kind, Text: f.Text}
-	if f.About != "" {
-		found, err := t.store.PublicByNumber(ctx, model.NumberKey(f.About))
-		if err != nil || len(found) == 0 {
-			return fmt.Errorf("%s is not in the sample: %w", f.About, err)
-		}
-		g.About = &feedback.Place{Kind: model.KindPolicy, ID: found[0].ID, Anchor: f.Anchor, Quote: f.Quote}
-	}
 	begun := t.workday(model.Today(t.now), -f.WorkdaysAgo)
-	t.stand(begun, 0)
-	given, err := t.feedback.Give(ctx, resident, g)
-	if err != nil {
-		return err
+	if before == nil {
+		t.stand(begun, 0)
+		if before, err = t.give(ctx, resident, f); err != nil {
+			return err
+		}
 	}
-	for i, s := range f.Steps {
-		t.stand(t.workday(begun, s.After), i+1)
-		if err := t.step(ctx, resident, given.ID, s); err != nil {
-			return fmt.Errorf("%s: %w", s.Do, err)
+	for i := stepsOf(before); i < len(f.Steps); i++ {
+		t.stand(t.workday(begun, f.Steps[i].After), i+1)
+		if err := t.step(ctx, resident, before.ID, f.Steps[i]); err != nil {
+			return fmt.Errorf("%s: %w", f.Steps[i].Do, err)
 		}
 	}
 	return nil
+}
+
+func (t *storyteller) give(ctx context.Context, resident model.Actor, f sampleFeedback) (*model.Feedback, error) {
+	g := feedback.Gift{Kind: f.Kind, Text: f.Text}
+	if f.About != "" {
+		found, err := t.store.PublicByNumber(ctx, model.NumberKey(f.About))
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			return nil, fmt.Errorf("%s is not in the sample", f.About)
+		}
+		g.About = &feedback.Place{Kind: model.KindPolicy, ID: found[0].ID, Anchor: f.Anchor, Quote: f.Quote}
+	}
+	return t.feedback.Give(ctx, resident, g)
+}
+
+// stepsOf counts what somebody did; what follows from it by itself is left out.
+func stepsOf(f *model.Feedback) (n int) {
+	for _, e := range f.Events {
+		switch e.What {
+		case model.StepReceived, model.StepReopened, model.StepClosed:
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 // step does what somebody did.
