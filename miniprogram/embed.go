@@ -8,13 +8,13 @@ import (
 	"io/fs"
 )
 
-//go:embed all:dist/build/h5
+//go:embed all:dist/web
 var dist embed.FS
 
 // Files are the web build: index.html and assets, or placeholder.html alone
 // where nobody has built it.
 func Files() fs.FS {
-	files, err := fs.Sub(dist, "dist/build/h5")
+	files, err := fs.Sub(dist, "dist/web")
 	if err != nil {
 		panic(err) // it is a constant, and a valid path
 	}

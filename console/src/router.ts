@@ -117,6 +117,12 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'document.merge', entry: 'doubles', title: p.doubles },
   },
   {
+    path: 'front',
+    name: 'front',
+    component: () => import('@/pages/front/Front.vue'),
+    meta: { act: 'home.read', entry: 'front', title: p.front },
+  },
+  {
     path: 'topics',
     name: 'topics',
     component: () => import('@/pages/topic/Topics.vue'),

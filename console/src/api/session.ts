@@ -40,6 +40,8 @@ export type ActName =
   | 'topic.edit'
   | 'words.read'
   | 'words.edit'
+  | 'home.read'
+  | 'home.edit'
   | 'audit.read'
   | 'audit.export'
   | 'resident.count'

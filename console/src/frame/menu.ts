@@ -37,6 +37,7 @@ const groups: Group[] = [
     name: 'lists',
     entries: [
       { name: 'doubles', icon: 'double', act: 'document.merge' },
+      { name: 'front', icon: 'phone', act: 'home.read' },
       { name: 'topics', icon: 'topics', act: 'topic.read' },
       { name: 'words', icon: 'words', act: 'words.read' },
     ],

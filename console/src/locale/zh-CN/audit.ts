@@ -40,6 +40,7 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'department.edited': ({ details }) => `修改了部门“${String(details.name ?? '')}”`,
   'department.removed': ({ details, object }) => `删除了部门“${String(details.name ?? object)}”`,
   'department.merged': ({ details }) => `把部门“${String(details.name ?? '')}”并入了另一个部门`,
+  'home.edited': () => '修改了首页的次序、标题或公告',
   'topics.edited': () => '修改了专题的顺序或说明',
   'words.added': ({ details }) => `在${listOf(details)}里加了一条`,
   'words.edited': ({ details }) => `修改了${listOf(details)}里的一条`,

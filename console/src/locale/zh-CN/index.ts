@@ -9,6 +9,7 @@ export * from './double';
 export * from './due';
 export * from './feedback';
 export * from './frame';
+export * from './front';
 export * from './home';
 export * from './import';
 export * from './me';

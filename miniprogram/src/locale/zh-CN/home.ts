@@ -1,0 +1,48 @@
+export const home = {
+  elder: '长辈版',
+  plain: '标准版',
+  elderHint: '字更大、按钮更大',
+  search: '查政策：标题、文号或一句话',
+  searchFor: (word: string) => `大家在查：${word}`,
+  latest: '最新政策',
+  topics: '专题',
+  entries: { search: '查政策', searchNote: '说一个词就行', topics: '按专题看', topicsNote: '养老、就医、社保…', talk: '提意见', talkNote: '哪里不好，告诉我们', call: '打电话', callNote: (phone: string) => phone },
+  callCity: (phone: string) => `政务服务热线 ${phone}`,
+  until: (day: string) => `到${day}为止`,
+  notice: '公告',
+};
+
+export const talk = {
+  title: '互动',
+  mistake: '政策原文有错',
+  mistakeNote: '在文件页里点“更多”，再点“报告文字有误”，会带上出错的地方',
+  complaint: '投诉本服务',
+  complaintNote: '办事不顺、页面不好用、没有人答复',
+  suggestion: '提建议',
+  suggestionNote: '希望这里多些什么、改些什么',
+  mine: '我提过的',
+  mineNote: '看办理进度和答复，给答复评分',
+  promise: '三个工作日内答复',
+  call: '打服务热线',
+  boards: { ask: '我向政府问个事', opinion: '我对政策提建议', disclosure: '我找政府查个文', mayor: '我和市长拉个呱' },
+};
+
+export const mine = {
+  title: '我的',
+  signIn: '登录',
+  signInNote: '收藏、订阅和提意见时才需要登录，查政策不用',
+  nameless: '居民',
+  consentDue: '请先同意隐私政策',
+  elder: '长辈版',
+  elderOn: '已打开：大字、大按钮',
+  elderOff: '大字、大按钮，更清楚',
+  favourites: '我的收藏',
+  follows: '我的订阅',
+  history: '读过的文件',
+  historyNote: '只存在这部手机里',
+  feedback: '我的意见和答复',
+  reading: '字号',
+  privacy: '隐私与账号',
+  about: '关于',
+  complain: '投诉与建议',
+};

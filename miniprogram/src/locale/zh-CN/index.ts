@@ -1,0 +1,9 @@
+/** Every sentence that the mini program says, by domain. What the server says comes from the server. */
+export * from './account';
+export * from './directory';
+export * from './documents';
+export * from './feedback';
+export * from './frame';
+export * from './home';
+export * from './kept';
+export * from './search';

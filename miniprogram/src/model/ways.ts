@@ -1,0 +1,49 @@
+/** How one gets from page to page. Pages name where they lead; the addresses stand here. */
+
+/** How many pages lie on each other, this one included. */
+export const depth = (): number => getCurrentPages().length;
+
+const mostDeep = 10; // WeChat opens no more pages on each other
+
+/** Opens a page on this one. */
+export function open(url: string): void {
+  if (depth() >= mostDeep) uni.redirectTo({ url });
+  else uni.navigateTo({ url });
+}
+
+/** Goes where one came from; to the first page where somebody came in by a link. */
+export function back(): void {
+  if (depth() > 1) uni.navigateBack();
+  else home();
+}
+
+export const home = (): void => void uni.switchTab({ url: '/pages/home/home' });
+export const toTab = (url: string): void => void uni.switchTab({ url });
+
+const query = (asked: Record<string, string | undefined>): string => {
+  const parts = Object.entries(asked).filter(([, value]) => value);
+  return parts.length ? `?${parts.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}` : '';
+};
+
+export const ways = {
+  policy: (id: string, at?: { anchor?: string; tab?: string }) => `/packages/policy/policy${query({ id, ...at })}`,
+  interpretation: (id: string) => `/packages/policy/interpretation${query({ id })}`,
+  revisions: (kind: string, id: string) => `/packages/policy/revisions${query({ kind, id })}`,
+  comparison: (kind: string, id: string, from: number, to: number) =>
+    `/packages/policy/comparison${query({ kind, id, from: String(from), to: String(to) })}`,
+  search: (q = '', filters: Record<string, string> = {}) => `/packages/policy/search${query({ q, ...filters })}`,
+  topic: (id: string) => `/packages/directory/topic${query({ id })}`,
+  department: (id: string) => `/packages/directory/department${query({ id })}`,
+  signin: () => '/packages/account/signin',
+  favourites: () => '/packages/account/favourites',
+  follows: () => '/packages/account/follows',
+  history: () => '/packages/account/history',
+  reading: () => '/packages/account/reading',
+  privacy: () => '/packages/account/privacy',
+  privacyText: () => '/packages/account/policy',
+  erase: () => '/packages/account/erase',
+  about: () => '/packages/account/about',
+  write: (asked: { kind?: string; about?: string; id?: string; anchor?: string } = {}) => `/packages/feedback/write${query(asked)}`,
+  feedbacks: () => '/packages/feedback/mine',
+  feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
+};
