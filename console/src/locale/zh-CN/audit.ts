@@ -150,6 +150,7 @@ export const auditWords = {
     'resident.': '居民（全部）',
     'resident.erased': '居民注销账号',
     'import.': '批量导入',
+    'feedback.': '纠错与投诉建议',
     'department.': '部门（全部）',
     'settings.': '城市设置',
     'privacy.': '隐私政策',
