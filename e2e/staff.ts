@@ -41,7 +41,7 @@ export async function begin(page: Page, login: string, temporary: string, look =
 }
 
 /** Opens an account with one role, and gives the temporary password that is shown once. */
-export async function hire(page: Page, login: string, name: string, role: string): Promise<string> {
+export async function hire(page: Page, login: string, name: string, role: string, office = '鸢都市数据局'): Promise<string> {
   await page.goto('/console/staff/new');
   await page.getByLabel('登录名').fill(login);
   await page.getByLabel('姓名').fill(name);
@@ -51,7 +51,7 @@ export async function hire(page: Page, login: string, name: string, role: string
   const where = page.getByRole('combobox', { name: /在哪个部门/ });
   if (await where.count()) {
     await where.press('Enter');
-    await page.getByRole('option', { name: '鸢都市数据局' }).or(page.getByRole('treeitem', { name: '鸢都市数据局' })).filter({ visible: true }).first().click();
+    await page.getByRole('option', { name: office }).or(page.getByRole('treeitem', { name: office })).filter({ visible: true }).first().click();
   }
   await page.getByRole('button', { name: '开设账号' }).click();
   await page.getByText('账号开好了').first().waitFor();

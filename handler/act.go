@@ -83,9 +83,18 @@ func withCurrent[T any](err error, read func() (T, error)) error {
 // act registers a typed address of residents or staff, behind its door.
 func act[In, Out any](h *handler, api huma.API, method, path string, d door, summary string,
 	do func(context.Context, *In) (*Out, error)) {
-	h.guard(method, path, d)
-	o := huma.Operation{OperationID: operationID(method, path), Method: method, Path: path, Summary: summary,
-		Tags: []string{tagOf(path)}, Errors: errorsOf(method, path, d), DefaultStatus: http.StatusOK}
+	register(h, api, d, huma.Operation{Method: method, Path: path, Summary: summary, DefaultStatus: http.StatusOK}, do)
+}
+
+// create registers a typed address at which residents or staff make something
+// new.
+func create[In, Out any](h *handler, api huma.API, path string, d door, summary string, do func(context.Context, *In) (*Out, error)) {
+	register(h, api, d, huma.Operation{Method: http.MethodPost, Path: path, Summary: summary, DefaultStatus: http.StatusCreated}, do)
+}
+
+func register[In, Out any](h *handler, api huma.API, d door, o huma.Operation, do func(context.Context, *In) (*Out, error)) {
+	h.guard(o.Method, o.Path, d)
+	o.OperationID, o.Tags, o.Errors = operationID(o.Method, o.Path), []string{tagOf(o.Path)}, errorsOf(o.Method, o.Path, d)
 	huma.Register(api, o, func(ctx context.Context, in *In) (*Out, error) {
 		out, err := do(ctx, in)
 		if err != nil {

@@ -19,6 +19,7 @@ import (
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/directory"
+	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
 	"yuandu/service/ingest"
@@ -47,6 +48,7 @@ type House struct {
 	Once        *once.Service
 	Push        *push.Service
 	Words       *words.Service
+	Feedback    *feedback.Service
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console

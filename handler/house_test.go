@@ -29,6 +29,7 @@ import (
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/directory"
+	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
 	"yuandu/service/ingest"
@@ -61,6 +62,7 @@ type house struct {
 	index   *absentIndex
 	search  *searching.Service
 	file    *file.Service
+	city    *city.Service
 	clock   *storetest.Clock
 	server  *httptest.Server
 	parts   parts
@@ -277,6 +279,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		rules.TrustedHosts = []string{"gov.cn"}
 		return rules, err
 	}, h.links)
+	h.city = city.New(h.store)
 	way := publication.New(h.store, clock, log, desk, desk.Interpretations())
 	h.handler = handler.House{
 		Policy:      policies,
@@ -285,8 +288,8 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Words:       lists,
 		Directory:   directory.New(h.store, h.search.Ask, clock),
 		Search:      h.search, File: h.file, Clock: clock,
-		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows), Follow: keeping,
-		Staff: staff.New(h.store, clock, quick), City: city.New(h.store), Once: once.New(h.store, p.cache, clock),
+		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, feedback.NewHolding(h.store)), Follow: keeping,
+		Staff: staff.New(h.store, clock, quick), City: h.city, Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

@@ -130,6 +130,7 @@ func (h *house) crew(t testing.TB) *crew {
 			c.document[where+path] = p.ID
 		}
 		c.document[where+"imports"] = h.importOf(t, office)
+		c.document[where+"feedback"] = h.feedbackOf(t, office)
 	}
 	return c
 }
@@ -149,13 +150,23 @@ func (h *house) importOf(t testing.TB, office string) string {
 	return i.ID
 }
 
+// feedbackOf is something that a department has to answer.
+func (h *house) feedbackOf(t testing.TB, office string) string {
+	t.Helper()
+	now := h.clock.Now()
+	f := &model.Feedback{Number: office, Kind: model.FeedbackComplaint, Text: "字太小", State: model.FeedbackReceived, DepartmentID: office,
+		AskedAt: now, CreatedAt: now, UpdatedAt: now}
+	h.change(t, func(tx *store.Tx) error { return tx.AddFeedback(ctx, f) })
+	return f.ID
+}
+
 // address is an address with everything in it that belongs to a department.
 func (c *crew) address(path, where string) string {
 	id := c.target[where].staff
 	switch {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
-	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"):
+	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
 	if strings.HasSuffix(path, "/merge") {
@@ -168,6 +179,10 @@ func (c *crew) address(path, where string) string {
 // with nothing, and whoever is let in is told so.
 func (c *crew) body(method, path, where string) any {
 	content := map[string]any{"title": "还在写的"}
+	if method == "POST" && strings.Contains(path, "/feedback/") {
+		return map[string]any{"answer": map[string]any{"text": "试一试", "outcome": "explained"}, "notes": map[string]any{"text": "试一试"},
+			"assign": map[string]any{"department": c.office["own"], "why": "试一试"}}[path[strings.LastIndex(path, "/")+1:]]
+	}
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
 	case method == "GET" || !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/imports"):
 		return nil

@@ -41,6 +41,11 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "DELETE", "/api/v1/me/phone", resident, "解绑手机号", h.unbindPhone)
 	act(h, api, "GET", "/api/v1/me/devices", resident, "登录的设备", h.listDevices)
 	act(h, api, "DELETE", "/api/v1/me/devices/{id}", resident, "让一台设备退出", h.endDevice)
+	create(h, api, "/api/v1/feedback", resident, "提交纠错、投诉或建议", h.giveFeedback)
+	act(h, api, "GET", "/api/v1/me/feedback", resident, "我的纠错与投诉建议", h.listMyFeedback)
+	act(h, api, "GET", "/api/v1/me/feedback/{id}", resident, "我的一件纠错或投诉建议", h.getMyFeedback)
+	act(h, api, "POST", "/api/v1/me/feedback/{id}/additions", resident, "补充说明", h.addToFeedback)
+	act(h, api, "POST", "/api/v1/me/feedback/{id}/rating", resident, "评价答复", h.rateFeedback)
 	act(h, api, "GET", "/api/v1/erasures/{id}", anyone, "注销证明", h.getErasure)
 
 	act(h, api, "GET", "/api/v1/me/favourites", resident, "我的收藏", h.listFavourites)
@@ -126,6 +131,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.guard("GET", pathFiles+"/{id}", anyStaff)
 
 	h.importRoutes(e, api)
+	h.feedbackRoutes(api)
 	act(h, api, "GET", "/admin/v1/policies/doubles", may(model.ActMergeDocuments), "可能重复的文件", h.listDoubles)
 	act(h, api, "POST", "/admin/v1/policies/doubles/distinct", may(model.ActMergeDocuments), "说明两份文件不是重复", h.sayDistinct)
 	act(h, api, "GET", "/admin/v1/policies/{id}/merge", may(model.ActMergeDocuments), "合并两份文件会怎样", h.previewPolicyMerge)
@@ -135,6 +141,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")
 
 	act(h, api, "GET", "/admin/v1/waiting", may(model.ActReadDocuments), "等我办的文件", h.listWaiting)
+	act(h, api, "GET", "/admin/v1/waiting/feedback", may(model.ActReadFeedback), "等着答复的纠错与投诉建议", h.listFeedbackWaiting)
 	act(h, api, "GET", "/admin/v1/due", may(model.ActReadDocuments), "哪天到期的事", h.listDue)
 
 	act(h, api, "GET", "/admin/v1/policies/{id}/proposals", may(model.ActReadDocuments), "正文里说到的其他文件", h.listProposals)

@@ -31,6 +31,11 @@ func (h *handler) listWaiting(ctx context.Context, _ *struct{}) (*Private[Waitin
 	})}), nil
 }
 
+func (h *handler) listFeedbackWaiting(ctx context.Context, _ *struct{}) (*Private[FeedbackCounts], error) {
+	c, err := h.Feedback.Waiting(ctx, by(ctx))
+	return private(FeedbackCounts(c)), err
+}
+
 // DueIn asks what is due in a span of days.
 type DueIn struct {
 	From  string `query:"from" maxLength:"20" doc:"从哪天起，默认今天"`

@@ -13,6 +13,7 @@ type DepartmentMoving struct {
 	Staff           int `json:"staff"`
 	Grants          int `json:"grants"`
 	Children        int `json:"children"`
+	Feedback        int `json:"feedback"`
 }
 
 // Absorb makes the names of a department that ends aliases of this one, which

@@ -71,6 +71,9 @@ const (
 	ActEditTopics      Act = "topic.edit"
 	ActReadWords       Act = "words.read"
 	ActEditWords       Act = "words.edit"
+	ActReadFeedback    Act = "feedback.read"
+	ActAnswerFeedback  Act = "feedback.answer"
+	ActAssignFeedback  Act = "feedback.assign"
 	ActReadHome        Act = "home.read"
 	ActEditHome        Act = "home.edit"
 )
@@ -124,6 +127,9 @@ var permissions = []Permission{
 	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
+	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},
+	{ActAnswerFeedback, "答复纠错与投诉建议，写内部备注", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},
+	{ActAssignFeedback, "把纠错与投诉建议交给部门", everywhere(Supervisor)},
 	{ActReadHome, "查看首页内容", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditHome, "修改首页的顺序、标题和公告", everywhere(Supervisor)},
 }

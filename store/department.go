@@ -219,6 +219,9 @@ func (tx *Tx) RemoveDepartment(ctx context.Context, id string, version int64) er
 			AND NOT EXISTS (SELECT 1 FROM staff_grants g WHERE g.department_id = $1)
 			AND NOT EXISTS (SELECT 1 FROM policy_departments p WHERE p.department_id = $1)
 			AND NOT EXISTS (SELECT 1 FROM interpretation_departments i WHERE i.department_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.department_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM feedback_answers a WHERE a.department_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM feedback_events e WHERE e.department_id = $1)
 		RETURNING id`, []any{id}, new(string))
 	switch {
 	case err != nil:

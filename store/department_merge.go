@@ -17,8 +17,9 @@ func (r reads) DepartmentMoving(ctx context.Context, id string) (m model.Departm
 		(SELECT count(*) FROM publications WHERE department_id = $1),
 		(SELECT count(*) FROM staff WHERE department_id = $1),
 		(SELECT count(*) FROM staff_grants WHERE department_id = $1),
-		(SELECT count(*) FROM departments WHERE parent_id = $1)`, []any{id},
-		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children)
+		(SELECT count(*) FROM departments WHERE parent_id = $1),
+		(SELECT count(*) FROM feedback WHERE department_id = $1)`, []any{id},
+		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback)
 	if err != nil {
 		return m, fmt.Errorf("count what a department has: %w", err)
 	}
@@ -46,7 +47,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 	if m, err = tx.DepartmentMoving(ctx, from.ID); err != nil {
 		return m, err
 	}
-	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren} {
+	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback} {
 		if err := step(ctx, from.ID, into.ID); err != nil {
 			return m, err
 		}
@@ -124,6 +125,16 @@ func (tx *Tx) moveFollowers(ctx context.Context, from, into string) error {
 
 func (tx *Tx) moveChildren(ctx context.Context, from, into string) error {
 	return tx.exec(ctx, "move departments below", `UPDATE departments SET parent_id = $2, version = version + 1 WHERE parent_id = $1`, from, into)
+}
+
+// moveFeedback moves what residents wait for an answer to, and what was answered.
+func (tx *Tx) moveFeedback(ctx context.Context, from, into string) error {
+	for _, table := range []string{"feedback_answers", "feedback_events"} {
+		if err := tx.exec(ctx, "move "+table, `UPDATE `+table+` SET department_id = $2 WHERE department_id = $1`, from, into); err != nil {
+			return err
+		}
+	}
+	return tx.exec(ctx, "move feedback", `UPDATE feedback SET department_id = $2, version = version + 1 WHERE department_id = $1`, from, into)
 }
 
 // QueueOf queues all documents of some departments for the index, which finds them

@@ -14,16 +14,16 @@ import (
 func TestEveryColumnThatNamesADepartmentIsKnownToItsMerge(t *testing.T) {
 	eachWithShell(t, func(t *testing.T, _ *store.Store, shell *sql.DB) {
 		compare(t, slices.Concat(columns(t, shell, "%department_id"), columns(t, shell, "parent_id")),
-			"departments.parent_id imports.department_id interpretation_departments.department_id policy_departments.department_id "+
+			"departments.parent_id feedback.department_id feedback_answers.department_id feedback_events.department_id imports.department_id interpretation_departments.department_id policy_departments.department_id "+
 				"publications.department_id staff.department_id staff_grants.department_id")
 	})
 }
 
 func TestEveryColumnThatNamesAPolicyIsKnownToItsMerge(t *testing.T) {
 	eachWithShell(t, func(t *testing.T, _ *store.Store, shell *sql.DB) {
-		compare(t, slices.Concat(columns(t, shell, "policy_id"), columns(t, shell, "target_id"), columns(t, shell, "wanted_id"), columns(t, shell, "from_id")),
-			"interpretation_policies.policy_id interpretation_policies.wanted_id policy_departments.policy_id policy_relations.from_id "+
-				"policy_relations.target_id policy_relations.wanted_id policy_topics.policy_id")
+		compare(t, slices.Concat(columns(t, shell, "policy_id"), columns(t, shell, "target_id"), columns(t, shell, "wanted_id"), columns(t, shell, "from_id"),
+			columns(t, shell, "about_id")), "feedback.about_id interpretation_policies.policy_id interpretation_policies.wanted_id policy_departments.policy_id policy_relations.from_id "+
+			"policy_relations.target_id policy_relations.wanted_id policy_topics.policy_id")
 	})
 }
 

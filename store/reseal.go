@@ -22,6 +22,12 @@ var sealedColumns = []sealedColumn{
 	{"consents", "id", "guardian_sealed", rowPlace(guardianColumn)},
 	{"staff", "id", "factor_sealed", rowPlace(factorColumn)},
 	{"staff_sessions", "id", "offered_sealed", rowPlace(offeredColumn)},
+	{"feedback", "id", "text_sealed", rowPlace(feedbackText)},
+	{"feedback", "id", "about_quote_sealed", rowPlace(feedbackQuote)},
+	{"feedback_answers", "id", "text_sealed", rowPlace(answerText)},
+	{"feedback_answers", "id", "reason_sealed", rowPlace(answerReason)},
+	{"feedback_answers", "id", "rating_sealed", rowPlace(answerRating)},
+	{"feedback_events", "id", "text_sealed", rowPlace(feedbackRemark)},
 	{"once", "scope, key", "answer_sealed", func(key []string) string { return oncePlace(key[0], key[1]) }},
 }
 

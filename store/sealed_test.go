@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -108,6 +109,7 @@ func fillSealed(t testing.TB, s *store.Store) {
 		}
 		return tx.SetFactor(ctx, a.ID, "FACTOR")
 	})
+	complain(t, s)
 	o := &model.Once{Scope: "staff:1", Key: "key-00000", Route: "POST /x", BodySum: "00"}
 	if err := s.InTx(model.WithOnce(ctx, o), func(*store.Tx) error { return nil }); err != nil {
 		t.Fatal(err)
@@ -115,6 +117,22 @@ func fillSealed(t testing.TB, s *store.Store) {
 	if err := s.KeepAnswer(ctx, o, "answered"); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// complain keeps what somebody wrote, and what was answered.
+func complain(t testing.TB, s *store.Store) {
+	t.Helper()
+	now := time.UnixMilli(1_790_000_000_000)
+	f := &model.Feedback{Number: "鸢馈2026-000001", Kind: model.FeedbackMistake, Text: "WORDS", State: model.FeedbackReceived,
+		About: &model.FeedbackAbout{Kind: model.KindPolicy, ID: "p", Quote: "QUOTE"}, AskedAt: now, CreatedAt: now, UpdatedAt: now}
+	inTx(t, s, func(tx *store.Tx) error {
+		if err := tx.AddFeedback(ctx, f, model.FeedbackEvent{At: now, What: model.StepNoted, Text: "NOTE"}); err != nil {
+			return err
+		}
+		f.Answers = []model.FeedbackAnswer{{Text: "ANSWER", Reason: "REASON", Outcome: model.OutcomeNotAccepted, AskedAt: now, At: now,
+			Rating: &model.FeedbackRating{Satisfaction: 1, Text: "RATING", At: now}}}
+		return tx.KeepFeedback(ctx, f)
+	})
 }
 
 func checkSealed(t testing.TB, s *store.Store) {
@@ -132,6 +150,15 @@ func checkSealed(t testing.TB, s *store.Store) {
 	}
 	if c, err := s.Credentials(ctx, a.ID); err != nil || c.Factor != "FACTOR" {
 		t.Errorf("%+v, %v", c, err)
+	}
+	list, _, err := s.FeedbackList(ctx, store.FeedbackFilter{Limit: 1})
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%v, %v", list, err)
+	}
+	f, err := s.Feedback(ctx, list[0].ID)
+	if err != nil || f.Text != "WORDS" || f.About.Quote != "QUOTE" || f.Events[0].Text != "NOTE" || f.Latest().Text != "ANSWER" ||
+		f.Latest().Reason != "REASON" || f.Latest().Rating.Text != "RATING" {
+		t.Errorf("%+v, %v", f, err)
 	}
 	if d, err := s.Done(ctx, "staff:1", "key-00000"); err != nil || d.Answer != "answered" {
 		t.Errorf("%+v, %v", d, err)
@@ -156,7 +183,7 @@ func TestNothingThatNamesAPersonCanBeReadInTheDatabase(t *testing.T) {
 		if name == "staff" { // who works here is no secret
 			continue
 		}
-		for _, secret := range []string{"openid-1", "13800001111", "13900001111", "王芳", "赵明", "FACTOR", "answered"} {
+		for _, secret := range []string{"openid-1", "13800001111", "13900001111", "王芳", "赵明", "FACTOR", "answered", "WORDS", "QUOTE", "NOTE", "ANSWER", "REASON", "RATING"} {
 			var hits int
 			if err := shell.QueryRow(`SELECT count(*) FROM "`+name+`" WHERE instr(CAST("`+column+`" AS BLOB), CAST($1 AS BLOB)) > 0`, secret).Scan(&hits); err != nil {
 				t.Fatal(err)

@@ -31,6 +31,7 @@ func TestDemoShowsAWholeCity(t *testing.T) {
 	}
 	showsTopicsAndDepartments(t, demo)
 	showsEveryValidity(t, demo)
+	showsFeedbackInEveryState(t, h)
 	if n := h.Count(`SELECT count(*) FROM policies WHERE body LIKE '%"a100"%'`); n < 2 {
 		t.Errorf("%d documents of 100 articles and more", n)
 	}
@@ -106,6 +107,22 @@ func showsEveryValidity(t *testing.T, demo *housetest.Server) {
 	}
 }
 
+func showsFeedbackInEveryState(t *testing.T, h *housetest.House) {
+	t.Helper()
+	for _, state := range []string{"received", "answered", "reopened", "closed"} {
+		if h.Count(`SELECT count(*) FROM feedback WHERE state = '`+state+`'`) == 0 {
+			t.Errorf("no feedback is %s", state)
+		}
+	}
+	if n := h.Count(`SELECT count(*) FROM feedback WHERE created_at > updated_at OR updated_at > ` + fmt.Sprint(time.Now().UnixMilli())); n > 0 {
+		t.Errorf("%d feedbacks are from a time to come", n)
+	}
+	if n := h.Count(`SELECT count(*) FROM feedback f WHERE 0 < (SELECT count(*) FROM feedback_events a JOIN feedback_events b
+		ON b.feedback_id = a.feedback_id AND b.n > a.n WHERE a.feedback_id = f.id AND b.at < a.at)`); n > 0 {
+		t.Errorf("the steps of %d feedbacks are told in the wrong order", n)
+	}
+}
+
 // A demo that is cut off while it loads its content has all of it after the
 // next start.
 func TestDemoFinishesWhatWasCutOff(t *testing.T) {
@@ -113,7 +130,13 @@ func TestDemoFinishesWhatWasCutOff(t *testing.T) {
 	whole := housetest.Embedded(t)
 	demo := whole.Serve("demo")
 	demo.Stop()
-	want := whole.Count(`SELECT count(*) FROM policies`) + whole.Count(`SELECT count(*) FROM attachments`)
+	all := func(h *housetest.House) (n int) {
+		for _, table := range []string{"policies", "attachments", "feedback_events"} {
+			n += h.Count(`SELECT count(*) FROM ` + table)
+		}
+		return n
+	}
+	want := all(whole)
 	h := housetest.Embedded(t)
 	cut := h.Start("demo")
 	database := filepath.Join(h.Data, "yuandu.db")
@@ -124,8 +147,8 @@ func TestDemoFinishesWhatWasCutOff(t *testing.T) {
 	cut.Kill()
 	t.Logf("cut off with %d policies", h.Count(`SELECT count(*) FROM policies`))
 	h.Serve("demo").Stop()
-	if got := h.Count(`SELECT count(*) FROM policies`) + h.Count(`SELECT count(*) FROM attachments`); got != want {
-		t.Errorf("%d policies and attachments, want %d", got, want)
+	if got := all(h); got != want {
+		t.Errorf("%d policies, attachments and steps of feedback, want %d", got, want)
 	}
 	if len(whole.Records()) != len(h.Records()) {
 		t.Error("documents are missing, or there twice")

@@ -51,6 +51,9 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := attachTables(ctx, h); err != nil {
 		return err
 	}
+	if err := feedbackInto(ctx, h); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
 

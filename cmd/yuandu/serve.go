@@ -17,11 +17,13 @@ import (
 	"yuandu/console"
 	"yuandu/handler"
 	"yuandu/miniprogram"
+	"yuandu/model"
 	"yuandu/outside"
 	"yuandu/service/account"
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/directory"
+	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
 	"yuandu/service/ingest"
@@ -76,7 +78,9 @@ type house struct {
 	once        *once.Service
 	push        *push.Service
 	words       *words.Service
-	simulator   http.Handler // of WeChat, nil but in the demo
+	feedback    *feedback.Service
+	simulator   http.Handler                     // of WeChat, nil but in the demo
+	played      func(name string) model.Resident // somebody who can be played there
 }
 
 func build(b *backends, c *Config) *house {
@@ -89,6 +93,7 @@ func build(b *backends, c *Config) *house {
 	h.city = city.New(b.store)
 	h.once = once.New(b.store, b.cache, systemClock{})
 	h.words = words.New(b.store, systemClock{})
+	h.feedback = feedback.New(b.store, h.city, systemClock{})
 	h.follow = follow.New(b.store)
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
@@ -120,7 +125,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Staff: h.staff,
-		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

@@ -10,6 +10,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/account"
+	"yuandu/service/feedback"
 	"yuandu/service/push"
 	"yuandu/store/cache"
 	"yuandu/wechat"
@@ -40,7 +41,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 // holdings are what the domains hold about residents, beside the account itself.
 func (h *house) holdings() []account.Holding {
 	favourites, follows := h.follow.Holdings()
-	return []account.Holding{favourites, follows}
+	return []account.Holding{favourites, follows, feedback.NewHolding(h.store)}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.
@@ -56,6 +57,10 @@ func (h *house) simulate(c *Config) wechat.Config {
 	s := sim.New(sim.Options{Clock: systemClock{}, PushURL: c.PublicURL + "/wechat/push", PushToken: token, PushKey: key,
 		People: []string{"王芳", "李建国", "赵小满"}, Templates: sampleTemplates})
 	h.simulator = s.Handler()
+	h.played = func(name string) model.Resident {
+		p := s.Person(name)
+		return model.Resident{OpenID: p.OpenID, UnionID: p.UnionID}
+	}
 	return wechat.Config{AppID: s.AppID(), Secret: s.Secret(), PushToken: token, PushKey: key, Base: c.PublicURL + "/sim"}
 }
 

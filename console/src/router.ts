@@ -59,6 +59,19 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'document.read', entry: 'due', title: p.due },
   },
   {
+    path: 'feedback',
+    name: 'feedback',
+    component: () => import('@/pages/feedback/FeedbackList.vue'),
+    meta: { act: 'feedback.read', entry: 'feedback', title: p.feedback },
+  },
+  {
+    path: 'feedback/:id',
+    name: 'feedback.one',
+    component: () => import('@/pages/feedback/FeedbackPage.vue'),
+    props: true,
+    meta: { act: 'feedback.read', entry: 'feedback', title: p.feedback },
+  },
+  {
     path: 'staff',
     name: 'staff',
     component: () => import('@/pages/staff/StaffList.vue'),

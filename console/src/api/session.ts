@@ -14,6 +14,9 @@ export type Enrolment = components['schemas']['Enrolment'];
 
 /** The acts that pages ask about; the words of model/permission.go. */
 export type ActName =
+  | 'feedback.read'
+  | 'feedback.answer'
+  | 'feedback.assign'
   | 'document.read'
   | 'document.write'
   | 'document.review'

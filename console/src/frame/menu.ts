@@ -25,6 +25,7 @@ const groups: Group[] = [
       { name: 'imports', icon: 'sheet', act: 'document.read' },
     ],
   },
+  { name: 'answering', entries: [{ name: 'feedback', icon: 'explain', act: 'feedback.read' }] },
   {
     name: 'people',
     entries: [

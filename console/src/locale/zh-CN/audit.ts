@@ -55,6 +55,13 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'privacy.published': ({ details }) => `发布了隐私政策第 ${String(details.version ?? '')} 版`,
   'revisions.kept': ({ details }) =>
     `留存了 ${Array.isArray(details.revisions) ? details.revisions.length : 0} 个公文版本`,
+  'feedback.received': () => '提交了一件纠错、投诉或建议',
+  'feedback.added': () => '给提交的纠错、投诉或建议补充了说明',
+  'feedback.rated': () => '评价了一件纠错、投诉或建议的答复',
+  'feedback.answered': () => '答复了一件纠错、投诉或建议',
+  'feedback.assigned': ({ details, department }) =>
+    `把一件纠错、投诉或建议交给了“${department(String(details.department ?? ''))}”`,
+  'feedback.noted': () => '给一件纠错、投诉或建议写了备注',
   'publication.begun': () => '起草了一份文件',
   'publication.submitted': () => '把一份文件送审',
   'publication.recalled': () => '收回了送审的文件',
@@ -143,6 +150,7 @@ export const auditWords = {
     'resident.': '居民（全部）',
     'resident.erased': '居民注销账号',
     'import.': '批量导入',
+    'feedback.': '纠错与投诉建议',
     'department.': '部门（全部）',
     'settings.': '城市设置',
     'privacy.': '隐私政策',

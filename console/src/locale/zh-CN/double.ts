@@ -62,6 +62,7 @@ export const doubleWords = {
       publications: (n: number) => `${figure(n)} 份文件和草稿改归它管理`,
       staff: (n: number) => `${figure(n)} 名工作人员转过来`,
       grants: (n: number) => `${figure(n)} 个角色改在它那里担任`,
+      feedback: (n: number) => `${figure(n)} 件纠错与投诉建议改由它办理`,
     } as Record<string, (n: number) => string>,
     children: (names: string[]) => `下属部门归到它下面：${names.join('、')}`,
     names: (names: string[]) => `这些名称成为它的别名：${names.join('、')}`,

@@ -17,6 +17,7 @@ export const frame = {
   groups: {
     start: '',
     publishing: '公开',
+    answering: '互动',
     people: '人员与权限',
     lists: '内容维护',
     city: '城市',
@@ -28,6 +29,7 @@ export const frame = {
     policies: '政策文件',
     interpretations: '政策解读',
     due: '待办日程',
+    feedback: '纠错与投诉建议',
     staff: '工作人员',
     departments: '部门',
     settings: '城市设置',

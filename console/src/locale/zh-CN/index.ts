@@ -7,6 +7,7 @@ export * from './document';
 export * from './documentEditor';
 export * from './double';
 export * from './due';
+export * from './feedback';
 export * from './frame';
 export * from './front';
 export * from './home';

@@ -71,6 +71,9 @@ export const actNames: Record<string, string> = {
   'document.review': '审核、签发文件',
   'document.withdraw': '撤回公开的文件',
   'document.assign': '指定文件归哪个部门',
+  'feedback.read': '查看纠错与投诉建议',
+  'feedback.answer': '答复纠错与投诉建议',
+  'feedback.assign': '把纠错与投诉建议交给部门',
   'resident.count': '查看居民数量和授权情况',
   'resident.erasures': '查看账号注销记录',
 };

@@ -61,6 +61,12 @@ it('has a sentence for every act that the house writes down', () => {
   const ways = readFileSync(join(import.meta.dirname, '../../../../model/publication.go'), 'utf8');
   const steps = [...ways.matchAll(/PublicationAct = "([a-z]+)"/g)].map((m) => `publication.${m[1]}`);
   expect(steps.length).toBeGreaterThan(10);
+  const feedback = readFileSync(join(import.meta.dirname, '../../../../model/feedback.go'), 'utf8');
+  const taken = [...feedback.matchAll(/FeedbackStep = "([a-z]+)"/g)]
+    .map((m) => m[1] ?? '')
+    .filter((step) => !['reopened', 'closed', 'cut'].includes(step)); // they follow from others
+  expect(taken.length).toBeGreaterThan(4);
+  steps.push(...taken.map((step) => `feedback.${step}`));
   expect([...acts, ...steps].filter((act) => !(act in auditSentences))).toEqual([]);
 });
 

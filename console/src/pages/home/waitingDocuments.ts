@@ -4,10 +4,12 @@ import type { WaitingItem } from '@/api/agenda';
 import { homeDocuments as say } from '@/locale/zh-CN';
 import { shortMoment } from '@/model/day';
 
+/** A list that waits for somebody. */
 export interface WaitingRow {
   title: string;
   line: string;
   count: number;
+  said?: string; // the count in words, where these are no documents
   to: RouteLocationRaw;
   grave: boolean;
 }

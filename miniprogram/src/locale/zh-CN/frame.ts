@@ -11,7 +11,7 @@ export const frame = {
   no: '取消',
   places: '主要页面',
   tabs: { home: '首页', policy: '政策', talk: '互动', mine: '我的' },
-  offline: '网络断开了，读过的内容还可以看',
+  offline: '离线：读过的内容还可以看',
 };
 
 export const trouble = {
@@ -25,7 +25,7 @@ export const pieces = {
   retry: '重试',
   loading: '正在读取…',
   nothing: '这里还没有内容',
-  old: '离线：这是您上次读到的内容',
+  old: '暂时连不上服务，这是您上次读到的内容',
   request: (id: string) => `反映问题时请告知编号 ${id}`,
   total: (n: number, unit: string) => `共 ${figure(n)} ${unit}`,
   end: '已经到底了',

@@ -1,0 +1,164 @@
+package feedback
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"yuandu/model"
+)
+
+// document is what is public of a document that a feedback is about.
+type document struct {
+	kind  model.Kind
+	id    string
+	title string
+	body  model.Body
+}
+
+// publicDocument reads a document, or the one it was merged into; nil where it is
+// not public.
+func (s *Service) publicDocument(ctx context.Context, kind model.Kind, id string) (*document, error) {
+	now, err := s.store.MovedTo(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	if now != "" {
+		id = now
+	}
+	switch kind {
+	case model.KindPolicy:
+		p, err := s.store.Policy(ctx, id)
+		if err != nil || p == nil {
+			return nil, err
+		}
+		return &document{kind, p.ID, p.Title, p.Body}, nil
+	case model.KindInterpretation:
+		i, err := s.store.Interpretation(ctx, id)
+		if err != nil || i == nil {
+			return nil, err
+		}
+		return &document{kind, i.ID, i.Title, append(i.Body, questions(i)...)}, nil
+	}
+	return nil, nil
+}
+
+// questions are the questions and answers of an interpretation as pieces of it.
+func questions(i *model.Interpretation) (body model.Body) {
+	for _, q := range i.Questions {
+		body = append(body, model.Block{Kind: model.BlockHeading, Label: "问", Text: q.Ask}, model.Block{Kind: model.BlockParagraph, Label: "答", Text: q.Answer})
+	}
+	return body
+}
+
+// about is a place as it is kept. An anchor that is not there (any more) is left
+// out: who reads on a phone without network may hold an older text.
+func (d *document) about(p *Place) *model.FeedbackAbout {
+	a := &model.FeedbackAbout{Kind: d.kind, ID: d.id, Title: d.title}
+	if at := d.at(p.Anchor); at >= 0 {
+		a.Anchor, a.Label = p.Anchor, label(d.body[at])
+	}
+	if quote, err := model.Written(p.Quote, model.FeedbackQuote); err == nil {
+		a.Quote = quote
+	}
+	return a
+}
+
+// at is where an anchor stands, -1 where it does not.
+func (d *document) at(anchor string) int {
+	if anchor == "" {
+		return -1
+	}
+	for i := range d.body {
+		if d.body[i].Anchor == anchor {
+			return i
+		}
+	}
+	return -1
+}
+
+// mostLabel is how many characters of a heading stand for it.
+const mostLabel = 30
+
+// label is what a piece is called: 第十二条, or its heading's words.
+func label(b model.Block) string {
+	if b.Kind == model.BlockArticle && b.Label != "" {
+		return b.Label
+	}
+	text := []rune(strings.TrimSpace(b.Label + " " + b.Text))
+	if len(text) > mostLabel {
+		return string(text[:mostLabel]) + "…"
+	}
+	return string(text)
+}
+
+// Passage is the place of a feedback in what is public of its document today.
+type Passage struct {
+	Public bool          // else the document is not there any more
+	Found  bool          // the quoted words, or the place where they stood
+	Same   bool          // the quoted words stand there as they were quoted
+	Blocks []model.Block // around the place, few
+	At     int           // which of them is the place
+}
+
+// Passage finds the place of a feedback in its document.
+func (s *Service) Passage(ctx context.Context, a *model.FeedbackAbout) (*Passage, error) {
+	d, err := s.publicDocument(ctx, a.Kind, a.ID)
+	if err != nil || d == nil {
+		return &Passage{}, err
+	}
+	p := &Passage{Public: true}
+	at := d.at(a.Anchor)
+	if quoted := d.quoted(a.Quote, at); quoted >= 0 {
+		at, p.Same = quoted, true
+	}
+	if at < 0 {
+		return p, nil
+	}
+	from, to := max(at-1, 0), min(at+2, len(d.body))
+	p.Found, p.Blocks, p.At = true, d.body[from:to], at-from
+	return p, nil
+}
+
+// quoted finds the piece that a quote was taken from, from a piece on and then
+// from the beginning; -1 where none is it.
+func (d *document) quoted(quote string, from int) int {
+	words := solid(quote)
+	if words == "" {
+		return -1
+	}
+	for n := range d.body {
+		i := (max(from, 0) + n) % len(d.body)
+		if text := solid(model.Body{d.body[i]}.Plain()); strings.Contains(text, words) || longPart(text, words) {
+			return i
+		}
+	}
+	return -1
+}
+
+// shortestPart is how many bytes of a piece are enough to know it by in a quote
+// that goes on behind it.
+const shortestPart = 24
+
+func longPart(text, words string) bool {
+	return len(text) >= shortestPart && strings.Contains(words, text)
+}
+
+// solid is a text without blanks, by which quotes are compared.
+func solid(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// ownerOf is the department that has a document, "" where none has.
+func (s *Service) ownerOf(ctx context.Context, a *model.FeedbackAbout) (string, error) {
+	p, err := s.store.Publication(ctx, a.Kind, a.ID)
+	if err != nil || p == nil {
+		return "", err
+	}
+	return p.DepartmentID, nil
+}
