@@ -136,6 +136,15 @@ describe('the code of it', () => {
   });
 });
 
+/** The calls for which WeChat wants a line in 用户隐私保护指引. */
+const personal = (
+  'getPhoneNumber getRealtimePhoneNumber setClipboardData getClipboardData getUserProfile getUserInfo chooseAvatar chooseImage ' +
+  'chooseMedia chooseVideo chooseMessageFile getLocation getFuzzyLocation chooseLocation choosePoi chooseAddress ' +
+  'chooseInvoiceTitle chooseLicensePlate getWeRunData saveImageToPhotosAlbum saveVideoToPhotosAlbum addPhoneContact ' +
+  'addPhoneCalendar getRecorderManager startRecord createCameraContext openBluetoothAdapter startAccelerometer startCompass ' +
+  'startGyroscope startDeviceMotionListening'
+).split(' ');
+
 /** ECMAScript 2019 with what WeChat has besides, in base library 2.32.3, on Android and on iOS 13. */
 const wechat = 'wx App Page Component Behavior getApp getCurrentPages require module exports console setTimeout clearTimeout setInterval clearInterval';
 const late = 'at|replaceAll|findLast|findLastIndex|hasOwn|allSettled|any|matchAll|toSorted|toReversed|toSpliced|toLocaleString';
@@ -215,5 +224,42 @@ describe('other hosts', () => {
       assert.ok(found.has(address), address);
       assert.ok(why.length > 10, address);
     }
+  });
+});
+
+describe('docs/wechat.md', () => {
+  const top = join(room, '..');
+  const guide = text(top, 'docs/wechat.md');
+  const all = (code, pattern) => [...new Set([...code.matchAll(pattern)].map((m) => m[1]))].sort();
+
+  it('names the settings that there are, and all that WeChat needs', () => {
+    const settings = all(text(top, 'docs/configuration.md'), /^\| `(YUANDU_\w+)`/gm);
+    const named = all(guide, /`(YUANDU_\w+)`/g);
+    assert.deepEqual(named.filter((name) => !settings.includes(name)), []);
+    assert.deepEqual(settings.filter((name) => name.startsWith('YUANDU_WECHAT_') && !named.includes(name)), []);
+  });
+
+  it('lists the pages that there are, with the letters of their codes', () => {
+    assert.deepEqual(all(guide, /^\| `((?:pages|packages)\/[\w/]+)`/gm), pages(built));
+    const letters = [...text(src, 'platform/landing.ts').matchAll(/^ {2}([a-z]): '\/([\w/]+)'/gm)];
+    assert.equal(letters.length, 4);
+    for (const [, letter, page] of letters) assert.match(guide, new RegExp(`\`${page}\` \\| .*码 \`${letter}=`), page);
+  });
+
+  it('declares what is personal in the calls that are made, and nothing else', () => {
+    const declared = all(guide, /^\| [^|]+ \| `(\w+)` \|/gm);
+    const made = read('.ts', '.vue').map(({ code }) => code).join('\n');
+    assert.deepEqual(declared, personal.filter((call) => new RegExp(`\\b(uni\\.|wx\\.|open-type="[\\w|]*)${call}\\b`).test(made)).sort());
+  });
+
+  it('asks for the messages that the demo sends', () => {
+    const [, templates] = /var sampleTemplates = ([^]*?)\n}/.exec(text(top, 'cmd/yuandu/wechat.go'));
+    for (const word of all(templates, /(?:Title|Label): "([^"]+)"/g)) assert.ok(guide.includes(word), word);
+  });
+
+  it('knows the address of the push, and the words that build', () => {
+    assert.ok(guide.includes(`${house}/wechat/push`) && text(top, 'docs/configuration.md').includes('/wechat/push'));
+    assert.match(text(top, 'Makefile'), /^mp: /m);
+    for (const word of all(guide, /npm run ([\w:]+)/g)) assert.ok(word in json(room, 'package.json').scripts, word);
   });
 });
