@@ -18,6 +18,7 @@ import (
 	"yuandu/service/account"
 	"yuandu/service/audit"
 	"yuandu/service/city"
+	"yuandu/service/code"
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
@@ -45,6 +46,7 @@ type House struct {
 	Staff       *staff.Service
 	Audit       *audit.Service
 	City        *city.Service
+	Code        *code.Service
 	Once        *once.Service
 	Push        *push.Service
 	Words       *words.Service

@@ -28,6 +28,7 @@ import (
 	"yuandu/service/account"
 	"yuandu/service/audit"
 	"yuandu/service/city"
+	"yuandu/service/code"
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
@@ -45,6 +46,7 @@ import (
 	"yuandu/store/cache"
 	"yuandu/store/search"
 	"yuandu/store/storetest"
+	"yuandu/wechat"
 	"yuandu/wechat/sim"
 )
 
@@ -68,7 +70,7 @@ type house struct {
 	parts   parts
 	handler handler.House
 	sim     *sim.Sim
-	door    push.Door
+	door    *wechat.Door
 	ids     map[string]string         // of documents by number and by title, of departments and files by name
 	dead    map[string]outside.Reason // links that lead nowhere
 }
@@ -289,7 +291,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Directory:   directory.New(h.store, h.search.Ask, clock),
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, feedback.NewHolding(h.store)), Follow: keeping,
-		Staff: staff.New(h.store, clock, quick), City: h.city, Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),
+		Staff: staff.New(h.store, clock, quick), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

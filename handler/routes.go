@@ -151,6 +151,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.guard("GET", "/admin/v1/policies/{id}/preview", may(model.ActReadDocuments))
 	e.GET("/admin/v1/interpretations/:id/preview", h.preview(model.KindInterpretation))
 	h.guard("GET", "/admin/v1/interpretations/{id}/preview", may(model.ActReadDocuments))
+	e.GET("/admin/v1/policies/:id/wxacode.png", h.policyMiniCode)
+	h.guard("GET", "/admin/v1/policies/{id}/wxacode.png", may(model.ActReadDocuments))
 
 	show := func(path string, page echo.HandlerFunc) {
 		e.GET(path, page)

@@ -22,6 +22,7 @@ import (
 	"yuandu/service/account"
 	"yuandu/service/audit"
 	"yuandu/service/city"
+	"yuandu/service/code"
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
@@ -77,6 +78,7 @@ type house struct {
 	city        *city.Service
 	once        *once.Service
 	push        *push.Service
+	code        *code.Service
 	words       *words.Service
 	feedback    *feedback.Service
 	simulator   http.Handler                     // of WeChat, nil but in the demo
@@ -125,7 +127,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Staff: h.staff,
-		Audit: h.audit, City: h.city, Once: h.once, Push: h.push, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

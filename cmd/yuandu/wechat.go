@@ -10,6 +10,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/account"
+	"yuandu/service/code"
 	"yuandu/service/feedback"
 	"yuandu/service/push"
 	"yuandu/store/cache"
@@ -26,7 +27,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	}
 	if config.AppID == "" {
 		h.account = account.New(h.store, h.cache, h.vault, noWeChat{}, systemClock{}, h.holdings()...)
-		h.push = push.New(noWeChat{})
+		h.push, h.code = push.New(noWeChat{}), code.New(h.store, noWeChat{})
 		return nil
 	}
 	door, err := wechat.Open(config, shared{h.cache}, systemClock{})
@@ -34,7 +35,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 		return fmt.Errorf("微信（YUANDU_WECHAT_APPID）：%w", err)
 	}
 	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{}, h.holdings()...)
-	h.push = push.New(door)
+	h.push, h.code = push.New(door), code.New(h.store, door)
 	return nil
 }
 
@@ -92,5 +93,7 @@ func (noWeChat) Echo(url.Values) (string, error) { return "", errNoWeChat }
 func (noWeChat) Hear(context.Context, url.Values, []byte) ([]wechat.Event, error) {
 	return nil, errNoWeChat
 }
+
+func (noWeChat) CodeImage(context.Context, wechat.Code) ([]byte, error) { return nil, errNoWeChat }
 
 func (noWeChat) Heard(context.Context, ...wechat.Event) {}
