@@ -211,6 +211,9 @@ export const bePresentNoMore = (kind: Kind, id: string) =>
 export const publicPage = (kind: Kind, id: string): string =>
   kind === 'policy' ? `/policies/${id}` : `/interpretations/${id}`;
 
+/** The mini program code of a public policy, as PNG. */
+export const miniCode = (id: string): string => `/admin/v1/policies/${id}/wxacode.png`;
+
 /** The page that the public would see if the working copy were public now. */
 export const previewPage = (kind: Kind, id: string, large: boolean): string =>
   `${of(kind, '/admin/v1/policies')}/${id}/preview${large ? '?size=large' : ''}`;

@@ -304,3 +304,11 @@ export const previewWords = {
   again: '刷新',
   line: '最近一次保存的内容，在手机上的样子。',
 };
+
+export const miniCodeWords = {
+  name: '小程序码',
+  alt: (title: string) => `《${title}》的小程序码`,
+  line: '用微信扫，直接打开这份文件。可以印在文件、展板和办事窗口上。',
+  save: '保存图片',
+  failed: '没有取到。可能还没有配置小程序，或小程序还没有发布；也可能是微信正忙，请稍后再试。',
+};
