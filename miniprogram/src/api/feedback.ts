@@ -4,7 +4,7 @@ import type { components } from './schema';
 export type Feedback = components['schemas']['Feedback'];
 export type FeedbackItem = components['schemas']['FeedbackItem'];
 export type FeedbackIn = components['schemas']['FeedbackInBody'];
-export type RatingIn = components['schemas']['RatingInBody'];
+export type RatingIn = components['schemas']['FeedbackRating'];
 
 export const feedbacks = {
   send: (body: FeedbackIn, key: string) => write('post', '/api/v1/feedback', { body, key }),
