@@ -1,6 +1,6 @@
 # Everything here is one word. `make` alone lists the words.
 .DEFAULT_GOAL := help
-.PHONY: help run test build web binary lint bench soak generate clean
+.PHONY: help run test build web mp binary lint bench soak generate clean
 SHELL := bash
 
 VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
@@ -23,6 +23,10 @@ web: ## build the front ends that are there
 		(cd $$room && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; } \
 			&& npm run build) || exit 1; \
 	done
+
+mp: ## build the mini program for WeChat: make mp HOUSE=https://zw.example.gov.cn APPID=wx…; nothing is uploaded
+	@cd miniprogram && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; } \
+		&& HOUSE='$(HOUSE)' APPID='$(APPID)' npm run --silent mp
 
 binary: ## build bin/yuandu alone
 	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/yuandu ./cmd/yuandu

@@ -99,6 +99,7 @@ func build(house House) (*echo.Echo, huma.API, *handler) {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = h.answerError
 	e.IPExtractor = clientAddress(house.TrustedProxies)
+	e.Pre(patched)
 	e.Use(identify, measured, harden, compressed(), recovered, readable, h.sameOrigin, h.identified, h.limited, h.onceOnly, h.guarded)
 
 	config := huma.DefaultConfig("鸢都政事", "1.0.0")

@@ -149,6 +149,22 @@ func TestWhatWeChatRefusesIsSaidPlainly(t *testing.T) {
 	v.must("POST /api/v1/login", map[string]string{"code": h.sim.LoginCode("王芳")})
 }
 
+func TestWeChatSendsNoPatch(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		h.tellPrivacy(t, "第一次发布")
+		v := h.settle(t, "王芳")
+		name := map[string]string{"name": "王女士"}
+		meant := func(method string) string { return "X-HTTP-Method-Override: " + method }
+
+		v.must("POST /api/v1/me", name, `If-Match: "1"`, meant("PATCH"))
+		for _, method := range []string{"", "patch", "DELETE", "PUT"} {
+			if a := v.send("POST /api/v1/me", name, `If-Match: "3"`, meant(method)); a.StatusCode != http.StatusMethodNotAllowed {
+				t.Errorf("a POST that stands for %q: %d %s", method, a.StatusCode, a.body)
+			}
+		}
+	})
+}
+
 func TestAResidentTakesEverythingAlongAndGoes(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		h.tellPrivacy(t, "第一次发布")

@@ -41,5 +41,5 @@ export default tseslint.config(
     files: ['**/*.test.ts'],
     rules: { 'max-lines-per-function': 'off' },
   },
-  { files: ['scripts/*.mjs'], languageOptions: { globals: { console: 'readonly' } } },
+  { files: ['scripts/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
 );

@@ -31,6 +31,8 @@ install() {
 check() {
   install console
   (cd console && npm run --silent check && npm run --silent build)
+  install miniprogram
+  (cd miniprogram && npm run --silent check && npm run --silent build && npm run --silent check:mp)
 }
 
 stories() {

@@ -14,6 +14,14 @@ export function reachScroller(id: string): void {
   // #endif
 }
 
+/** The kind of keyboard; WeChat knows none for telephone numbers but that for figures. */
+export function fieldType(asked: 'text' | 'number' | 'tel'): 'text' | 'number' | 'tel' {
+  // #ifdef MP-WEIXIN
+  if (asked === 'tel') return 'number';
+  // #endif
+  return asked;
+}
+
 let last = 0;
 
 /** An id that no other control of this application has. */

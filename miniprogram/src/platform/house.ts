@@ -13,7 +13,7 @@ export const house = where();
 
 /** What this phone calls itself in the list of signed-in devices. */
 export function device(): string {
-  const it = uni.getSystemInfoSync();
+  const it = uni.getDeviceInfo();
   return [it.deviceBrand, it.deviceModel].filter(Boolean).join(' ').slice(0, 60);
 }
 

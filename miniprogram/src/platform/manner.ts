@@ -11,12 +11,18 @@ export function fontScale(): number {
   // #endif
 }
 
+// #ifdef MP-WEIXIN
+/** What the capsule takes on usual phones, in px. */
+const capsuleRoom = 97;
+// #endif
+
 /** Where the bars may lie: the height of the status bar, and how far WeChat's capsule reaches in from the right, in px. */
 export function edges(): { top: number; right: number } {
   // #ifdef MP-WEIXIN
   const window = uni.getWindowInfo();
-  const capsule = uni.getMenuButtonBoundingClientRect();
-  return { top: window.statusBarHeight ?? 0, right: window.windowWidth - capsule.left };
+  const capsule = uni.getMenuButtonBoundingClientRect(); // all 0 while WeChat is starting
+  const left = capsule?.left || window.windowWidth - capsuleRoom;
+  return { top: window.statusBarHeight ?? 0, right: window.windowWidth - left };
   // #endif
   // #ifdef H5
   return { top: 0, right: 0 };

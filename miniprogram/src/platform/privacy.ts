@@ -1,11 +1,14 @@
-/** WeChat asks before it gives away something personal; what it asks is answered by a sheet of ours (PrivacySheet.vue). */
+/** WeChat asks before it gives away something personal; a sheet of ours answers (PrivacySheet.vue). */
 
 export interface PrivacyAsked {
   agree(buttonId: string): void;
   refuse(): void;
 }
 
-/** Tells when WeChat wants an answer (base library 2.32.3 and later). */
+/**
+ * Tells when WeChat wants an answer (base library 2.32.3 and later). WeChat asks only who registered last, so that one
+ * for the whole mini program does, not each page.
+ */
 export function onPrivacyAsked(tell: (asked: PrivacyAsked) => void): void {
   // #ifdef MP-WEIXIN
   wx.onNeedPrivacyAuthorization?.(((resolve: (answer: { event: string; buttonId?: string }) => void) => {

@@ -1,9 +1,7 @@
 /** The bars, and the pieces that every page is made of. */
 
-const figures = new Intl.NumberFormat('zh-CN');
-
-/** 12,345 */
-export const figure = (n: number): string => figures.format(n);
+/** 12,345; WeChat on Android has no Intl. */
+export const figure = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 export const frame = {
   name: '鸢都政事',
