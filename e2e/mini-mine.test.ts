@@ -38,7 +38,8 @@ describe('a resident', () => {
     await page.getByRole('link', { name: '我的收藏' }).click();
     await page.getByRole('heading', { name: '演示：选一个人来扮演' }).waitFor();
     await look(page, 'sign-in');
-    await page.getByRole('button', { name: '王芳', exact: true }).click();
+    await page.getByLabel('换一个名字').fill('周明');
+    await page.getByRole('button', { name: '用这个名字登录' }).click();
     await page.getByRole('heading', { name: '隐私政策' }).waitFor();
     await look(page, 'consent');
     await page.getByRole('checkbox', { name: '我不满十四周岁，由监护人同意' }).click();
@@ -143,7 +144,7 @@ describe('a resident', () => {
     await arrived(page);
     expect(await page.locator('textarea').inputValue()).toBe('页面打开很慢。');
     await page.getByRole('button', { name: '提交' }).click();
-    await signInAs(page, '王芳');
+    await signInAs(page, '周明');
     await page.getByRole('heading', { name: '已收到' }).waitFor();
   });
 
@@ -162,8 +163,8 @@ describe('a resident', () => {
     await page.getByRole('button', { name: /^称呼/ }).click();
     await page.getByRole('dialog').getByLabel('怎么称呼您').fill('王女士');
     await look(page, 'name');
-    await page.getByRole('button', { name: '保存' }).click();
-    await page.getByText('王女士').waitFor();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('王女士').first().waitFor();
     await page.getByRole('button', { name: '绑定手机号' }).click();
     await page.getByText(/1\d\d\*{4}\d{4}/).waitFor();
     await look(page, 'account');

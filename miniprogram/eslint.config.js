@@ -37,6 +37,11 @@ export default tseslint.config(
     },
   },
   {
+    // A file that is saved, and the worker that stands between the pages and the network.
+    files: ['src/platform/export.ts', 'scripts/worker.js'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
     // A story is as long as it is told.
     files: ['**/*.test.ts'],
     rules: { 'max-lines-per-function': 'off' },

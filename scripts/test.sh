@@ -19,8 +19,13 @@ main() {
   go build -o .cache/tools/testsum ./scripts/testsum
   if [ $# != 0 ]; then exec scripts/servers.sh run -- .cache/tools/testsum $race -timeout 30m "$@"; fi
   local status=0
-  timed "front ends" scripts/web.sh check || status=1
+  timed "front ends" scripts/web.sh build || status=1
+  timed "checks of the front ends, beside the tests" scripts/web.sh check >.cache/web.log 2>&1 &
+  local checks=$!
   scripts/servers.sh run -- .cache/tools/testsum $(all_runs) || status=1
+  wait $checks || status=1
+  cat .cache/web.log
+  remember "$(grep ^SKIPPED: .cache/web.log || true)"
   timed "stories in a browser" scripts/web.sh stories || status=1
   exit $status
 }

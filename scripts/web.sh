@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# The front ends: their packages, their own checks and tests, and the stories that a real browser plays on the built
-# binary. Where npm or a browser cannot be had they are skipped with a loud line; with CI=true that is an error.
+# The front ends: their packages, what is built of them, their own checks and tests, and the stories that a real browser
+# plays on the built binary. Where npm or a browser cannot be had they are skipped with a loud line; with CI=true that is an error.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 main() {
   case "${1:-}" in
-    check) check ;;
-    stories) stories ;;
+    build | check | stories) "$1" ;;
     *)
-      echo "scripts/web.sh check | stories" >&2
+      echo "scripts/web.sh build | check | stories" >&2
       exit 2
       ;;
   esac
@@ -28,25 +27,29 @@ install() {
     skip "the packages of $1 could not be had: they were not checked"
 }
 
-check() {
-  install console
-  (cd console && npm run --silent check && npm run --silent build)
-  install miniprogram
-  (cd miniprogram && npm run --silent check && npm run --silent build && npm run --silent check:mp)
+# build builds what the binary holds of the front ends.
+build() {
+  for room in console miniprogram; do
+    install $room
+    (cd $room && npm run --silent build)
+  done
 }
 
+# check reads and tests the sources of the front ends, and looks at what build has built.
+check() {
+  for room in console miniprogram; do
+    install $room
+    (cd $room && npm run --silent check)
+  done
+  (cd miniprogram && npm run --silent check:mp)
+}
+
+# stories plays them on the front ends that were built and a binary made of them now.
 stories() {
   install e2e
   install_browser
-  if command -v make >/dev/null; then make --silent build; else build; fi
-  (cd e2e && npm run --silent check && npm run --silent test)
-}
-
-# build is make build, on a machine without make.
-build() {
-  install console
-  (cd console && npm run --silent build)
   go build -trimpath -o bin/yuandu ./cmd/yuandu
+  (cd e2e && npm run --silent check && npm run --silent test)
 }
 
 browser() { command -v "${CHROMIUM:-chromium}" >/dev/null; }

@@ -34,7 +34,9 @@ export function newPhone(...answers: Answered[]): Phone {
       phone.kept.set(name, value);
     },
     removeStorageSync: (name: string) => phone.kept.delete(name),
-    request: (o: Asked & { success: (r: object) => void; fail: (e: object) => void; header: Record<string, string> }) => {
+    request: (
+      o: Asked & { success: (r: object) => void; fail: (e: object) => void; header: Record<string, string> },
+    ) => {
       phone.asked.push({ method: o.method, url: o.url, header: o.header, data: o.data });
       const a = phone.answers.length > 1 ? phone.answers.shift() : phone.answers[0];
       queueMicrotask(() =>

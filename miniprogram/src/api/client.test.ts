@@ -2,13 +2,22 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { newPhone, shelfInMemory, type Phone } from '@/testing';
 
 let phone: Phone;
-vi.mock('@/platform/shelf', () => ({ get shelf() { return shelfInMemory(phone).shelf; } }));
+vi.mock('@/platform/shelf', () => ({
+  get shelf() {
+    return shelfInMemory(phone).shelf;
+  },
+}));
 vi.mock('@/platform/house', () => ({ house: '' }));
 
 /** The client anew, as after a start of the mini program. */
 async function client() {
   vi.resetModules();
-  const [c, t, o, p] = await Promise.all([import('./client'), import('./token'), import('./offline'), import('./problem')]);
+  const [c, t, o, p] = await Promise.all([
+    import('./client'),
+    import('./token'),
+    import('./offline'),
+    import('./problem'),
+  ]);
   return { ...c, ...t, ...o, Problem: p.Problem };
 }
 
@@ -31,7 +40,10 @@ describe('a reading', () => {
     await get('/api/v1/topics');
     expect(phone.asked).toHaveLength(2);
     phone.answers = [{ fails: 'offline' }];
-    await expect(get('/api/v1/topics')).rejects.toMatchObject({ code: 'offline', message: expect.stringContaining('网络断开了') });
+    await expect(get('/api/v1/topics')).rejects.toMatchObject({
+      code: 'offline',
+      message: expect.stringContaining('网络断开了'),
+    });
     expect(phone.asked).toHaveLength(4);
     expect(online.value).toBe(false);
   });
@@ -71,7 +83,9 @@ describe('a reading', () => {
     await get('/api/v1/policies/{id}', { path: { id: '1' }, keep: 'policy:1' });
     await vi.waitFor(() => expect(phone.kept.has('shelf/policy:1')).toBe(true));
     phone.answers = [{ status: 404, body: { code: 'publication.withdrawn', detail: '已撤回：内容有误。' } }];
-    await expect(get('/api/v1/policies/{id}', { path: { id: '1' }, keep: 'policy:1' })).rejects.toMatchObject({ message: '已撤回：内容有误。' });
+    await expect(get('/api/v1/policies/{id}', { path: { id: '1' }, keep: 'policy:1' })).rejects.toMatchObject({
+      message: '已撤回：内容有误。',
+    });
     await vi.waitFor(() => expect(phone.kept.has('shelf/policy:1')).toBe(false));
   });
 
@@ -79,7 +93,9 @@ describe('a reading', () => {
     const { get } = await client();
     phone.full = true;
     phone.answers = [{ body: { id: '1', title: '办法' } }];
-    expect((await get('/api/v1/policies/{id}', { path: { id: '1' }, keep: 'policy:1' })).value).toMatchObject({ title: '办法' });
+    expect((await get('/api/v1/policies/{id}', { path: { id: '1' }, keep: 'policy:1' })).value).toMatchObject({
+      title: '办法',
+    });
   });
 });
 
@@ -88,7 +104,9 @@ describe('a write', () => {
     const { write, newKey } = await client();
     const key = newKey();
     phone.answers = [{ fails: 'offline' }];
-    await expect(write('patch', '/api/v1/me', { body: { name: '王' }, key, version: '"3"' })).rejects.toMatchObject({ code: 'offline' });
+    await expect(write('patch', '/api/v1/me', { body: { name: '王' }, key, version: '"3"' })).rejects.toMatchObject({
+      code: 'offline',
+    });
     expect(phone.asked).toHaveLength(1);
     expect(phone.asked[0]?.header).toMatchObject({ 'Idempotency-Key': key, 'If-Match': '"3"' });
   });
@@ -96,7 +114,9 @@ describe('a write', () => {
   test('that is refused tells which field is wrong', async () => {
     const { write, Problem } = await client();
     phone.answers = [{ status: 422, body: { detail: '有一项要改', errors: [{ field: 'name', message: '称呼太长' }] } }];
-    const thrown = await write('patch', '/api/v1/me', { body: { name: '王' }, key: 'k', version: '"1"' }).catch((e: unknown) => e);
+    const thrown = await write('patch', '/api/v1/me', { body: { name: '王' }, key: 'k', version: '"1"' }).catch(
+      (e: unknown) => e,
+    );
     expect(Problem.of(thrown).fields).toEqual([{ field: 'name', message: '称呼太长' }]);
     expect(Problem.of(thrown).isFinal).toBe(true);
   });

@@ -14,7 +14,8 @@ export const keeping = {
   marks: (kind: KeptKind, id: string) => get('/api/v1/me/marks/{kind}/{id}', { path: { kind, id } as never }),
   keep: (kind: KeptKind, id: string) => write('put', '/api/v1/me/favourites/{kind}/{id}', at(kind, id)),
   unkeep: (kind: KeptKind, id: string) => write('delete', '/api/v1/me/favourites/{kind}/{id}', at(kind, id)),
-  follow: (kind: KeptKind, key: string) => write('put', '/api/v1/me/follows/{kind}/{key}', { path: { kind, key } as never, key: newKey() }),
+  follow: (kind: KeptKind, key: string) =>
+    write('put', '/api/v1/me/follows/{kind}/{key}', { path: { kind, key } as never, key: newKey() }),
   unfollow: (kind: KeptKind, key: string) =>
     write('delete', '/api/v1/me/follows/{kind}/{key}', { path: { kind, key } as never, key: newKey() }),
 };

@@ -31,23 +31,29 @@ export async function store(key: string, value: unknown, tag: string): Promise<v
 }
 
 async function put(key: string, text: string): Promise<void> {
-  for (;;) {
-    try {
-      return await shelf.write(key, text);
-    } catch {
-      const less = makeRoom(list().filter((k) => k.key !== key));
-      if (!less.gone) return drop(key);
-      await shelf.remove(less.gone);
-      remember(place, list().filter((k) => k.key !== less.gone));
-    }
+  try {
+    await shelf.write(key, text);
+  } catch {
+    if (await forgetOldest(key)) await put(key, text);
+    else await drop(key);
   }
+}
+
+/** Makes room for a thing by the oldest other one; false where there is none. */
+async function forgetOldest(key: string): Promise<boolean> {
+  const { gone } = makeRoom(list().filter((k) => k.key !== key));
+  if (gone) await drop(gone);
+  return gone !== undefined;
 }
 
 /** Forgets one, or everything that was kept. */
 export async function drop(key?: string): Promise<void> {
   const gone = list().filter((k) => key === undefined || k.key === key);
   for (const k of gone) await shelf.remove(k.key);
-  remember(place, list().filter((k) => !gone.includes(k)));
+  remember(
+    place,
+    list().filter((k) => !gone.includes(k)),
+  );
 }
 
 /** The names of what can be read without a network. */

@@ -29,7 +29,11 @@ export interface Listing extends Partial<Filters> {
 
 export const policies = {
   list: (listing: Listing, signal?: AbortLike, keep?: string): Promise<Read<Page>> =>
-    get('/api/v1/policies', { query: { ...listing, year: listing.year?.map(Number), validity: listing.validity as never }, signal, keep }),
+    get('/api/v1/policies', {
+      query: { ...listing, year: listing.year?.map(Number), validity: listing.validity as never },
+      signal,
+      keep,
+    }),
   all: (q: string, signal?: AbortLike) => get('/api/v1/search', { query: { q, limit: 20 }, signal }),
   suggest: (q: string, signal?: AbortLike) => get('/api/v1/policies/suggest', { query: { q }, signal }),
   hot: () => get('/api/v1/search/hot'),
@@ -42,7 +46,9 @@ export type DocumentKind = 'policy' | 'interpretation';
 
 export const revisions = {
   list: (kind: DocumentKind, id: string) =>
-    kind === 'policy' ? get('/api/v1/policies/{id}/proof', { path: { id } }) : get('/api/v1/interpretations/{id}/proof', { path: { id } }),
+    kind === 'policy'
+      ? get('/api/v1/policies/{id}/proof', { path: { id } })
+      : get('/api/v1/interpretations/{id}/proof', { path: { id } }),
   compare: (kind: DocumentKind, id: string, query: { from: number; to: number }) =>
     kind === 'policy'
       ? get('/api/v1/policies/{id}/compare', { path: { id }, query })

@@ -56,6 +56,11 @@ export class Problem extends Error {
   /** An answer that was not a good one. */
   static from(status: number, body: unknown): Problem {
     const said: Said = typeof body === 'object' && body !== null ? body : {};
-    return new Problem({ code: 'unreadable', detail: status >= 500 ? trouble.busy : trouble.unreadable, ...said, status });
+    return new Problem({
+      code: 'unreadable',
+      detail: status >= 500 ? trouble.busy : trouble.unreadable,
+      ...said,
+      status,
+    });
   }
 }

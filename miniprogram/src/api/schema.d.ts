@@ -177,6 +177,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 纠错与投诉建议 */
+        get: operations["get-admin-feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/feedback/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 纠错与投诉建议：办理情况 */
+        get: operations["get-admin-feedback-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/feedback/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一件纠错或投诉建议 */
+        get: operations["get-admin-feedback-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/feedback/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复纠错或投诉建议 */
+        post: operations["post-admin-feedback-id-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/feedback/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把纠错或投诉建议交给部门 */
+        post: operations["post-admin-feedback-id-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/feedback/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 给纠错或投诉建议写内部备注 */
+        post: operations["post-admin-feedback-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/files": {
         parameters: {
             query?: never;
@@ -1485,6 +1587,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/waiting/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 等着答复的纠错与投诉建议 */
+        get: operations["get-admin-waiting-feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/word": {
         parameters: {
             query?: never;
@@ -1651,6 +1770,23 @@ export interface paths {
         get: operations["get-erasures-id"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交纠错、投诉或建议 */
+        post: operations["post-feedback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1860,6 +1996,74 @@ export interface paths {
         post?: never;
         /** 取消收藏 */
         delete: operations["delete-me-favourites-kind-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的纠错与投诉建议 */
+        get: operations["get-me-feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feedback/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的一件纠错或投诉建议 */
+        get: operations["get-me-feedback-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feedback/{id}/additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补充说明 */
+        post: operations["post-me-feedback-id-additions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feedback/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 评价答复 */
+        post: operations["post-me-feedback-id-rating"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2134,6 +2338,12 @@ export interface components {
              * @description 那一天结束时公开的是第几版
              */
             version: number;
+        };
+        AssignFeedbackInBody: {
+            /** @description 交给哪个部门 */
+            department: string;
+            /** @description 为什么交给它，居民看不到 */
+            why: string;
         };
         AssignInBody: {
             /** @description 归哪个部门 */
@@ -2475,6 +2685,11 @@ export interface components {
             children: number;
             /**
              * Format: int64
+             * @description 由它办理的纠错与投诉建议，含已办结的
+             */
+            feedback: number;
+            /**
+             * Format: int64
              * @description 在它那里担任的角色
              */
             grants: number;
@@ -2502,6 +2717,57 @@ export interface components {
         DepartmentPage: {
             /** @description 上级在下级之前 */
             items: components["schemas"]["DepartmentItem"][];
+        };
+        DeskFeedbackItem: {
+            /**
+             * Format: date-time
+             * @description 何时提交
+             */
+            created_at: string;
+            /** @description 由哪个部门办理，还没有交给部门为 null */
+            department: components["schemas"]["Ref"];
+            /** @description 最迟哪天答复，不在办理中为空 */
+            due_day: string;
+            /** @description 编号，用于地址 */
+            id: string;
+            /**
+             * @description mistake 纠错，complaint 投诉，suggestion 建议
+             * @enum {string}
+             */
+            kind: "mistake" | "complaint" | "suggestion";
+            /** @description 种类的中文 */
+            kind_name: string;
+            /**
+             * Format: int64
+             * @description 离期限还有几个工作日，逾期为负数，不在办理中为 0
+             */
+            left: number;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /** @description 已经过了期限还没有答复 */
+            overdue: boolean;
+            /**
+             * @description received 办理中，answered 已答复，reopened 再次办理中，closed 已办结
+             * @enum {string}
+             */
+            state: "received" | "answered" | "reopened" | "closed";
+            /** @description 状态的中文 */
+            state_name: string;
+            /** @description 内容的前 60 个字 */
+            text: string;
+            /** @description 说的是哪份文件，没有为空 */
+            title: string;
+        };
+        DeskFeedbackPage: {
+            /** @description 您能看到的，各有多少件，不受筛选影响 */
+            counts: components["schemas"]["FeedbackCounts"];
+            /** @description 先到期的在前，办结的在后 */
+            items: components["schemas"]["DeskFeedbackItem"][];
+            /**
+             * Format: int64
+             * @description 共多少件
+             */
+            total: number;
         };
         DeskListed: {
             /**
@@ -2737,6 +3003,28 @@ export interface components {
             tell: boolean;
             /** @description 为什么告诉或不告诉 */
             why: string;
+        };
+        DeskStep: {
+            /** @description 答复，其他为 null */
+            answer: components["schemas"]["FeedbackAnswer"];
+            /**
+             * Format: date-time
+             * @description 何时
+             */
+            at: string;
+            /** @description 哪位工作人员，居民和系统为空 */
+            by: string;
+            /** @description 交给的、答复的部门，其他为空 */
+            department: string;
+            /** @description 评价，其他为 null */
+            rating: components["schemas"]["FeedbackRating"];
+            /** @description 补充的话、交办的原因、备注；其他为空 */
+            text: string;
+            /**
+             * @description received 已收到，added 居民补充，assigned 交给部门，answered 答复，rated 居民评价，reopened 再次办理，closed 办结，noted 内部备注，cut 提出人注销账号
+             * @enum {string}
+             */
+            what: "received" | "added" | "assigned" | "answered" | "rated" | "reopened" | "closed" | "noted" | "cut";
         };
         DeskWithdrawal: {
             /**
@@ -2984,6 +3272,336 @@ export interface components {
              * @description 一共多少份
              */
             total: number;
+        };
+        Feedback: {
+            /** @description 说的是哪份文件的哪一处，没有为 null */
+            about: components["schemas"]["FeedbackAbout"];
+            /** @description 最近一次答复，没有为 null */
+            answer: components["schemas"]["FeedbackAnswer"];
+            /** @description 现在可以补充说明 */
+            can_add: boolean;
+            /** @description 现在可以评价 */
+            can_rate: boolean;
+            /**
+             * Format: date-time
+             * @description 何时提交
+             */
+            created_at: string;
+            /** @description 最迟哪天答复，不在办理中为 null */
+            due: components["schemas"]["FeedbackDue"];
+            /** @description 编号，用于地址 */
+            id: string;
+            /**
+             * @description mistake 纠错，complaint 投诉，suggestion 建议
+             * @enum {string}
+             */
+            kind: "mistake" | "complaint" | "suggestion";
+            /** @description 种类的中文 */
+            kind_name: string;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /** @description 已经过了期限还没有答复 */
+            overdue: boolean;
+            /** @description 您对这次答复的评价，没有为 null */
+            rating: components["schemas"]["FeedbackRating"];
+            /**
+             * @description received 办理中，answered 已答复，reopened 再次办理中，closed 已办结
+             * @enum {string}
+             */
+            state: "received" | "answered" | "reopened" | "closed";
+            /** @description 状态的中文 */
+            state_name: string;
+            /** @description 您写的内容 */
+            text: string;
+            /** @description 办理过程，早的在前 */
+            timeline: components["schemas"]["FeedbackStep"][];
+        };
+        FeedbackAbout: {
+            /** @description 文件里的位置，整份文件为空 */
+            anchor: string;
+            /** @description 文件的编号 */
+            id: string;
+            /**
+             * @description policy 政策文件，interpretation 解读
+             * @enum {string}
+             */
+            kind: "policy" | "interpretation";
+            /** @description 这一处叫什么，如第十二条；整份文件为空 */
+            label: string;
+            /** @description 引用的原文，没有为空 */
+            quote: string;
+            /** @description 文件的标题 */
+            title: string;
+        };
+        FeedbackAdditionInBody: {
+            /** @description 补充的话 */
+            text: string;
+        };
+        FeedbackAnswer: {
+            /**
+             * Format: date-time
+             * @description 何时答复
+             */
+            at: string;
+            /** @description 答复的部门 */
+            department: string;
+            /**
+             * @description corrected 已更正，explained 已解释说明，accepted 已采纳，not_accepted 未采纳
+             * @enum {string}
+             */
+            outcome: "corrected" | "explained" | "accepted" | "not_accepted";
+            /** @description 办理结果的中文 */
+            outcome_name: string;
+            /** @description 没有采纳的理由，其他为空 */
+            reason: string;
+            /** @description 答复 */
+            text: string;
+        };
+        FeedbackCounts: {
+            /**
+             * Format: int64
+             * @description 已答复，等居民评价
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description 已办结
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description 待答复，含已逾期的
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description 已逾期
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description 待答复、还没有交给部门的
+             */
+            unassigned: number;
+        };
+        FeedbackDue: {
+            /** @description 哪天 */
+            day: string;
+            /** @description 为什么是这天 */
+            explanation: string;
+        };
+        FeedbackFigures: {
+            /**
+             * Format: int64
+             * @description 答复了多少次，再次办理的另算一次
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description 其中按期的
+             */
+            on_time: number;
+            /**
+             * Format: int64
+             * @description 现在逾期未答复的
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description 收到多少件
+             */
+            received: number;
+            /** @description 从哪天起算 */
+            since: string;
+            /**
+             * Format: int64
+             * @description 居民自己说解决了的
+             */
+            solved: number;
+            /**
+             * Format: int64
+             * @description 答复后居民还没有评价的
+             */
+            unrated: number;
+            /**
+             * Format: int64
+             * @description 居民自己说没有解决的
+             */
+            unsolved: number;
+        };
+        FeedbackInBody: {
+            /** @description 说的是哪份文件的哪一处；纠错必填 */
+            about?: components["schemas"]["FeedbackPlace"];
+            /**
+             * @description mistake 纠错，complaint 投诉，suggestion 建议
+             * @enum {string}
+             */
+            kind: "mistake" | "complaint" | "suggestion";
+            /** @description 要说的话 */
+            text: string;
+        };
+        FeedbackItem: {
+            /**
+             * Format: date-time
+             * @description 何时提交
+             */
+            created_at: string;
+            /** @description 最迟哪天答复，不在办理中为空 */
+            due_day: string;
+            /** @description 编号，用于地址 */
+            id: string;
+            /**
+             * @description mistake 纠错，complaint 投诉，suggestion 建议
+             * @enum {string}
+             */
+            kind: "mistake" | "complaint" | "suggestion";
+            /** @description 种类的中文 */
+            kind_name: string;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /** @description 已经过了期限还没有答复 */
+            overdue: boolean;
+            /**
+             * @description received 办理中，answered 已答复，reopened 再次办理中，closed 已办结
+             * @enum {string}
+             */
+            state: "received" | "answered" | "reopened" | "closed";
+            /** @description 状态的中文 */
+            state_name: string;
+            /** @description 内容的前 60 个字 */
+            text: string;
+            /** @description 说的是哪份文件，没有为空 */
+            title: string;
+        };
+        FeedbackPage: {
+            /** @description 新的在前 */
+            items: components["schemas"]["FeedbackItem"][];
+            /**
+             * Format: int64
+             * @description 共多少条
+             */
+            total: number;
+        };
+        FeedbackPassage: {
+            /**
+             * Format: int64
+             * @description blocks 里的第几段是这一处，从 0 数
+             */
+            at: number;
+            /** @description 这一处和它的前后 */
+            blocks: components["schemas"]["Block"][];
+            /** @description 找到了这一处 */
+            found: boolean;
+            /** @description 文件现在还公开着 */
+            public: boolean;
+            /** @description 引用的原文还在，一字未改 */
+            same: boolean;
+        };
+        FeedbackPlace: {
+            /** @description 文件里的位置；整份文件不填 */
+            anchor?: string;
+            /** @description 文件的编号 */
+            id: string;
+            /**
+             * @description policy 政策文件，interpretation 解读
+             * @enum {string}
+             */
+            kind: "policy" | "interpretation";
+            /** @description 引用的原文 */
+            quote?: string;
+        };
+        FeedbackRating: {
+            /**
+             * Format: int64
+             * @description 满意程度，5 最满意
+             */
+            satisfaction: number;
+            /** @description 问题是否解决 */
+            solved: boolean;
+            /** @description 想说的话，可以不写 */
+            text?: string;
+        };
+        FeedbackRecord: {
+            /** @description 说的是哪份文件的哪一处，没有为 null */
+            about: components["schemas"]["FeedbackAbout"];
+            /**
+             * Format: date-time
+             * @description 何时提交
+             */
+            created_at: string;
+            /** @description 由哪个部门办理，还没有交给部门为 null */
+            department: components["schemas"]["Ref"];
+            /** @description 最迟哪天答复，不在办理中为 null */
+            due: components["schemas"]["FeedbackDue"];
+            /** @description 最迟哪天答复，不在办理中为空 */
+            due_day: string;
+            /** @description 提出人已注销账号，看不到答复了 */
+            gone: boolean;
+            /** @description 编号，用于地址 */
+            id: string;
+            /**
+             * @description mistake 纠错，complaint 投诉，suggestion 建议
+             * @enum {string}
+             */
+            kind: "mistake" | "complaint" | "suggestion";
+            /** @description 种类的中文 */
+            kind_name: string;
+            /**
+             * Format: int64
+             * @description 离期限还有几个工作日，逾期为负数，不在办理中为 0
+             */
+            left: number;
+            /** @description 您可以答复 */
+            may_answer: boolean;
+            /** @description 您可以交给部门 */
+            may_assign: boolean;
+            /** @description 您可以写内部备注 */
+            may_note: boolean;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /** @description 已经过了期限还没有答复 */
+            overdue: boolean;
+            /** @description 这一处现在的原文，没有为 null */
+            place: components["schemas"]["FeedbackPassage"];
+            /**
+             * Format: int64
+             * @description 第几次办理
+             */
+            round: number;
+            /**
+             * @description received 办理中，answered 已答复，reopened 再次办理中，closed 已办结
+             * @enum {string}
+             */
+            state: "received" | "answered" | "reopened" | "closed";
+            /** @description 状态的中文 */
+            state_name: string;
+            /** @description 办理过程，早的在前 */
+            steps: components["schemas"]["DeskStep"][];
+            /** @description 居民写的全文 */
+            text: string;
+            /** @description 说的是哪份文件，没有为空 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 版本，办理时放在 If-Match 里
+             */
+            version: number;
+        };
+        FeedbackStep: {
+            /**
+             * Format: date-time
+             * @description 何时
+             */
+            at: string;
+            /** @description 这一步的中文 */
+            name: string;
+            /** @description 内容，可能为空 */
+            text: string;
+            /**
+             * @description received 已收到，added 您补充了说明，assigned 转交办理，answered 已答复，rated 您作了评价，reopened 再次办理，closed 已办结
+             * @enum {string}
+             */
+            what: "received" | "added" | "assigned" | "answered" | "rated" | "reopened" | "closed";
         };
         FieldDifference: {
             /** @description 哪一项（规范形式里的名称） */
@@ -3816,6 +4434,10 @@ export interface components {
             /** @description 临时密码，只显示这一次；下次登录要改 */
             password: string;
         };
+        NoteInBody: {
+            /** @description 备注，居民看不到 */
+            text: string;
+        };
         NoticeBlock: {
             /** @description 这一块的内容 */
             items: components["schemas"]["HomeNotice"][];
@@ -4325,6 +4947,17 @@ export interface components {
         RenameInBody: {
             /** @description 称呼；空则删去 */
             name: string;
+        };
+        ReplyInBody: {
+            /**
+             * @description corrected 已更正，explained 已解释说明，accepted 已采纳，not_accepted 未采纳
+             * @enum {string}
+             */
+            outcome: "corrected" | "explained" | "accepted" | "not_accepted";
+            /** @description 未采纳的理由，未采纳时必填，居民看得到 */
+            reason?: string;
+            /** @description 给居民的答复 */
+            text: string;
         };
         ResidentCounts: {
             /** @description 各版本隐私政策的同意人数，新的在前 */
@@ -5963,6 +6596,504 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-feedback": {
+        parameters: {
+            query?: {
+                /** @description open 待答复，overdue 已逾期，answered 已答复，closed 已办结 */
+                state?: "open" | "overdue" | "answered" | "closed";
+                /** @description mistake 纠错，complaint 投诉，suggestion 建议 */
+                kind?: "mistake" | "complaint" | "suggestion";
+                /** @description 由哪个部门和它下属的部门办理 */
+                department?: string;
+                /** @description 还没有交给部门的 */
+                unassigned?: boolean;
+                /** @description 受理编号，或其中一段 */
+                number?: string;
+                /** @description 一页多少件 */
+                limit?: number;
+                /** @description 从第几件起 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskFeedbackPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-feedback-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackFigures"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-feedback-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-feedback-id-answer": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-feedback-id-assign": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignFeedbackInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-feedback-id-notes": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13735,6 +14866,65 @@ export interface operations {
             };
         };
     };
+    "get-admin-waiting-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackCounts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-admin-word": {
         parameters: {
             query?: never;
@@ -14670,6 +15860,90 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-feedback": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15794,6 +17068,333 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-feedback": {
+        parameters: {
+            query?: {
+                /** @description 一页多少条 */
+                limit?: number;
+                /** @description 从第几条起 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-feedback-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-feedback-id-additions": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackAdditionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-feedback-id-rating": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackRating"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
                 };
             };
             /** @description Unauthorized */

@@ -23,7 +23,12 @@ export function outline(body: readonly Block[]): Entry[] {
     const depth = depths[block.kind];
     if (depth === undefined) return;
     const level = block.kind === 'heading' ? Math.max(0, (block.level ?? 1) - 1) : depth;
-    list.push({ at, label: block.label ?? '', text: block.kind === 'article' ? opening(block.text ?? '') : (block.text ?? ''), depth: level });
+    list.push({
+      at,
+      label: block.label ?? '',
+      text: block.kind === 'article' ? opening(block.text ?? '') : (block.text ?? ''),
+      depth: level,
+    });
   });
   const least = Math.min(...list.map((e) => e.depth));
   return list.map((e) => ({ ...e, depth: e.depth - least }));

@@ -19,7 +19,10 @@ export function visit(one: Visited): void {
 }
 
 export function forgetVisit(one: Visited): void {
-  remember('visited', visited().filter((v) => v.kind !== one.kind || v.id !== one.id));
+  remember(
+    'visited',
+    visited().filter((v) => v.kind !== one.kind || v.id !== one.id),
+  );
 }
 
 export function forgetVisits(): void {

@@ -14,6 +14,10 @@ export function lines(text: string): Line[] {
     .map((line) => {
       const [, marks, rest = line] = /^(#{1,6}|[-*]|\d+\.)\s+(.*)$/.exec(line) ?? [];
       const level = marks?.startsWith('#') ? marks.length : 0;
-      return { text: (level || marks === '-' || marks === '*' ? rest : line).replace(/\*\*/g, ''), level, item: marks === '-' || marks === '*' };
+      return {
+        text: (level || marks === '-' || marks === '*' ? rest : line).replace(/\*\*/g, ''),
+        level,
+        item: marks === '-' || marks === '*',
+      };
     });
 }

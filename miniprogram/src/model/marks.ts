@@ -23,6 +23,7 @@ export function places(text: string, word: string): [number, number][] {
   const list: [number, number][] = [];
   const [hay, needle] = [text.toLowerCase(), word.toLowerCase()];
   if (needle === '') return list;
-  for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + needle.length)) list.push([at, needle.length]);
+  for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + needle.length))
+    list.push([at, needle.length]);
   return list;
 }

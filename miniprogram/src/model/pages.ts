@@ -21,7 +21,9 @@ export function usePages<T>(read: (offset: number) => Promise<Read<PageOf<T>>>, 
     (page) => page.total === 0,
   );
 
-  const end = computed<End>(() => (state.value !== 'idle' ? state.value : items.value.length >= total.value ? 'end' : 'more'));
+  const end = computed<End>(() =>
+    state.value !== 'idle' ? state.value : items.value.length >= total.value ? 'end' : 'more',
+  );
 
   async function more(): Promise<void> {
     if (!['more', 'failed'].includes(end.value) || reading.phase.value !== 'ready') return;

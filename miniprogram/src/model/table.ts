@@ -14,7 +14,12 @@ export interface Cell {
 export function cellsOf(rows: readonly (readonly string[])[], spans: readonly Span[]): Cell[][] {
   const covered = (row: number, column: number) =>
     spans.some(
-      (s) => row >= s.row && row < s.row + s.rows && column >= s.column && column < s.column + s.columns && (row !== s.row || column !== s.column),
+      (s) =>
+        row >= s.row &&
+        row < s.row + s.rows &&
+        column >= s.column &&
+        column < s.column + s.columns &&
+        (row !== s.row || column !== s.column),
     );
   return rows.map((row, i) =>
     row.flatMap((text, column) => {

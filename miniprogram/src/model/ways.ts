@@ -43,7 +43,8 @@ export const ways = {
   privacyText: () => '/packages/account/policy',
   erase: () => '/packages/account/erase',
   about: () => '/packages/account/about',
-  write: (asked: { kind?: string; about?: string; id?: string; anchor?: string } = {}) => `/packages/feedback/write${query(asked)}`,
+  write: (asked: { kind?: string; about?: string; id?: string; anchor?: string } = {}) =>
+    `/packages/feedback/write${query(asked)}`,
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };

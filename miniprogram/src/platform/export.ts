@@ -8,9 +8,16 @@ const head = () => ({ Authorization: `Bearer ${token.value}` });
 export async function saveExport(): Promise<void> {
   // #ifdef MP-WEIXIN
   const path = await new Promise<string>((done, fail) =>
-    uni.downloadFile({ url: address(), header: head(), success: (r) => (r.statusCode === 200 ? done(r.tempFilePath) : fail(r)), fail }),
+    uni.downloadFile({
+      url: address(),
+      header: head(),
+      success: (r) => (r.statusCode === 200 ? done(r.tempFilePath) : fail(r)),
+      fail,
+    }),
   );
-  await new Promise<void>((done, fail) => wx.shareFileMessage({ filePath: path, fileName: 'export.zip', success: () => done(), fail }));
+  await new Promise<void>((done, fail) =>
+    wx.shareFileMessage({ filePath: path, fileName: 'export.zip', success: () => done(), fail }),
+  );
   // #endif
   // #ifdef H5
   const answer = await fetch(address(), { headers: head() });

@@ -7,7 +7,13 @@ export function openFile(url: string, name: string): Promise<void> {
   return download(url).then(
     (path) =>
       new Promise((done, fail) =>
-        uni.openDocument({ filePath: path, fileType: ending(name) as 'pdf', showMenu: true, success: () => done(), fail }),
+        uni.openDocument({
+          filePath: path,
+          fileType: ending(name) as 'pdf',
+          showMenu: true,
+          success: () => done(),
+          fail,
+        }),
       ),
   );
   // #endif

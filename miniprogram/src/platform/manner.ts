@@ -16,7 +16,7 @@ export function fontScale(): number {
 const capsuleRoom = 97;
 // #endif
 
-/** Where the bars may lie: the height of the status bar, and how far WeChat's capsule reaches in from the right, in px. */
+/** How far the status bar reaches in from above, and WeChat's capsule from the right, in px. */
 export function edges(): { top: number; right: number } {
   // #ifdef MP-WEIXIN
   const window = uni.getWindowInfo();

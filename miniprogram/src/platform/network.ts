@@ -51,7 +51,8 @@ export function send(asked: Sent): Promise<Reply> {
       data: asked.body as UniApp.RequestOptions['data'],
       timeout: asked.patience,
       dataType: 'json',
-      success: (r) => done({ status: r.statusCode, head: smallNames(r.header as Record<string, string>), body: r.data }),
+      success: (r) =>
+        done({ status: r.statusCode, head: smallNames(r.header as Record<string, string>), body: r.data }),
       fail: (e) => fail(new NoAnswer(asked.signal?.aborted ? 'given up' : whyNot(e.errMsg ?? ''))),
     });
     if (asked.signal) asked.signal.onabort = () => task.abort();

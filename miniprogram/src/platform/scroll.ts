@@ -13,7 +13,11 @@ let barHeight = 0;
 
 /** Learns how high the bar above the page is. */
 export function measureBar(within: Within): void {
-  ask(within, (query) => query.select('.nav').boundingClientRect(), ([bar]) => (barHeight = bar?.height || barHeight));
+  ask(
+    within,
+    (query) => query.select('.nav').boundingClientRect(),
+    ([bar]) => (barHeight = bar?.height || barHeight),
+  );
 }
 
 /** Scrolls the page so that something in a component stands below the bar; once more when the page has settled. */

@@ -29,7 +29,9 @@ export async function shareByBrowser(title: string, url: string): Promise<boolea
 /** Puts a text on the clipboard. */
 export function copy(text: string): Promise<void> {
   // #ifdef MP-WEIXIN
-  return new Promise((done, fail) => uni.setClipboardData({ data: text, showToast: false, success: () => done(), fail }));
+  return new Promise((done, fail) =>
+    uni.setClipboardData({ data: text, showToast: false, success: () => done(), fail }),
+  );
   // #endif
   // #ifdef H5
   return navigator.clipboard.writeText(text);

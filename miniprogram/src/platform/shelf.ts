@@ -20,7 +20,12 @@ function inFolder(): Promise<void> {
 const inFiles: Shelf = {
   read: (key) =>
     new Promise((done) =>
-      files().readFile({ filePath: path(key), encoding: 'utf8', success: (r) => done(r.data as string), fail: () => done(undefined) }),
+      files().readFile({
+        filePath: path(key),
+        encoding: 'utf8',
+        success: (r) => done(r.data as string),
+        fail: () => done(undefined),
+      }),
     ),
   async write(key, text) {
     await inFolder();

@@ -27,6 +27,7 @@ export const account = {
   contractAgree: '同意',
 
   privacy: '隐私与账号',
+  person: '称呼和手机号',
   name: '称呼',
   nameNone: '没有填写',
   nameLabel: '怎么称呼您',
@@ -48,6 +49,7 @@ export const account = {
   thisDevice: '这一台',
   seen: (when: string) => `${when}用过`,
   endDevice: '让它退出',
+  mine: '我们保存了什么',
   export: '下载我的全部信息',
   exportNote: '一个压缩包，里面是我们保存的与您有关的全部内容',
   exportSaid: '已开始下载',
@@ -56,7 +58,8 @@ export const account = {
   signedOut: '已退出登录',
   erase: '注销账号',
   eraseNote: '会删除什么、依法保留什么',
-  eraseText: '注销后，账号、收藏、订阅、称呼和手机号会立即删除，不能恢复。依法要保留的记录会与您脱离，并在注销证明里写明保留什么、为什么、到哪天。',
+  eraseText:
+    '注销后，账号、收藏、订阅、称呼和手机号会立即删除，不能恢复。依法要保留的记录会与您脱离，并在注销证明里写明保留什么、为什么、到哪天。',
   eraseSure: '确定注销账号？',
   eraseSureText: '注销后不能恢复。',
   eraseGo: '注销账号',

@@ -7,8 +7,7 @@ export const directory = {
   topicCount: (n: number) => `${figure(n)} 份文件`,
   departmentSearch: '按名称找部门',
   departmentNone: (q: string) => `没有名称里带“${q}”的部门`,
-  below: (n: number) => `展开下属 ${n} 个`,
-  fold: '收起下属',
+  below: (name: string, n: number) => `${name}下属 ${n} 个`,
   sub: '只看',
   anything: '全部',
 };

@@ -1,6 +1,9 @@
 export const feedback = {
   titles: { mistake: '报告文字有误', complaint: '投诉本服务', suggestion: '提建议' } as Record<string, string>,
-  labels: { mistake: '哪里不对，应该是什么', complaint: '发生了什么', suggestion: '您希望怎样' } as Record<string, string>,
+  labels: { mistake: '哪里不对，应该是什么', complaint: '发生了什么', suggestion: '您希望怎样' } as Record<
+    string,
+    string
+  >,
   placeholders: {
     mistake: '例如：第三条“二〇二五”应为“二〇二四”',
     complaint: '什么时候、哪个页面或哪件事、结果怎样',
@@ -47,5 +50,8 @@ export const feedback = {
   rated: '您的评分',
   thanks: '谢谢，已记下',
   chooseBoth: '请选满意程度，和是否解决。',
-  tones: { received: 'blue', answered: 'green', reopened: 'amber', closed: 'plain' } as Record<string, 'blue' | 'green' | 'amber' | 'plain'>,
+  tones: { received: 'blue', answered: 'green', reopened: 'amber', closed: 'plain' } as Record<
+    string,
+    'blue' | 'green' | 'amber' | 'plain'
+  >,
 };

@@ -12,7 +12,12 @@ export const searching = {
   hot: '大家在查',
   suggestions: '提示',
   how: '可以这样查',
-  hows: ['一个词：助餐、公积金', '一句话：退休后养老金怎么领', '文号：从聊天里整段粘贴也行', '拼音或首字母：yanglao、yl'],
+  hows: [
+    '一个词：助餐、公积金',
+    '一句话：退休后养老金怎么领',
+    '文号：从聊天里整段粘贴也行',
+    '拼音或首字母：yanglao、yl',
+  ],
   tabs: { policy: '政策文件', interpretation: '解读' },
   found: (n: number) => `共 ${figure(n)} 份`,
   none: (q: string) => `没有找到“${q.length > 20 ? `${q.slice(0, 20)}…` : q}”`,
@@ -25,7 +30,10 @@ export const searching = {
   showNone: '没有符合的，请减少筛选',
   sort: '排序',
   sorts: { relevance: '最相关', newest: '最新发布', oldest: '最早发布' },
-  facets: { department: '部门', topic: '专题', category: '文种', year: '年份', validity: '有效性' } as Record<string, string>,
+  facets: { department: '部门', topic: '专题', category: '文种', year: '年份', validity: '有效性' } as Record<
+    string,
+    string
+  >,
   moreOf: '更多',
   lessOf: '收起',
   degraded: '搜索引擎暂时不可用，只按标题和文号查找。',
