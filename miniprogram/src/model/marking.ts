@@ -4,14 +4,14 @@ import { keeping, type KeptKind } from '@/api/keeping';
 import { Problem } from '@/api/problem';
 import { token } from '@/api/token';
 import { documents } from '@/locale/zh-CN';
-import { asResident, isResident, me } from './resident';
+import { asResident, me } from './resident';
 import { say } from './saying';
 
 export function useMarks(kind: KeptKind, id: () => string) {
   const marks = reactive({ favourite: false, followed: false, busy: false });
 
   async function read(): Promise<void> {
-    if (!isResident() || !id()) return;
+    if (!token.value || !id()) return;
     try {
       const { favourite, followed } = (await keeping.marks(kind, id())).value;
       Object.assign(marks, { favourite, followed });
@@ -19,7 +19,7 @@ export function useMarks(kind: KeptKind, id: () => string) {
       // the page is read without knowing it
     }
   }
-  watch([id, token, me], () => void read(), { immediate: true });
+  watch([id, token, () => me.value?.agreed], () => void read(), { immediate: true });
 
   async function turn(what: 'favourite' | 'followed', sentences: [on: string, off: string]): Promise<void> {
     if (marks.busy) return;
