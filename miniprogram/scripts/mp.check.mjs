@@ -198,6 +198,11 @@ describe('every page, in WeChat\'s own component framework', () => {
     for (const { page, query, troubles } of seen) assert.deepEqual(troubles, [], `${page} ${JSON.stringify(query)}`);
   });
 
+  it('makes of a long text only what is near', () => {
+    const { made, text: shown } = seen.find((s) => s.query.id === 'long');
+    assert.ok(made < 400 && !shown.includes('第 100 段'), `${made} components`);
+  });
+
   it('asks the house no more than three times', () => {
     for (const { page, asked } of seen) assert.ok(asked.length <= 3, `${page}: ${asked.join(' ')}`);
   });

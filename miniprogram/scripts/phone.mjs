@@ -10,9 +10,11 @@ const require = createRequire(import.meta.url);
 const folder = resolve(process.argv[2]);
 const soon = (ms = 0) => new Promise((done) => setTimeout(done, ms));
 const settled = 300; // ms: shapes come after 200
+const patience = 4000; // ms, on a busy machine
 
 const troubles = [];
 const asked = [];
+let made = 0; // components
 console.error = (...said) => troubles.push(said.map((one) => one?.stack ?? String(one)).join(' '));
 process.on('unhandledRejection', (thrown) => troubles.push(`unhandled: ${thrown?.stack ?? thrown}`));
 
@@ -33,12 +35,12 @@ for (const step of ['onLaunch', 'onShow']) globalThis.app[step]({ query: {} });
 await soon(settled);
 
 for (const [page, query, word] of openings) {
-  console.log(JSON.stringify({ page, query, word, ...(await open(page, query)) }));
+  console.log(JSON.stringify({ page, query, word, ...(await open(page, query, word)) }));
 }
 process.exit();
 
-async function open(page, query) {
-  troubles.length = asked.length = 0;
+async function open(page, query, word) {
+  troubles.length = asked.length = made = 0;
   const id = simulate.load(join(folder, page), page.replaceAll('/', '-').toLowerCase(), { rootPath: folder });
   const one = simulate.render(id);
   Object.assign(one.instance, { route: page, is: page, options: query });
@@ -46,8 +48,9 @@ async function open(page, query) {
   document.body.appendChild(place);
   one.attach(place);
   for (const [step, given] of [['onLoad', query], ['onShow'], ['onReady']]) one.instance[step]?.(given);
+  for (let waits = 0; waits < patience && !place.textContent.includes(word); waits += 100) await soon(100);
   await soon(settled);
-  return { text: place.textContent, asked: [...asked], troubles: [...troubles] };
+  return { text: place.textContent, asked: [...asked], troubles: [...troubles], made };
 }
 
 /** The simulator says ready only of what is there at first; WeChat says it of all. */
@@ -59,6 +62,7 @@ function readyLater(definition) {
     this.wasReady = true;
   };
   const comes = function () {
+    made += 1;
     attached?.call(this);
     setTimeout(() => once.call(this), 5);
   };
