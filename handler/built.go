@@ -1,7 +1,9 @@
 package handler
 
 import (
+	"bytes"
 	"errors"
+	"html/template"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -15,8 +17,12 @@ import (
 // it loads, or placeholder.html alone where nobody has built it.
 type built struct {
 	files  fs.FS
-	policy string // what its pages may load and run
+	policy string                                     // what its pages may load and run
+	first  func(c echo.Context) (words template.HTML) // of a page, seen before its script has run; may be nil
 }
+
+// firstWords is where they go.
+const firstWords = "<!-- first words -->"
 
 // hand hands out the front end. An address that is no file is one of its own
 // pages, which its script shows.
@@ -37,6 +43,9 @@ func (b built) hand(c echo.Context) error {
 	page, err := b.page()
 	if err != nil {
 		return err
+	}
+	if b.first != nil {
+		page = bytes.Replace(page, []byte(firstWords), []byte(b.first(c)), 1)
 	}
 	return b.reply(c, rendered(echo.MIMETextHTMLCharsetUTF8, page))
 }

@@ -8,4 +8,6 @@ const consolePolicy = "default-src 'self'; script-src 'self'; style-src 'self' '
 	"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 
 // consoleFile hands out the built console.
-func (h *handler) consoleFile(c echo.Context) error { return built{h.Console, consolePolicy}.hand(c) }
+func (h *handler) consoleFile(c echo.Context) error {
+	return built{files: h.Console, policy: consolePolicy}.hand(c)
+}

@@ -88,6 +88,26 @@ func TestTheMiniProgramsWebBuildIsServed(t *testing.T) {
 	}
 }
 
+func TestAPageOfTheWebBuildBeginsWithItsFirstWords(t *testing.T) {
+	eachAnew(t, pageBegins)
+}
+
+func pageBegins(t *testing.T, h *house) {
+	h.rebuilt(t, fstest.MapFS{"index.html": {Data: []byte("<div id=app><!-- first words --></div>")}}, false)
+	for _, s := range []struct{ name, address, says, asks string }{
+		{"the first page with what is new", "/m/", `<h2>最新政策</h2><a href="/m/packages/policy/policy?id=`, "</api/v1/home>"},
+		{"a document with its title and its first lines", "/m/packages/policy/policy?id=«鸢政发〔2023〕1号»", "<h1>鸢都市", "</api/v1/policies/"},
+		{"a page of its own with nothing yet", "/m/pages/mine/mine", "<div id=app></div>", ""},
+		{"a document that is not there as well: its script says so", "/m/packages/policy/policy?id=none", "<div id=app></div>", ""},
+		{"nobody writes into it from outside", "/m/packages/policy/policy?id=%3Cscript%3E", "<div id=app></div>", ""},
+	} {
+		answer, body := h.fetch(t, "GET "+h.fill(t, s.address))
+		if answer.StatusCode != 200 || !strings.Contains(body, s.says) || !strings.HasPrefix(answer.Header.Get("Link"), s.asks) {
+			t.Errorf("%s: %d %q, asked first: %q", s.name, answer.StatusCode, body, answer.Header.Get("Link"))
+		}
+	}
+}
+
 // In the demo the page at /m/ lists the simulator's people, takes a login code of
 // one of them as wx.login would give it, and a phone code as the phone button
 // would: plain requests to its own origin, without a body or headers of ours.
