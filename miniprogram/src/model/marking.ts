@@ -9,12 +9,14 @@ import { say } from './saying';
 
 export function useMarks(kind: KeptKind, id: () => string) {
   const marks = reactive({ favourite: false, followed: false, busy: false });
+  let turns = 0; // what was read before somebody turned one is older than what they did
 
   async function read(): Promise<void> {
     if (!token.value || !id()) return;
+    const before = turns;
     try {
       const { favourite, followed } = (await keeping.marks(kind, id())).value;
-      Object.assign(marks, { favourite, followed });
+      if (before === turns) Object.assign(marks, { favourite, followed });
     } catch {
       // the page is read without knowing it
     }
@@ -24,6 +26,7 @@ export function useMarks(kind: KeptKind, id: () => string) {
   async function turn(what: 'favourite' | 'followed', sentences: [on: string, off: string]): Promise<void> {
     if (marks.busy) return;
     const on = !marks[what];
+    turns += 1;
     marks.busy = true;
     marks[what] = on;
     try {
