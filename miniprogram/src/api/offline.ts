@@ -46,14 +46,15 @@ async function forgetOldest(key: string): Promise<boolean> {
   return gone !== undefined;
 }
 
-/** Forgets one, or everything that was kept. */
+/** Forgets one, or everything that was kept. What can't be reached on the phone can't be read from it either. */
 export async function drop(key?: string): Promise<void> {
-  const gone = list().filter((k) => key === undefined || k.key === key);
-  for (const k of gone) await shelf.remove(k.key);
+  const goes = (k: Kept) => key === undefined || k.key === key;
+  const gone = list().filter(goes);
   remember(
     place,
-    list().filter((k) => !gone.includes(k)),
+    list().filter((k) => !goes(k)),
   );
+  for (const k of gone) await shelf.remove(k.key);
 }
 
 /** The names of what can be read without a network. */

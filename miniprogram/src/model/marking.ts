@@ -7,6 +7,14 @@ import { documents } from '@/locale/zh-CN';
 import { asResident, me } from './resident';
 import { say } from './saying';
 
+type Mark = 'favourite' | 'followed';
+
+/** What is said when a mark is set, and when it is taken away. */
+const sentences: Record<Mark, [on: string, off: string]> = {
+  favourite: [documents.keptSaid, documents.unkept],
+  followed: [documents.followSaid, documents.unfollowSaid],
+};
+
 export function useMarks(kind: KeptKind, id: () => string) {
   const marks = reactive({ favourite: false, followed: false, busy: false });
   let turns = 0; // what was read before somebody turned one is older than what they did
@@ -23,31 +31,38 @@ export function useMarks(kind: KeptKind, id: () => string) {
   }
   watch([id, token, () => me.value?.agreed], () => void read(), { immediate: true });
 
-  async function turn(what: 'favourite' | 'followed', sentences: [on: string, off: string]): Promise<void> {
+  async function set(what: Mark, on: boolean): Promise<void> {
     if (marks.busy) return;
-    const on = !marks[what];
     turns += 1;
     marks.busy = true;
     marks[what] = on;
     try {
       await send(what, on, kind, id());
-      say(on ? sentences[0] : sentences[1]);
+      say(sentences[what][on ? 0 : 1]);
     } catch (thrown) {
       marks[what] = !on;
-      say(Problem.of(thrown).message);
+      refused(Problem.of(thrown), () => void set(what, on));
     } finally {
       marks.busy = false;
     }
   }
 
-  return {
-    marks,
-    turnFavourite: () => asResident(() => void turn('favourite', [documents.keptSaid, documents.unkept])),
-    turnFollow: () => asResident(() => void turn('followed', [documents.followSaid, documents.unfollowSaid])),
-  };
+  /** What is wanted is settled by the tap: who signs in first may have kept it long ago. */
+  function turn(what: Mark): void {
+    const on = !marks[what];
+    asResident(() => void set(what, on));
+  }
+
+  return { marks, turnFavourite: () => turn('favourite'), turnFollow: () => turn('followed') };
 }
 
-function send(what: 'favourite' | 'followed', on: boolean, kind: KeptKind, id: string) {
+/** Says why not; where the sign-in is over, it goes on after a new one. */
+function refused(problem: Problem, act: () => void): void {
+  if (problem.wantsSignIn) asResident(act);
+  else say(problem.message);
+}
+
+function send(what: Mark, on: boolean, kind: KeptKind, id: string) {
   if (what === 'favourite') return on ? keeping.keep(kind, id) : keeping.unkeep(kind, id);
   return on ? keeping.follow(kind, id) : keeping.unfollow(kind, id);
 }

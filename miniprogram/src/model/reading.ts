@@ -4,6 +4,9 @@ import type { Read } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { NoAnswer } from '@/platform/network';
 
+/** Before that, the shape of what comes would only flicker. In ms. */
+export const shapeAfter = 200;
+
 /** What the page is showing. One word, never three booleans. */
 export type Phase = 'loading' | 'ready' | 'empty' | 'failed';
 
@@ -15,6 +18,8 @@ export interface Reading<T> {
   old: Ref<boolean>;
   /** Reads once more; what is shown stays until the answer is there. */
   again: () => Promise<void>;
+  /** Reads for another question: what is shown goes when the answer is late, or does not come. */
+  anew: () => Promise<void>;
 }
 
 export function useReading<T>(read: () => Promise<Read<T>>, isEmpty: (value: T) => boolean = () => false): Reading<T> {
@@ -42,5 +47,20 @@ export function useReading<T>(read: () => Promise<Read<T>>, isEmpty: (value: T) 
     }
   }
 
-  return { phase, value, problem, old, again };
+  async function anew(): Promise<void> {
+    const before = value.value;
+    const forget = () => {
+      if (before === undefined || value.value !== before) return;
+      value.value = undefined;
+      old.value = false;
+      phase.value = problem.value ? 'failed' : 'loading';
+    };
+    problem.value = undefined;
+    const clock = setTimeout(forget, shapeAfter);
+    await again();
+    clearTimeout(clock);
+    if (problem.value) forget();
+  }
+
+  return { phase, value, problem, old, again, anew };
 }

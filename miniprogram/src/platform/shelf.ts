@@ -1,6 +1,6 @@
 /**
  * Whole documents on the phone, for reading without a network: files of the mini program, or the browser's database.
- * Every call fails when the phone is full or does not let us; callers go on without.
+ * Writing fails when the phone is full or does not let us; what can't be read or removed is not there.
  */
 export interface Shelf {
   read(key: string): Promise<string | undefined>;
@@ -63,7 +63,7 @@ async function within<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) 
 const inDatabase: Shelf = {
   read: (key) => within<string | undefined>('readonly', (s) => s.get(key)).catch(() => undefined),
   write: (key, text) => within('readwrite', (s) => s.put(text, key)),
-  remove: (key) => within('readwrite', (s) => s.delete(key)),
+  remove: (key) => within<undefined>('readwrite', (s) => s.delete(key)).catch(() => undefined),
 };
 // #endif
 

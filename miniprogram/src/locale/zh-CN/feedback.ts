@@ -20,6 +20,7 @@ export const feedback = {
   tooLong: (n: number) => `最多 2,000 字，现在多了 ${n} 字。`,
   count: (n: number) => `${n} / 2,000 字`,
   keptDraft: '已存在这部手机里，还没有提交',
+  unkeptDraft: '手机存满了，没能存下来，请写完就提交',
   failedKept: '没有提交成功，您写的都还在。',
   doneTitle: '已收到',
   done: (number: string) => `编号 ${number}`,
