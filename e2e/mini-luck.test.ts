@@ -284,7 +284,7 @@ describe('two hundred favourites', () => {
       await arrived(page);
       if (await page.getByText('已经到底了').isVisible()) break;
     }
-    await page.getByText('已经到底了').waitFor();
+    await page.getByText('已经到底了').waitFor({timeout:3000}).catch(async (e)=>{ await page.screenshot({path:'/tmp/luckj/fav.png'}); console.log(await page.evaluate(()=>[scrollY,document.documentElement.scrollHeight,document.querySelectorAll('.chunk').length, document.querySelector('.list-end')?.textContent])); throw e;});
     expect(await page.locator('.keeps').count()).toBeLessThan(80);
     await look(page, 'favourites-end');
     await page.unroute('**/api/v1/me/favourites?*');
@@ -315,9 +315,11 @@ describe('thumbs', () => {
     await arrived(page);
     await wheel(page, 3);
     await arrived(page);
+    const row = page.locator('.policy-row:visible').last();
+    await row.scrollIntoViewIfNeeded();
     const at = await page.evaluate(() => window.scrollY);
     expect(at).toBeGreaterThan(500);
-    await page.locator('.policy-row:visible').nth(8).click();
+    await row.click();
     await page.getByRole('button', { name: '目录' }).waitFor();
     await page.goBack();
     await page.getByRole('button', { name: '筛选（1）' }).waitFor();
