@@ -284,7 +284,7 @@ describe('two hundred favourites', () => {
       await arrived(page);
       if (await page.getByText('已经到底了').isVisible()) break;
     }
-    await page.getByText('已经到底了').waitFor({timeout:3000}).catch(async (e)=>{ await page.screenshot({path:'/tmp/luckj/fav.png'}); console.log(await page.evaluate(()=>[scrollY,document.documentElement.scrollHeight,document.querySelectorAll('.chunk').length, document.querySelector('.list-end')?.textContent])); throw e;});
+    await page.getByText('已经到底了').waitFor();
     expect(await page.locator('.keeps').count()).toBeLessThan(80);
     await look(page, 'favourites-end');
     await page.unroute('**/api/v1/me/favourites?*');

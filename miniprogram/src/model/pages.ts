@@ -10,7 +10,6 @@ export function usePages<T>(read: (offset: number) => Promise<Read<PageOf<T>>>, 
   const total = ref(0);
   const state = ref<'idle' | 'busy' | 'failed'>('idle');
   let asked = 0;
-  let wanted = false; // more, while a page was on its way: the end of the list says so once
 
   const reading = useReading(
     async () => {
@@ -27,7 +26,6 @@ export function usePages<T>(read: (offset: number) => Promise<Read<PageOf<T>>>, 
   );
 
   async function more(): Promise<void> {
-    wanted = state.value === 'busy';
     if (!['more', 'failed'].includes(end.value) || reading.phase.value !== 'ready') return;
     const mine = asked;
     state.value = 'busy';
@@ -37,7 +35,6 @@ export function usePages<T>(read: (offset: number) => Promise<Read<PageOf<T>>>, 
       items.value = [...items.value, ...added(items.value, page.value.items, keyOf)];
       total.value = page.value.items.length === 0 ? items.value.length : page.value.total;
       state.value = 'idle';
-      if (wanted) await more();
     } catch {
       if (mine === asked) state.value = 'failed';
     }
