@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import type { House } from './house';
 
 /** A row of an import file. */
@@ -46,10 +47,12 @@ export function bringIn(house: House, rows: Row[]): string {
 
 interface Found { items: { id: string; title: string }[]; total: number }
 
-/** The ID of the public document with a title. */
+/** The ID of the public document with a title, once the index has it. */
 export async function idOf(house: House, title: string): Promise<string> {
-  const found = (await (await fetch(`${house.address}/api/v1/policies?limit=20&q=${encodeURIComponent(title)}`)).json()) as Found;
-  const one = found.items.find((p) => p.title === title);
-  if (!one) throw new Error(`${title} is not there`);
-  return one.id;
+  const address = `${house.address}/api/v1/policies?limit=20&q=${encodeURIComponent(title)}`;
+  return vi.waitFor(async () => {
+    const one = ((await (await fetch(address)).json()) as Found).items.find((p) => p.title === title);
+    if (!one) throw new Error(`${title} is not there`);
+    return one.id;
+  }, { timeout: 20_000, interval: 200 });
 }

@@ -315,9 +315,11 @@ describe('thumbs', () => {
     await arrived(page);
     await wheel(page, 3);
     await arrived(page);
+    const row = page.locator('.policy-row:visible').last();
+    await row.scrollIntoViewIfNeeded();
     const at = await page.evaluate(() => window.scrollY);
     expect(at).toBeGreaterThan(500);
-    await page.locator('.policy-row:visible').nth(8).click();
+    await row.click();
     await page.getByRole('button', { name: '目录' }).waitFor();
     await page.goBack();
     await page.getByRole('button', { name: '筛选（1）' }).waitFor();

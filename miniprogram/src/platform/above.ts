@@ -31,10 +31,16 @@ export function enter(id: string, close: () => void): () => void {
   // #endif
 }
 
+/** Hears of going back before the router does: it has to be called before there is one. */
+export function hearBack(): void {
+  // #ifdef H5
+  window.addEventListener('popstate', wentBack);
+  // #endif
+}
+
 /** Closes what is open when one goes back, and not the page. What it gives ends that. */
 export function onBack(close: () => void): () => void {
   // #ifdef H5
-  hear();
   open.push(close);
   layTwin();
   return () => {
@@ -63,17 +69,11 @@ interface Place {
 }
 
 const open: (() => void)[] = [];
-let hearing = false;
 
 /** A second place in the history for the same page: going back to the first one is to close what lies above. */
 function layTwin(): void {
   const here = history.state as Place;
   if (!here.above) history.pushState({ ...here, above: true }, '');
-}
-
-function hear(): void {
-  if (!hearing) window.addEventListener('popstate', wentBack, true);
-  hearing = true;
 }
 
 /** Between two places of one page; when nothing lies above it any more, on to the page before. */
