@@ -27,9 +27,22 @@ interface Violation { id: string; help: string; nodes: { target: unknown[]; fail
 
 /** What of the present page shuts somebody out (WCAG 2.2 A and AA, and axe's best practices). */
 export async function barriers(page: Page): Promise<string[]> {
+  return (await barriersAndContrast(page)).violations;
+}
+
+interface Passed { id: string; nodes: { any: { data?: { contrastRatio?: number } }[] }[] }
+
+/** The same, and the lowest contrast of all the text that was measured. */
+export async function barriersAndContrast(page: Page): Promise<{ violations: string[]; contrast: number }> {
   await page.evaluate(`(() => { ${axe}\n })()`); // not as a script of the page: its policy lets in none but its own
-  const found = (await page.evaluate('window.axe.run(document, { resultTypes: ["violations"] })')) as { violations: Violation[] };
-  return found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join('; ')})`);
+  const found = (await page.evaluate('window.axe.run(document, { resultTypes: ["violations", "passes"] })')) as
+    { violations: Violation[]; passes: Passed[] };
+  const ratios = found.passes.filter((p) => p.id === 'color-contrast')
+    .flatMap((p) => p.nodes.flatMap((n) => n.any.map((a) => a.data?.contrastRatio ?? Infinity)));
+  return {
+    violations: found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join('; ')})`),
+    contrast: Math.min(...ratios.filter((r) => r > 0), Infinity),
+  };
 }
 
 /** Looks at a screen: nothing on it shuts anybody out, and nothing is wider than the window. */

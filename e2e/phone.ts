@@ -82,6 +82,16 @@ async function tooSmall(page: Page): Promise<string[]> {
   });
 }
 
+/** The shorter side of the smallest target on a screen, in px. */
+export async function smallestTarget(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const seen = (e: Element) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const sides = Array.from(document.querySelectorAll('.tap, uni-button, uni-input')).filter(seen)
+      .map((e) => e.getBoundingClientRect()).filter((r) => r.width > 0).map((r) => Math.min(r.width, r.height));
+    return Math.min(...sides, Infinity);
+  });
+}
+
 /** Looks at a screen on a usual phone and on a small one. */
 export async function look(page: Page, name: string): Promise<void> {
   for (const size of [...sizes].reverse()) {

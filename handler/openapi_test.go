@@ -66,7 +66,8 @@ func describe(t testing.TB) description {
 // of the API.
 var unDescribed = map[string]bool{"/api/v1/files/{id}": true, "/admin/v1/files/{id}": true, "/api/v1/me/export": true, "/admin/v1/audit/export": true, "/admin/v1/words/{list}/export": true,
 	"/admin/v1/imports/template.xlsx": true, "/admin/v1/imports/{id}/rows.xlsx": true,
-	"/admin/v1/policies/{id}/preview": true, "/admin/v1/interpretations/{id}/preview": true,
+	"/admin/v1/policies/{id}/wxacode.png": true,
+	"/admin/v1/policies/{id}/preview":     true, "/admin/v1/interpretations/{id}/preview": true,
 	"/api/v1/policies/{id}/canonical": true, "/api/v1/interpretations/{id}/canonical": true}
 
 func TestEveryAddressOfTheAPIIsDescribed(t *testing.T) {

@@ -86,4 +86,5 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': house, '/sim': house } },
   build: { assetsInlineLimit: 0, rollupOptions: forWeChat ? {} : { output: { manualChunks: piece } } },
+  test: { css: true }, // styles are read by their tests
 });

@@ -25,6 +25,7 @@ func TestSoak(t *testing.T) {
 	t.Run("house", house)
 	t.Run("people", people)
 	t.Run("publishing", publishing)
+	t.Run("miniprogram", miniprogram)
 }
 
 // goal says on which side of a number a figure has to be.

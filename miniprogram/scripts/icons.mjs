@@ -1,5 +1,5 @@
-// Writes src/styles/icons.scss from src/icons/drawings.json: all drawings side by side in one picture, and where each of
-// them is. One picture is read once; sixty would each cost a slow phone a millisecond or two.
+// Writes src/styles/icons.scss from src/icons/drawings.json: all drawings side by side in one picture, and where each
+// of them is. One picture is read once; sixty would each cost a slow phone a millisecond or two.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const source = new URL('../src/icons/drawings.json', import.meta.url);

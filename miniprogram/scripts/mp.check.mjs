@@ -2,7 +2,7 @@
 // as it was left in dist/build/h5.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
@@ -177,6 +177,36 @@ function compilers() {
   console.error('SKIPPED: the compilers of WXML and WXSS run on Linux (x64) only: markup and looks were not compiled');
   return true;
 }
+
+describe('every page, in WeChat\'s own component framework', () => {
+  /** What stood on each page, and what went wrong: scripts/phone.mjs. */
+  const seen = [];
+  before(() => {
+    writeFileSync(join(built, '../package.json'), '{"type":"commonjs"}\n');
+    const { stdout, stderr } = spawnSync(process.execPath, [join(room, 'scripts/phone.mjs'), built], { encoding: 'utf8' });
+    seen.push(...stdout.trim().split('\n').map((line) => JSON.parse(line)));
+    assert.equal(stderr, '');
+  });
+
+  it('is opened', () => assert.deepEqual([...new Set(seen.map((s) => s.page))].sort(), pages(built)));
+
+  it('shows what it is about, on a cold start, by link and by code', () => {
+    for (const { page, query, word, text: shown } of seen) assert.ok(shown.includes(word), `${page} ${JSON.stringify(query)}: ${shown}`);
+  });
+
+  it('goes without a fault', () => {
+    for (const { page, query, troubles } of seen) assert.deepEqual(troubles, [], `${page} ${JSON.stringify(query)}`);
+  });
+
+  it('makes of a long text only what is near', () => {
+    const { made, text: shown } = seen.find((s) => s.query.id === 'long');
+    assert.ok(made < 400 && !shown.includes('第 100 段'), `${made} components`);
+  });
+
+  it('asks the house no more than three times', () => {
+    for (const { page, asked } of seen) assert.ok(asked.length <= 3, `${page}: ${asked.join(' ')}`);
+  });
+});
 
 describe('ways', () => {
   const addressed = (code) => [...code.matchAll(/['"`]\/((?:pages|packages)\/\w+\/\w+)/g)].map((m) => m[1]);

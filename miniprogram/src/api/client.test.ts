@@ -123,11 +123,13 @@ describe('a write', () => {
 });
 
 describe('a token', () => {
-  test('goes with each request, and is forgotten when the house no longer knows it', async () => {
+  test('goes with what is personal alone, and is forgotten when the house no longer knows it', async () => {
     const { get, signedIn, token } = await client();
     signedIn('secret');
-    await get('/api/v1/topics');
+    await get('/api/v1/me');
     expect(phone.asked[0]?.header.Authorization).toBe('Bearer secret');
+    await get('/api/v1/topics');
+    expect(phone.asked[1]?.header.Authorization).toBeUndefined();
     phone.answers = [{ status: 401, body: { code: 'signin.needed', detail: '请先登录' } }];
     await expect(get('/api/v1/me')).rejects.toMatchObject({ wantsSignIn: true });
     expect(token.value).toBe('');

@@ -61,6 +61,11 @@ export function source(policy: Policy): string {
   return documents.source(policy.title, number, day, policy.url);
 }
 
+/** Who says something, and when. */
+export function byline(departments: readonly { name: string }[], day: string): string {
+  return [departments.map((d) => d.name).join('、'), long(day)].filter(Boolean).join(' · ');
+}
+
 /** Where in the body a word is: block by block. */
 export function find(body: readonly Block[], word: string): number[] {
   const needle = word.trim().toLowerCase();

@@ -4,7 +4,7 @@ import { keeping, type KeptKind } from '@/api/keeping';
 import { Problem } from '@/api/problem';
 import { token } from '@/api/token';
 import { documents } from '@/locale/zh-CN';
-import { asResident, isResident, me } from './resident';
+import { asResident, me } from './resident';
 import { say } from './saying';
 
 type Mark = 'favourite' | 'followed';
@@ -17,20 +17,23 @@ const sentences: Record<Mark, [on: string, off: string]> = {
 
 export function useMarks(kind: KeptKind, id: () => string) {
   const marks = reactive({ favourite: false, followed: false, busy: false });
+  let turns = 0; // what was read before somebody turned one is older than what they did
 
   async function read(): Promise<void> {
-    if (!isResident() || !id()) return;
+    if (!token.value || !id()) return;
+    const before = turns;
     try {
       const { favourite, followed } = (await keeping.marks(kind, id())).value;
-      Object.assign(marks, { favourite, followed });
+      if (before === turns) Object.assign(marks, { favourite, followed });
     } catch {
       // the page is read without knowing it
     }
   }
-  watch([id, token, me], () => void read(), { immediate: true });
+  watch([id, token, () => me.value?.agreed], () => void read(), { immediate: true });
 
   async function set(what: Mark, on: boolean): Promise<void> {
     if (marks.busy) return;
+    turns += 1;
     marks.busy = true;
     marks[what] = on;
     try {

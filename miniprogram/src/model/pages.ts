@@ -1,15 +1,17 @@
-/** An endless list of what the house holds for one person: read a page at a time. */
+/** An endless list: a page at a time, each of the same question. */
 import { computed, ref, shallowRef } from 'vue';
 import type { Read } from '@/api/client';
-import { added, type PageOf } from './list';
-import type { End } from './listing';
+import { added, mostListed, pageSize, type PageOf } from './list';
 import { useReading } from './reading';
+
+/** How a list goes on: there is more, it is being read, it did not come; it ends; the house lists no further. */
+export type End = 'more' | 'busy' | 'failed' | 'end' | 'most';
 
 export function usePages<T>(read: (offset: number) => Promise<Read<PageOf<T>>>, keyOf: (one: T) => string) {
   const items = shallowRef<T[]>([]);
   const total = ref(0);
   const state = ref<'idle' | 'busy' | 'failed'>('idle');
-  let asked = 0;
+  let asked = 0; // pages of an older question are dropped
 
   const reading = useReading(
     async () => {
@@ -21,16 +23,18 @@ export function usePages<T>(read: (offset: number) => Promise<Read<PageOf<T>>>, 
     (page) => page.total === 0,
   );
 
-  const end = computed<End>(() =>
-    state.value !== 'idle' ? state.value : items.value.length >= total.value ? 'end' : 'more',
-  );
+  const end = computed<End>(() => {
+    if (state.value !== 'idle') return state.value;
+    if (items.value.length >= total.value) return 'end';
+    return items.value.length >= mostListed ? 'most' : 'more';
+  });
 
   async function more(): Promise<void> {
-    if (!['more', 'failed'].includes(end.value) || reading.phase.value !== 'ready') return;
+    if (reading.phase.value !== 'ready' || !['more', 'failed'].includes(end.value)) return;
     const mine = asked;
     state.value = 'busy';
     try {
-      const page = await read(items.value.length);
+      const page = await read(Math.min(items.value.length, mostListed - pageSize));
       if (mine !== asked) return;
       items.value = [...items.value, ...added(items.value, page.value.items, keyOf)];
       total.value = page.value.items.length === 0 ? items.value.length : page.value.total;
@@ -42,7 +46,7 @@ export function usePages<T>(read: (offset: number) => Promise<Read<PageOf<T>>>, 
 
   /** Takes one away that the house holds no longer. */
   function drop(one: T): void {
-    items.value = items.value.filter((o) => keyOf(o) !== keyOf(one));
+    items.value = items.value.filter((other) => keyOf(other) !== keyOf(one));
     total.value -= 1;
     if (total.value <= 0) reading.phase.value = 'empty';
   }

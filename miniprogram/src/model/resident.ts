@@ -1,6 +1,7 @@
 /** Who is signed in, and what happens before something that only they can do. */
 import { ref, shallowRef, watch } from 'vue';
 import { account, type Me } from '@/api/account';
+import { Problem } from '@/api/problem';
 import { token } from '@/api/token';
 import { open, ways } from './ways';
 
@@ -12,8 +13,13 @@ watch(token, (given) => {
   if (!given) me.value = undefined;
 });
 
-/** Reads who is signed in; nobody where there is no token. */
+/** Reads who is signed in, where that is not known; nobody where there is no token. */
 export async function meet(): Promise<void> {
+  if (token.value && !me.value) await meetAgain();
+}
+
+/** Reads anew what the house holds of them. */
+export async function meetAgain(): Promise<void> {
   if (token.value) me.value = (await account.me()).value;
 }
 
@@ -23,8 +29,12 @@ export const meVersion = (): Promise<string> => account.version();
 export const isResident = (): boolean => token.value !== '' && me.value?.agreed === true;
 
 /** Does something that needs a resident: at once, or after signing in. */
-export function asResident(act: () => void): void {
-  if (isResident()) return act();
+export async function asResident(act: () => void): Promise<void> {
+  const away = await meet().then(
+    () => false,
+    (thrown: unknown) => Problem.of(thrown).isAway,
+  );
+  if (isResident() || (away && token.value)) return act(); // who is away is told so by what they do
   waiting.value = act;
   open(ways.signin());
 }

@@ -1,20 +1,17 @@
 /** Files of documents: opened on the phone, or saved. */
 import { house } from './house';
 
-/** Opens a file; the phone's own viewer lets it be passed on and saved. */
+/** Opens a file; the phone's own viewer lets it be passed on and saved. What WeChat shows not is passed on at once. */
 export function openFile(url: string, name: string): Promise<void> {
   // #ifdef MP-WEIXIN
   return download(url).then(
     (path) =>
-      new Promise((done, fail) =>
-        uni.openDocument({
-          filePath: path,
-          fileType: ending(name) as 'pdf',
-          showMenu: true,
-          success: () => done(),
-          fail,
-        }),
-      ),
+      new Promise((done, fail) => {
+        const told = { filePath: path, success: () => done(), fail };
+        const fileType = ending(name) as 'pdf';
+        if (viewed.includes(fileType)) uni.openDocument({ ...told, fileType, showMenu: true });
+        else wx.shareFileMessage({ ...told, fileName: name }); // to somebody, or to one's own computer
+      }),
   );
   // #endif
   // #ifdef H5
@@ -48,6 +45,8 @@ export function whole(url: string): string {
 }
 
 // #ifdef MP-WEIXIN
+/** What WeChat shows itself. */
+const viewed = ['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx'];
 const ending = (name: string) => /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
 function download(url: string): Promise<string> {

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import there from '../../../console/src/styles/tokens.css?raw';
 import drawings from '../icons/drawings.json';
+import icons from './icons.scss?raw';
+import tokens from './tokens.scss?raw';
 // eslint-disable-next-line @typescript-eslint/ban-ts-comment -- a script of the build, without types
 // @ts-expect-error
 import { looks } from '../../scripts/icons.mjs';
 
-const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** The value of each colour in a block of the tokens. */
 function colours(block: string): Record<string, string> {
@@ -25,7 +26,6 @@ function contrast(one: string, other: string): number {
 }
 
 describe('colours', () => {
-  const tokens = read('./tokens.scss');
   const [light = '', dark = ''] = tokens.split('prefers-color-scheme: dark');
   const pairs: [string, string][] = [
     ...['ink', 'ink-2', 'ink-3', 'brand', 'red', 'green', 'amber'].map((c): [string, string] => [c, 'card']),
@@ -40,18 +40,18 @@ describe('colours', () => {
   });
 
   test('have the same names and values as in the console', () => {
-    const [lightThere = '', darkThere = ''] = read('../../../console/src/styles/tokens.css').split('prefers-color-scheme: dark');
+    const [lightThere = '', darkThere = ''] = there.split('prefers-color-scheme: dark');
     expect(colours(light)).toEqual(colours(lightThere));
     expect(colours(dark)).toEqual(colours(darkThere));
   });
 });
 
 test('every drawing is in the one picture of them all, where its class says', () => {
-  expect(read('./icons.scss')).toBe(looks(drawings));
+  expect(icons).toBe(looks(drawings));
 });
 
 test('every size of type is at least as large in large type, and never below eighteen', () => {
-  const [plain = '', elder = ''] = read('./tokens.scss').split('.screen.elder');
+  const [plain = '', elder = ''] = tokens.split('.screen.elder');
   const sizes = (block: string) => Object.fromEntries([...block.matchAll(/--(type-\w+): calc\(max\(\d+rpx, (\d+)px\)/g)].map(([, n = '', px]) => [n, Number(px)]));
   for (const [name, px] of Object.entries(sizes(elder))) {
     expect(px, name).toBeGreaterThanOrEqual(18);

@@ -27,6 +27,7 @@ export const feedbackDue = {
 };
 
 export const feedbackList = {
+  sentAt: '提交于',
   title: '纠错与投诉建议',
   lead: '居民对文件文字的纠错、对本服务的投诉和建议，三个工作日内答复。提出人是谁不显示。',
   unit: '件',

@@ -1,0 +1,86 @@
+// What a house answers, for pages that are tried out without one: as in handler/testdata, and little else.
+import { fileURLToPath } from 'node:url';
+import { json } from './built.mjs';
+
+const golden = (name) => json(fileURLToPath(new URL('../../handler/testdata', import.meta.url)), `${name}.json`);
+const [policies, topics, policy, interpretation] = ['policies', 'topics', 'policy', 'interpretation'].map(golden);
+
+const day = '2026-11-23';
+const at = `${day}T08:00:00Z`;
+const [first] = policies.items;
+const feedback = {
+  id: 'f1', number: 'YJ2026-000001', kind: 'mistake', kind_name: '纠错', state: 'answered', state_name: '已答复', created_at: at,
+  due: { day, explanation: '三个工作日内' }, due_day: day, overdue: false, title: first.title, text: '第三条有错字',
+  about: { kind: 'policy', id: 'p1', title: first.title, anchor: 'a1', label: '第一条', quote: '为了规范' },
+  timeline: [{ at, what: '已收到', text: '' }], answer: { text: '已改正', at, department: '市政府办', outcome: 'mended', outcome_name: '已改正' },
+  rating: null, can_add: true, can_rate: true,
+};
+const list = (...items) => ({ items, total: items.length });
+
+/** By address; one that ends with a stroke stands for all below it. */
+const answers = [
+  ['/api/v1/city', { site_name: '鸢都政事', city_name: '鸢都市', phone: '0536-12345', mark: '鸢', stand_in: false, filing_number: '', police_number: '' }],
+  ['/api/v1/home', { blocks: [
+    { kind: 'notice', title: '公告', items: [{ title: '停机', text: '周六检修', until: day }] },
+    { kind: 'topics', title: '专题', items: topics.items },
+    { kind: 'policies', title: '最新政策', items: policies.items.slice(0, 3) },
+    { kind: 'interpretations', title: '最新解读', items: policies.items.slice(0, 1) },
+    { kind: 'words', title: '', items: [{ text: '养老' }] },
+    { kind: 'what this version does not know', title: '', items: [] },
+  ] }],
+  ['/api/v1/policies/p1/proof', { title: first.title, revisions: [2, 1].map((version) => ({ version, sm3: 'ab'.repeat(32), public_from: at, note: '更正' })) }],
+  ['/api/v1/policies/p1', { ...policy, id: 'p1' }],
+  ['/api/v1/policies/long', { ...policy, id: 'long', body: Array.from({ length: 2000 }, (_, i) => ({ kind: 'paragraph', text: `第 ${i} 段`, anchor: `p${i}` })) }],
+  ['/api/v1/policies', policies],
+  ['/api/v1/interpretations/i1', { ...interpretation, id: 'i1' }],
+  ['/api/v1/search/hot', { items: ['养老'] }],
+  ['/api/v1/topics', topics],
+  ['/api/v1/departments', golden('departments')],
+  ['/api/v1/privacy', { text: '# 隐私政策\n\n一、我们收集什么。', version: 1, published_at: at }],
+  ['/api/v1/me/favourites', list({ kind: 'policy', id: 'p1', title: first.title, doc_number: first.doc_number, departments: first.departments,
+    published_date: day, validity: 'repealed', validity_name: '已废止', kept_at: at, gone: '已撤回' })],
+  ['/api/v1/me/follows', list({ kind: 'topic', key: topics.items[0].id, name: topics.items[0].name, followed_at: at, gone: '' })],
+  ['/api/v1/me/marks/', { favourite: true, followed: false }],
+  ['/api/v1/me/devices', { items: [{ id: 'd1', device: '手机', seen_at: at, current: true }] }],
+  ['/api/v1/me/feedback/f1', feedback],
+  ['/api/v1/me/feedback', list(feedback)],
+  ['/api/v1/me', { id: 'r1', name: '王女士', phone: '138****0000', agreed: true, created_at: at, privacy_version: 1, privacy_change: '',
+    consent: { version: 1, given_at: at } }],
+];
+
+/** The answer to a question, or undefined where there is none. */
+export function answerTo(address) {
+  const path = new URL(address).pathname;
+  return answers.find(([place]) => path === place || (place.endsWith('/') && path.startsWith(place)))?.[1];
+}
+
+/** The pages with what they are opened with, and a word that must then stand there. */
+export const openings = [
+  ['pages/home/home', {}, '停机'],
+  ['pages/policy/policies', {}, first.title],
+  ['pages/talk/talk', {}, '提建议'],
+  ['pages/mine/mine', {}, '王女士'],
+  ['packages/policy/search', {}, '养老'],
+  ['packages/policy/search', { q: encodeURIComponent('养老 50%') }, first.title],
+  ['packages/policy/policy', { scene: 'p%253Dp1' }, policy.title],
+  ['packages/policy/policy', { id: 'p1', anchor: policy.body.find((b) => b.kind === 'article').anchor }, policy.title],
+  ['packages/policy/policy', { id: 'long' }, '第 0 段'],
+  ['packages/policy/policy', { scene: '%E0%A4%A' }, '没有找到'],
+  ['packages/policy/interpretation', { scene: 'i%3Di1' }, interpretation.title],
+  ['packages/policy/revisions', { kind: 'policy', id: 'p1' }, '第 2 版'],
+  ['packages/policy/comparison', { kind: 'policy', id: 'nothing', from: '1', to: '2' }, '没有找到'],
+  ['packages/directory/topic', { id: topics.items[0].id }, topics.items[0].name],
+  ['packages/directory/department', { id: golden('departments').items[0].id }, first.title],
+  ['packages/account/signin', {}, '登录'],
+  ['packages/account/favourites', {}, first.title],
+  ['packages/account/follows', {}, topics.items[0].name],
+  ['packages/account/history', {}, policy.title],
+  ['packages/account/reading', {}, '标准'],
+  ['packages/account/privacy', {}, '王女士'],
+  ['packages/account/policy', {}, '一、我们收集什么'],
+  ['packages/account/erase', {}, '注销'],
+  ['packages/account/about', {}, '鸢都市'],
+  ['packages/feedback/write', { kind: 'mistake', about: 'policy', id: 'p1' }, policy.title],
+  ['packages/feedback/mine', {}, feedback.text],
+  ['packages/feedback/feedback', { id: 'f1' }, '已改正'],
+];
