@@ -16,13 +16,8 @@ test: ## check and test everything, on both sets; installs the servers that are 
 
 build: web binary ## build the front ends, then bin/yuandu
 
-web: ## build the front ends that are there
-	@for room in console miniprogram; do \
-		if [ ! -f $$room/package.json ]; then continue; fi; \
-		if ! command -v npm >/dev/null; then echo "SKIPPED: no npm: $$room keeps its placeholder page" >&2; continue; fi; \
-		(cd $$room && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; } \
-			&& npm run build) || exit 1; \
-	done
+web: ## build the front ends
+	@scripts/web.sh build
 
 mp: ## build the mini program for WeChat: make mp HOUSE=https://zw.example.gov.cn APPID=wx…; nothing is uploaded
 	@cd miniprogram && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; } \

@@ -248,8 +248,8 @@ func feedbackRating(r *model.FeedbackRating) *FeedbackRating {
 
 // told are the steps that the resident may know of, in words.
 func told(v *feedback.Shown, departments map[string]string) []FeedbackStep {
-	steps, answers, ratings := []FeedbackStep{}, 0, 0
-	for _, e := range v.Events {
+	steps := []FeedbackStep{}
+	for _, e := range v.Passed() {
 		step := FeedbackStep{e.At, e.What, e.What.Name(), ""}
 		switch e.What {
 		case model.StepReceived, model.StepAssigned:
@@ -257,11 +257,9 @@ func told(v *feedback.Shown, departments map[string]string) []FeedbackStep {
 		case model.StepAdded:
 			step.Text = e.Text
 		case model.StepAnswered:
-			step.Text = v.Answers[answers].Text
-			answers++
+			step.Text = e.Answer.Text
 		case model.StepRated:
-			step.Text = v.Answers[ratings].Rating.Text
-			ratings++
+			step.Text = e.Answer.Rating.Text
 		case model.StepReopened:
 			step.Text = say("feedback.again", nil)
 		}

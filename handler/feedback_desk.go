@@ -183,16 +183,14 @@ func (h *handler) feedbackPassage(ctx context.Context, a *model.FeedbackAbout) (
 }
 
 func deskSteps(v *feedback.Shown, names, departments map[string]string) []DeskStep {
-	steps, answers, ratings := []DeskStep{}, 0, 0
-	for _, e := range v.Events {
+	steps := []DeskStep{}
+	for _, e := range v.Passed() {
 		step := DeskStep{At: e.At, What: e.What, By: names[e.StaffID], Department: departments[e.DepartmentID], Text: e.Text}
 		switch e.What {
 		case model.StepAnswered:
-			step.Answer = feedbackAnswer(&v.Answers[answers], departments)
-			answers++
+			step.Answer = feedbackAnswer(e.Answer, departments)
 		case model.StepRated:
-			step.Rating = feedbackRating(v.Answers[ratings].Rating)
-			ratings++
+			step.Rating = feedbackRating(e.Answer.Rating)
 		}
 		steps = append(steps, step)
 	}

@@ -9,8 +9,6 @@ import (
 	"net/url"
 
 	"github.com/labstack/echo/v4"
-
-	"yuandu/model"
 )
 
 // opening is how a page of the web build begins: on a slow phone its script
@@ -62,18 +60,15 @@ func (h *handler) openingOf(ctx context.Context, page, id string) (*opening, err
 var documentsAtHome = map[string]string{"policies": "/m/packages/policy/policy?id=", "interpretations": "/m/packages/policy/interpretation?id="}
 
 func (h *handler) openHome(ctx context.Context) (*opening, error) {
-	answer, err := h.getHome(ctx, &Conditional{})
-	if err != nil {
-		return nil, err
-	}
 	var home struct {
 		Blocks []struct {
 			Kind, Title string
 			Items       []struct{ ID, Title string }
 		}
 	}
-	if err := json.Unmarshal(answer.Body, &home); err != nil {
-		return nil, fmt.Errorf("read first page: %w", err)
+	answer, err := h.getHome(ctx, &Conditional{})
+	if err := readAnswer(answer, err, &home); err != nil {
+		return nil, err
 	}
 	o := &opening{asks: "/api/v1/home"}
 	for _, b := range home.Blocks {
@@ -94,17 +89,28 @@ func (h *handler) openHome(ctx context.Context) (*opening, error) {
 const blocksAtOpening = 8
 
 func (h *handler) openPolicy(ctx context.Context, id string) (*opening, error) {
-	d, err := h.Policy.Get(ctx, id)
-	if err != nil {
+	var d PolicyDetail
+	answer, err := h.getPolicy(ctx, &PolicyIn{ID: id})
+	if err := readAnswer(answer, err, &d); err != nil {
 		return nil, err
 	}
-	o := &opening{asks: "/api/v1/policies/" + url.PathEscape(d.ID), Title: d.Title}
 	part := openingPart{Lines: []openingLine{{Text: d.DocNumber}}}
 	for _, b := range d.Body[:min(len(d.Body), blocksAtOpening)] {
-		if b.Kind != model.BlockTable && b.Kind != model.BlockPicture {
+		if b.Rows == nil && b.URL == "" {
 			part.Lines = append(part.Lines, openingLine{Text: b.Label + "　" + b.Text})
 		}
 	}
-	o.Parts = append(o.Parts, part)
-	return o, nil
+	return &opening{asks: "/api/v1/policies/" + url.PathEscape(d.ID), Title: d.Title, Parts: []openingPart{part}}, nil
+}
+
+// readAnswer reads an answer of the API, which is kept for the script that asks
+// for it next.
+func readAnswer(answer *Rendered, err error, into any) error {
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(answer.Body, into); err != nil {
+		return fmt.Errorf("read answer: %w", err)
+	}
+	return nil
 }

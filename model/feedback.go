@@ -200,39 +200,36 @@ func (f *Feedback) Due(c *Calendar) (Deadline, error) {
 // IsOverdue says whether a feedback should have been answered before a day.
 func (f *Feedback) IsOverdue(due Deadline, today Day) bool { return f.IsOpen() && due.Day < today }
 
-// WorkdaysLeft is how many working days are left of a deadline on a day: 0 on its
-// last day, and negative, at least by one, once it is over.
-func (c *Calendar) WorkdaysLeft(due, today Day) int {
-	left := c.WorkdaysBetween(today, due)
-	if due < today && left == 0 {
-		return -1 // over a weekend
-	}
-	return left
-}
-
-// OverdueFrom is the last day of whose feedback, or whatever else is due within n
-// working days, today is too late.
-func (c *Calendar) OverdueFrom(today Day, n int) (Day, error) {
-	for day := today.Add(-n); ; day = day.Add(-1) {
-		due, err := c.AddWorkdays(day, n)
-		if err != nil || due.Day < today {
-			return day, err
-		}
-	}
-}
-
-// WasOnTime says whether an answer came in time.
-func (c *Calendar) WasOnTime(asked, answered Day) (bool, error) {
-	due, err := c.AddWorkdays(asked, FeedbackWorkdays)
-	return answered <= due.Day, err
-}
-
 // Latest is the present answer, nil where there is none.
 func (f *Feedback) Latest() *FeedbackAnswer {
 	if len(f.Answers) == 0 {
 		return nil
 	}
 	return &f.Answers[len(f.Answers)-1]
+}
+
+// FeedbackPassed is a step that was taken, with the answer that it gave or rated;
+// nil for any other.
+type FeedbackPassed struct {
+	FeedbackEvent
+	Answer *FeedbackAnswer
+}
+
+// Passed are the steps that were taken, the earliest first.
+func (f *Feedback) Passed() []FeedbackPassed {
+	steps, answered, rated := make([]FeedbackPassed, len(f.Events)), 0, 0
+	for i, e := range f.Events {
+		steps[i].FeedbackEvent = e
+		switch e.What {
+		case StepAnswered:
+			steps[i].Answer = &f.Answers[answered]
+			answered++
+		case StepRated:
+			steps[i].Answer = &f.Answers[rated]
+			rated++
+		}
+	}
+	return steps
 }
 
 // Additions counts what the resident has added.

@@ -174,7 +174,7 @@ func TestTheDaysLeftAreWorkingDays(t *testing.T) {
 
 func TestAnAnswerIsOnTimeByTheCalendar(t *testing.T) {
 	for answered, want := range map[Day]bool{"2026-09-30": true, "2026-10-10": true, "2026-10-11": false} {
-		if ok, err := announced.WasOnTime("2026-09-30", answered); err != nil || ok != want {
+		if ok, err := announced.WasOnTime("2026-09-30", answered, FeedbackWorkdays); err != nil || ok != want {
 			t.Errorf("asked on the eve of 国庆, answered on %s: %v, %v", answered, ok, err)
 		}
 	}

@@ -140,6 +140,33 @@ func (c *Calendar) WorkdaysBetween(a, b Day) int {
 	return c.workdays(from, to)
 }
 
+// WorkdaysLeft is how many working days are left of a deadline on a day: 0 on its
+// last day, and negative, at least by one, once it is over.
+func (c *Calendar) WorkdaysLeft(due, today Day) int {
+	left := c.WorkdaysBetween(today, due)
+	if due < today && left == 0 {
+		return -1 // over a weekend
+	}
+	return left
+}
+
+// OverdueFrom is the last day for which today is too late: what was asked on it
+// was due within n working days.
+func (c *Calendar) OverdueFrom(today Day, n int) (Day, error) {
+	for day := today.Add(-n); ; day = day.Add(-1) {
+		due, err := c.AddWorkdays(day, n)
+		if err != nil || due.Day < today {
+			return day, err
+		}
+	}
+}
+
+// WasOnTime says whether something was done within n working days.
+func (c *Calendar) WasOnTime(asked, done Day, n int) (bool, error) {
+	due, err := c.AddWorkdays(asked, n)
+	return done <= due.Day, err
+}
+
 func (c *Calendar) workdays(after, upTo int) int {
 	n := 0
 	for day := after + 1; day <= upTo; day++ {

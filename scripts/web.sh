@@ -22,9 +22,9 @@ skip() {
 
 # install ROOM: its packages as its lock file has them.
 install() {
-  command -v npm >/dev/null || skip "no npm: the front ends were not checked"
+  command -v npm >/dev/null || skip "no npm: the front ends were not built nor checked"
   (cd "$1" && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error; }) ||
-    skip "the packages of $1 could not be had: they were not checked"
+    skip "the packages of $1 could not be had: it was not built nor checked"
 }
 
 # build builds what the binary holds of the front ends.

@@ -37,21 +37,19 @@ func (h Holding) Export(ctx context.Context, residentID string) (model.Section, 
 
 // exported are the steps of a feedback that its resident may know of.
 func exported(f *model.Feedback) (rows [][]string) {
-	about, answers, ratings := model.FeedbackAbout{}, 0, 0
+	about := model.FeedbackAbout{}
 	if f.About != nil {
 		about = *f.About
 	}
-	for _, e := range f.Events {
+	for _, e := range f.Passed() {
 		text := e.Text
 		switch e.What {
 		case model.StepReceived:
 			text = f.Text
 		case model.StepAnswered:
-			text = f.Answers[answers].Outcome.Name() + "：" + f.Answers[answers].Text + reasoned(f.Answers[answers].Reason)
-			answers++
+			text = e.Answer.Outcome.Name() + "：" + e.Answer.Text + reasoned(e.Answer.Reason)
 		case model.StepRated:
-			text = f.Answers[ratings].Rating.Text
-			ratings++
+			text = e.Answer.Rating.Text
 		case model.StepAssigned:
 			text = "" // why is the offices' own
 		}

@@ -29,7 +29,7 @@ const (
 	Closed   State = "closed"
 )
 
-// Counts are how many there are; Figures how the house does.
+// Counts are how many there are; Words what residents say of the answers.
 type (
 	Counts = store.FeedbackCounts
 	Words  = store.FeedbackWords
@@ -161,7 +161,7 @@ func (s *Service) onTime(ctx context.Context, days []store.AnsweredDays, v *Figu
 		return err
 	}
 	for _, d := range days {
-		ok, err := calendar.WasOnTime(d.Asked, d.Answered)
+		ok, err := calendar.WasOnTime(d.Asked, d.Answered, model.FeedbackWorkdays)
 		if err != nil {
 			return err
 		}

@@ -57,7 +57,6 @@ export const account = {
   signOut: '退出登录',
   signedOut: '已退出登录',
   erase: '注销账号',
-  eraseNote: '会删除什么、依法保留什么',
   eraseText:
     '注销后，账号、收藏、订阅、称呼和手机号会立即删除，不能恢复。依法要保留的记录会与您脱离，并在注销证明里写明保留什么、为什么、到哪天。',
   eraseSure: '确定注销账号？',

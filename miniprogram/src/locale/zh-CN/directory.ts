@@ -8,6 +8,4 @@ export const directory = {
   departmentSearch: '按名称找部门',
   departmentNone: (q: string) => `没有名称里带“${q}”的部门`,
   below: (name: string, n: number) => `${name}下属 ${n} 个`,
-  sub: '只看',
-  anything: '全部',
 };

@@ -1,10 +1,8 @@
 export const home = {
   elder: '长辈版',
   plain: '标准版',
-  elderHint: '字更大、按钮更大',
   search: '查政策：标题、文号或一句话',
   searchFor: (word: string) => `大家在查：${word}`,
-  latest: '最新政策',
   topics: '专题',
   entries: {
     search: '查政策',
@@ -33,7 +31,6 @@ export const talk = {
   mineNote: '看办理进度和答复，给答复评分',
   promise: '三个工作日内答复',
   call: '打服务热线',
-  boards: { ask: '我向政府问个事', opinion: '我对政策提建议', disclosure: '我找政府查个文', mayor: '我和市长拉个呱' },
 };
 
 export const mine = {
