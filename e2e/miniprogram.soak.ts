@@ -81,17 +81,29 @@ test('opens soon on a slow phone, beside a plain page of the same binary', async
   }
 });
 
+/** Milliseconds from a finger that touches the glass to the frame that shows something, by the page's own clock. */
+function fromFingerToWords(what: string): Promise<number> {
+  return new Promise((tell) => {
+    addEventListener('pointerdown', (touch) => {
+      const watcher = new MutationObserver(() => {
+        if (!document.querySelector(what)?.getClientRects().length) return;
+        watcher.disconnect();
+        requestAnimationFrame(() => setTimeout(() => tell(performance.now() - touch.timeStamp))); // after the paint
+      });
+      watcher.observe(document.body, { childList: true, subtree: true });
+    }, { once: true, capture: true });
+  });
+}
+
 test('opens a document of 300 articles from a list on a slow phone', async () => {
   const times: number[] = [];
   for (let i = 0; i < trials; i += 1) {
     const { page, context } = await slowPhone();
     await page.goto(`/m/packages/policy/search?q=${encodeURIComponent(title)}`);
     await arrived(page);
-    const row = page.locator('.policy-row:visible').first();
-    const from = Date.now();
-    await row.click();
-    await page.locator('.block.article:visible').first().waitFor();
-    times.push(Date.now() - from);
+    const seen = page.evaluate(fromFingerToWords, '.block.article');
+    await page.locator('.policy-row:visible').first().click();
+    times.push(await seen);
     await context.close();
   }
   figures['a document of 300 articles from a list'] = median(times);

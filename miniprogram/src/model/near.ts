@@ -7,8 +7,12 @@ import { shallowReactive } from 'vue';
  */
 export function useNear(first: number) {
   const known = shallowReactive(new Map<number, boolean>());
-  return {
-    is: (piece: number): boolean => known.get(piece) ?? piece < first,
-    turn: (piece: number, near: boolean): void => void known.set(piece, near),
-  };
+  const is = (piece: number): boolean => known.get(piece) ?? piece < first;
+
+  /** Each change draws all pieces anew: what is told of one that was known is none. */
+  function turn(piece: number, near: boolean): void {
+    if (near !== is(piece)) known.set(piece, near);
+  }
+
+  return { is, turn };
 }

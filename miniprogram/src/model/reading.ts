@@ -20,6 +20,8 @@ export interface Reading<T> {
   again: () => Promise<void>;
   /** Reads for another question: what is shown goes when the answer is late, or does not come. */
   anew: () => Promise<void>;
+  /** Reads once more when it had failed: the house answers again. */
+  retry: () => void;
 }
 
 export function useReading<T>(read: () => Promise<Read<T>>, isEmpty: (value: T) => boolean = () => false): Reading<T> {
@@ -62,5 +64,7 @@ export function useReading<T>(read: () => Promise<Read<T>>, isEmpty: (value: T) 
     if (problem.value) forget();
   }
 
-  return { phase, value, problem, old, again, anew };
+  const retry = () => void (phase.value === 'failed' && again());
+
+  return { phase, value, problem, old, again, anew, retry };
 }

@@ -1,0 +1,12 @@
+/** Two taps of an unsteady hand are one. */
+
+/** In ms. */
+const apart = 400;
+let last: { thing?: object; at: number } = { at: 0 };
+
+/** Says of a press that it belongs to the one before: of the same thing, at once, with nothing else pressed between. */
+export function isTwice(thing: object, now = Date.now()): boolean {
+  const twice = last.thing === thing && now - last.at < apart;
+  if (!twice) last = { thing, at: now };
+  return twice;
+}
