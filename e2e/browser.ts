@@ -1,5 +1,5 @@
 /** A real browser, and what people do in it. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -8,8 +8,10 @@ import { expect } from 'vitest';
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
+const installed = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? installed.find(existsSync), args: flags });
 }
 
 /** A person at a desk of their own: nobody else's cookies. Whatever the console complains of fails the story. */
@@ -27,23 +29,27 @@ interface Violation { id: string; help: string; nodes: { target: unknown[]; fail
 
 /** What of the present page shuts somebody out (WCAG 2.2 A and AA, and axe's best practices). */
 export async function barriers(page: Page): Promise<string[]> {
-  return (await barriersAndContrast(page)).violations;
+  return told((await examined(page, 'violations')).violations);
+}
+
+/** The same, and the lowest contrast of all the text that was measured. */
+export async function barriersAndContrast(page: Page): Promise<{ violations: string[]; contrast: number }> {
+  const found = await examined(page, 'violations', 'passes');
+  const ratios = found.passes.filter((p) => p.id === 'color-contrast')
+    .flatMap((p) => p.nodes.flatMap((n) => n.any.map((a) => a.data?.contrastRatio ?? Infinity)));
+  return { violations: told(found.violations), contrast: Math.min(...ratios.filter((r) => r > 0), Infinity) };
 }
 
 interface Passed { id: string; nodes: { any: { data?: { contrastRatio?: number } }[] }[] }
 
-/** The same, and the lowest contrast of all the text that was measured. */
-export async function barriersAndContrast(page: Page): Promise<{ violations: string[]; contrast: number }> {
+/** What axe finds, of these kinds in full: to tell every element that passes takes it longer than to examine them. */
+async function examined(page: Page, ...inFull: ('violations' | 'passes')[]): Promise<{ violations: Violation[]; passes: Passed[] }> {
   await page.evaluate(`(() => { ${axe}\n })()`); // not as a script of the page: its policy lets in none but its own
-  const found = (await page.evaluate('window.axe.run(document, { resultTypes: ["violations", "passes"] })')) as
-    { violations: Violation[]; passes: Passed[] };
-  const ratios = found.passes.filter((p) => p.id === 'color-contrast')
-    .flatMap((p) => p.nodes.flatMap((n) => n.any.map((a) => a.data?.contrastRatio ?? Infinity)));
-  return {
-    violations: found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join('; ')})`),
-    contrast: Math.min(...ratios.filter((r) => r > 0), Infinity),
-  };
+  return page.evaluate(`window.axe.run(document, { resultTypes: ${JSON.stringify(inFull)} })`);
 }
+
+const told = (found: Violation[]) =>
+  found.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join('; ')})`);
 
 /** Looks at a screen: nothing on it shuts anybody out, and nothing is wider than the window. */
 export async function look(page: Page, name: string): Promise<void> {

@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2, // each has a house and a browser of its own: the machine is small
+    maxWorkers: 3, // each has a house and a browser of its own, and waits a third of its time: the machine has two cores
   },
 });
