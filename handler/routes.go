@@ -53,7 +53,11 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "DELETE", "/api/v1/me/favourites/{kind}/{id}", resident, "取消收藏", h.dropFavourite)
 	act(h, api, "GET", "/api/v1/me/follows", resident, "我的订阅", h.listFollows)
 	act(h, api, "PUT", "/api/v1/me/follows/{kind}/{key}", resident, "订阅专题、部门或文件", h.follow)
+	act(h, api, "PATCH", "/api/v1/me/follows/{kind}/{key}", resident, "多久告知一次，暂停或恢复", h.editFollow)
 	act(h, api, "DELETE", "/api/v1/me/follows/{kind}/{key}", resident, "取消订阅", h.unfollow)
+	act(h, api, "POST", "/api/v1/me/follows/pause", resident, "全部暂停或恢复", h.pauseFollows)
+	act(h, api, "GET", "/api/v1/me/searches", resident, "一个搜索订阅了没有", h.getSearch)
+	act(h, api, "POST", "/api/v1/me/searches", resident, "订阅一个搜索", h.followSearch)
 	act(h, api, "GET", "/api/v1/me/marks/{kind}/{id}", resident, "收藏、订阅了没有", h.getMarks)
 
 	e.GET("/api/v1/me/export", h.exportMe)

@@ -11,6 +11,18 @@ type SavedSearch struct {
 	Filters map[string][]string // by name, as of a list of policies; any of a name's values
 }
 
+// The filters of policies, by their names in addresses.
+const (
+	ByDepartment = "department"
+	ByTopic      = "topic"
+	ByCategory   = "category"
+	ByYear       = "year"
+	ByValidity   = "validity"
+)
+
+// Filters lists them in the order in which answers show them.
+func Filters() []string { return []string{ByDepartment, ByTopic, ByCategory, ByYear, ByValidity} }
+
 // What a saved search may hold.
 const (
 	MostSavedText   = 200 // characters: what the search looks at
