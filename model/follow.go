@@ -10,6 +10,7 @@ import (
 const (
 	KindTopic      Kind = "topic"
 	KindDepartment Kind = "department"
+	KindSearch     Kind = "search" // a saved search with its filters
 )
 
 // MostFollows is how many things a resident may follow.

@@ -1,8 +1,5 @@
 package model
 
-// KindSearch is the kind of saved searches among what can be followed.
-const KindSearch Kind = "search"
-
 // SavedSearch is a condition that residents follow (订阅的搜索): what was typed, and
 // the filters chosen beside it. All who saved the same have one.
 type SavedSearch struct {

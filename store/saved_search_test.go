@@ -24,8 +24,7 @@ func TestWhoFollowsASearchIsFoundOnce(t *testing.T) {
 		for _, who := range []string{"ann", "bo", "cai", "dan"} {
 			run(`INSERT INTO residents (id, created_at, seen_at) VALUES ('` + who + `', 0, 0)`)
 		}
-		run(`INSERT INTO announcements (id, sort, kind, object, what, title, note, rank, stage, created_at)
-			VALUES ('news', 'change', 'policy', 'p', 'publish', '', '', 1, 'matching', 0)`)
+		change(t, s, func(tx *store.Tx) error { return tx.Announce(ctx, &model.Announcement{ID: "news"}) })
 		for _, f := range []string{"'ann', 'search', 'one', 'weekly', 0", "'ann', 'search', 'two', 'daily', 0", "'ann', 'search', 'three', 'now', 1",
 			"'ann', 'search', 'late', 'now', 0", "'bo', 'search', 'one', 'daily', 0", "'bo', 'search', 'two', 'daily', 0", "'cai', 'search', 'one', 'now', 1",
 			"'cai', 'topic', 'two', 'now', 0", "'dan', 'search', 'none', 'now', 0"} {

@@ -42,7 +42,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 // holdings are what the domains hold about residents, beside the account itself.
 func (h *house) holdings() []account.Holding {
 	favourites, follows := h.follow.Holdings()
-	return []account.Holding{favourites, follows, feedback.NewHolding(h.store)}
+	return []account.Holding{favourites, follows, h.inbox.Holding(), feedback.NewHolding(h.store)}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.

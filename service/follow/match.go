@@ -20,7 +20,7 @@ const foundAtOnce = 500
 // the searches that share their anchor with it: of 100,000 in the words of policies
 // a third, for a document of 10,000 characters; few for a short one. Reading and
 // comparing one of them takes some 10 µs, noting the followers of 500 some 10 ms.
-func (s *Service) Match(ctx context.Context, a *model.Announcement) error {
+func (s *Service) Match(ctx context.Context, a model.Announcement) error {
 	if a.Kind != model.KindPolicy {
 		return nil
 	}
@@ -55,7 +55,7 @@ func (s *Service) Match(ctx context.Context, a *model.Announcement) error {
 
 // matcher is that of an announcement's document, nil where it is not public any
 // more.
-func (s *Service) matcher(ctx context.Context, a *model.Announcement) (*search.Matcher, error) {
+func (s *Service) matcher(ctx context.Context, a model.Announcement) (*search.Matcher, error) {
 	doc, err := s.search.Doc(ctx, a.Kind, a.Object)
 	if err != nil || doc == nil {
 		return nil, err

@@ -80,8 +80,7 @@ func settle(t testing.TB, engine string) *town {
 		}}, v.clock)
 	v.doc = &search.Doc{Kind: model.KindPolicy, ID: "pension", Title: "鸢都市居民养老保险办法", NumberKey: "鸢政办发|2026|8", Body: "退休金按月领取。",
 		Facets: map[string][]string{"topic": {"elderly"}, "department": {"bureau"}, "year": {"2026"}}}
-	v.run(`INSERT INTO announcements (id, sort, kind, object, what, title, note, rank, stage, created_at)
-		VALUES ('news', 'change', 'policy', 'pension', 'publish', '', '', 1, 'matching', 0)`)
+	v.must(v.store.InTx(ctx, func(tx *store.Tx) error { return tx.Announce(ctx, &news) }))
 	return v
 }
 
@@ -108,7 +107,7 @@ func (v *town) told() string {
 	return strings.Join(list, " ")
 }
 
-var news = &model.Announcement{ID: "news", Kind: model.KindPolicy, Object: "pension"}
+var news = model.Announcement{ID: "news", Sort: model.AnnounceChange, Kind: model.KindPolicy, Object: "pension", Stage: model.StageMatching}
 
 func each(t *testing.T, test func(v *town)) {
 	for engine := range engines {
@@ -155,8 +154,8 @@ func TestSearchesFromBeforeAChangeOfTheHouseStillFind(t *testing.T) {
 func TestADocumentThatIsGoneFindsNobody(t *testing.T) {
 	each(t, func(v *town) {
 		v.follows("ann", "养老保险", nil)
-		v.must(v.Match(ctx, &model.Announcement{ID: "news", Kind: model.KindPolicy, Object: "withdrawn"}))
-		v.must(v.Match(ctx, &model.Announcement{ID: "news", Kind: model.KindInterpretation, Object: "pension"}))
+		v.must(v.Match(ctx, model.Announcement{ID: "news", Kind: model.KindPolicy, Object: "withdrawn"}))
+		v.must(v.Match(ctx, model.Announcement{ID: "news", Kind: model.KindInterpretation, Object: "pension"}))
 		ended, end := context.WithCancel(ctx)
 		end()
 		if err := v.Match(ended, news); !errors.Is(err, context.Canceled) {

@@ -42,6 +42,7 @@ export const mine = {
   elder: '长辈版',
   elderOn: '已打开：大字、大按钮',
   elderOff: '大字、大按钮，更清楚',
+  notices: '消息',
   favourites: '我的收藏',
   follows: '我的订阅',
   history: '读过的文件',

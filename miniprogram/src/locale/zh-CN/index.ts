@@ -6,4 +6,5 @@ export * from './feedback';
 export * from './frame';
 export * from './home';
 export * from './kept';
+export * from './notices';
 export * from './search';

@@ -1,0 +1,17 @@
+/** How much of what somebody was told they have not read. */
+import { ref, watch } from 'vue';
+import { notices } from '@/api/notices';
+import { token } from '@/api/token';
+
+export const unread = ref(0);
+
+watch(token, (given) => {
+  if (!given) unread.value = 0;
+});
+
+/** Asks the house; who is away sees what was known before. */
+export async function countUnread(): Promise<void> {
+  if (!token.value) return;
+  const page = await notices.unread().catch(() => undefined);
+  if (page) unread.value = page.value.unread;
+}
