@@ -139,3 +139,29 @@ func TestASearchThatNobodyFollowsIsForgotten(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoFollowsASearchIsToldOfANewDocumentThatItFinds(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		h.tellPrivacy(t, "第一次发布")
+		v, other, resting := h.settle(t, "王芳"), h.settle(t, "李建国"), h.settle(t, "赵小满")
+		v.must("POST /api/v1/me/searches", map[string]any{"text": "加装电梯 老旧小区", "year": []string{"2026"}})
+		other.must("POST /api/v1/me/searches", map[string]any{"text": "加装电梯", "year": []string{"2020"}})
+		resting.must("POST /api/v1/me/searches", map[string]any{"text": "加装电梯"})
+		resting.send("POST /api/v1/me/follows/pause", map[string]any{"paused": true})
+		n.published(t, n.policy("鸢都市老旧小区加装电梯管理办法", "鸢建发〔2026〕12号"))
+		h.told(t)
+		page := v.must("GET /api/v1/me/notices", nil)
+		if page["total"] != 1.0 {
+			t.Fatalf("%v", page)
+		}
+		if why := items(page)[0]["why"].(string); !strings.Contains(why, "加装电梯 老旧小区 · 2026年") {
+			t.Errorf("why it came: %s", why)
+		}
+		for name, nobody := range map[string]*visitor{"whose filter leaves it out": other, "whose follows rest": resting} {
+			if page := nobody.must("GET /api/v1/me/notices", nil); page["total"] != 0.0 {
+				t.Errorf("who %s was told %v", name, page)
+			}
+		}
+	})
+}
