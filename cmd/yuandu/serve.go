@@ -100,6 +100,7 @@ func build(b *backends, c *Config) *house {
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
 	h.follow = follow.New(b.store)
 	h.inbox = push.NewInbox(b.store, systemClock{})
+	h.teller = push.NewTeller(b.store, func(context.Context, model.Announcement) error { return nil }, systemClock{}, slog.Default())
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
