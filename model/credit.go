@@ -96,11 +96,17 @@ func (c *Credit) Take(t CreditTelling) {
 }
 
 // IsRefused says whether the resident's last word was no.
-func (c *Credit) IsRefused() bool { return c.Answer == CreditRefused || c.Answer == CreditOff }
+func (c *Credit) IsRefused() bool { return c.Answer == CreditRefused || c.IsOff() }
+
+// IsOff says whether the resident switched messages off in WeChat's settings.
+func (c *Credit) IsOff() bool { return c.Answer == CreditOff }
+
+// IsBanned says whether WeChat did not even ask the resident.
+func (c *Credit) IsBanned() bool { return c.Answer == CreditBanned }
 
 // IsHeld says whether a message may be sent. What was accepted before stays so when
 // one pop-up is refused, but not while messages are off in WeChat's settings.
-func (c *Credit) IsHeld() bool { return c.Answer != CreditOff && (c.Lasting || c.Left > 0) }
+func (c *Credit) IsHeld() bool { return !c.IsOff() && (c.Lasting || c.Left > 0) }
 
 // creditRest is how long nobody is asked again after a refusal.
 const creditRest = 24 * time.Hour
@@ -108,8 +114,7 @@ const creditRest = 24 * time.Hour
 // MayAsk says whether it is all right to ask now. Who taps a button of their own
 // accord may always be asked.
 func (c *Credit) MayAsk(now time.Time) bool {
-	switch c.Answer {
-	case CreditRefused, CreditOff, CreditBanned:
+	if c.IsRefused() || c.IsBanned() {
 		return !now.Before(c.AnsweredAt.Add(creditRest))
 	}
 	return !c.Lasting
