@@ -156,6 +156,7 @@ type DeskReview struct {
 	Ground    string          `json:"ground" doc:"不主动公开的依据"`
 	Tell      bool            `json:"tell" doc:"是否告诉关注的人"`
 	Why       string          `json:"why" doc:"为什么告诉或不告诉"`
+	Urgent    string          `json:"urgent" doc:"为什么要抢在别的消息前面告诉；不急的为空"`
 	Note      string          `json:"note" doc:"更正说明"`
 }
 
@@ -180,7 +181,7 @@ func deskRecord[C any](ctx context.Context, h *handler, p *model.Publication) (D
 		}
 	}
 	if v := p.Review; v != nil {
-		r.Review = &DeskReview{personOf(v.By, names), v.At, v.Attribute, v.Ground, v.Tell, v.Why, v.Note}
+		r.Review = &DeskReview{personOf(v.By, names), v.At, v.Attribute, v.Ground, v.Tell, v.Why, v.Urgent, v.Note}
 	}
 	rights, err := h.Publication.RightsTo(ctx, by(ctx), p)
 	r.May = DeskMay(rights)

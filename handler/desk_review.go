@@ -98,6 +98,7 @@ type SignFields struct {
 	Ground    string          `json:"ground,omitempty" maxLength:"500" doc:"不主动公开的依据"`
 	Tell      bool            `json:"tell,omitempty" doc:"是否告诉关注的人"`
 	Why       string          `json:"why,omitempty" maxLength:"200" doc:"为什么告诉或不告诉"`
+	Urgent    string          `json:"urgent,omitempty" maxLength:"200" doc:"为什么要抢在别的消息前面告诉；不急的为空"`
 	Note      string          `json:"note,omitempty" maxLength:"500" doc:"更正说明，和更正后的文件一起公开"`
 	CloseOld  bool            `json:"close_older,omitempty" doc:"更正以前的各版含有不应公开的内容，不再提供查阅；更正说明就是公布的原因"`
 	At        *time.Time      `json:"at,omitempty" doc:"定时公开；没有时立即公开"`
@@ -112,7 +113,7 @@ func (f *SignFields) review() (r model.Review, at time.Time, err error) {
 		at = *f.At
 	}
 	return model.Review{Attribute: f.Attribute, Ground: strings.TrimSpace(f.Ground), Tell: f.Tell,
-		Why: strings.TrimSpace(f.Why), Note: strings.TrimSpace(f.Note), CloseOlder: f.CloseOld}, at, nil
+		Why: strings.TrimSpace(f.Why), Urgent: strings.TrimSpace(f.Urgent), Note: strings.TrimSpace(f.Note), CloseOlder: f.CloseOld}, at, nil
 }
 
 func (d *desk[C]) sign(ctx context.Context, in *SignIn) (*Private[DeskRecord[C]], error) {

@@ -51,6 +51,7 @@ type House struct {
 	Code        *code.Service
 	Once        *once.Service
 	Push        *push.Service
+	Inbox       *push.Inbox
 	Words       *words.Service
 	Feedback    *feedback.Service
 	Clock       model.Clock

@@ -61,6 +61,7 @@ const publicURL = "https://zhengshi.example.cn"
 
 // house is the real house behind a real server, with the fixture in it.
 type house struct {
+	teller  *push.Teller
 	store   *store.Store
 	index   *absentIndex
 	search  *searching.Service
@@ -280,6 +281,8 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	favourites, follows := keeping.Holdings()
 	counting := credit.New(h.store, func(context.Context) ([]credit.Template, error) { return h.asked, nil }, clock)
 	credits, answers := counting.Holdings()
+	inbox := push.NewInbox(h.store, clock)
+	h.teller = push.NewTeller(h.store, func(context.Context, model.Announcement) error { return nil }, clock, log)
 	desk := policies.Desk(func(ctx context.Context) (check.Rules, error) {
 		rules, err := lists.Rules(ctx)
 		rules.TrustedHosts = []string{"gov.cn"}
@@ -294,10 +297,10 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Words:       lists,
 		Directory:   directory.New(h.store, h.search.Ask, clock),
 		Search:      h.search, File: h.file, Clock: clock,
-		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, feedback.NewHolding(h.store)), Follow: keeping, Credit: counting,
+		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store)), Follow: keeping, Credit: counting,
 		Staff: staff.New(h.store, clock, quick), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
-		Push:  push.New(h.door, counting.Hear), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
+		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,
 		Parts: func(ctx context.Context) []handler.Part {
 			return []handler.Part{{Name: "records", Kind: h.store.Name(), Healthy: h.store.Health(ctx) == nil},

@@ -15,7 +15,9 @@ type Announcement struct {
 	Note      string // what its editor tells of the change
 	Rank      Rank
 	Stage     AnnouncementStage
-	Told      int // people who have a notice
+	Trimmed   string // the field of the template that WeChat would not take as it was
+	Refused   Reason // why WeChat takes none of its messages, "" where it does
+	Told      int    // people who have a notice
 	CreatedAt time.Time
 	SpreadAt  time.Time // when the last follower had a notice
 	EndedAt   time.Time // when nothing was left to be sent
@@ -76,6 +78,30 @@ type PushSettings struct {
 	MutedAt time.Time // zero unless all messages are off
 	Version int64     // 0 where nothing was changed yet
 }
+
+// MostMessages is how many messages a day a resident may wish for at most.
+const MostMessages = 20
+
+// Check is a *Error where the wishes are none.
+func (p *PushSettings) Check() error {
+	day := func(minute int) bool { return minute >= 0 && minute < 24*60 }
+	switch {
+	case !day(p.Quiet.From):
+		return ErrQuietMalformed.With("quiet_from", nil)
+	case !day(p.Quiet.Until):
+		return ErrQuietMalformed.With("quiet_until", nil)
+	case p.Most < 1 || p.Most > MostMessages:
+		return ErrMostMessages.With("most", map[string]any{"most": MostMessages})
+	}
+	return nil
+}
+
+// Errors of notices and of the wishes about them.
+var (
+	ErrNoticeMissing  = &Error{NotFound, "notice.not_found", "", nil}
+	ErrQuietMalformed = &Error{Invalid, "push.quiet_malformed", "", nil}
+	ErrMostMessages   = &Error{Invalid, "push.most_messages", "", nil}
+)
 
 // UsualPush are the settings of who changed nothing.
 var UsualPush = PushSettings{Quiet: Quiet{21*60 + 30, 8 * 60}, Most: 5}

@@ -77,20 +77,17 @@ const (
 	WhyOther    Reason = "other"    // a number that no page explains
 )
 
-// Gate is why nothing is sent for now: of one template, or of all.
+// Gate is why nothing is sent for now: of one template, or of all. It is there as
+// long as it is shut.
 type Gate struct {
 	Template Purpose // "" for all
 	Why      Reason
 	Code     int64
 	Since    time.Time
 	Until    time.Time // zero: until somebody opens it
-	Tries    int       // how often it has closed in a row
 	StaffID  string    // who closed it, "" for the house itself
 	Reason   string    // what they wrote
 }
 
 // WhyPaused is a gate that somebody of the staff closed.
 const WhyPaused Reason = "paused"
-
-// IsShut says whether the gate keeps messages back.
-func (g *Gate) IsShut(now time.Time) bool { return g.Until.IsZero() || now.Before(g.Until) }

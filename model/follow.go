@@ -6,6 +6,7 @@ import "time"
 const (
 	KindTopic      Kind = "topic"
 	KindDepartment Kind = "department"
+	KindSearch     Kind = "search" // a saved search with its filters
 )
 
 // MostFollows is how many things a resident may follow.

@@ -79,6 +79,10 @@ type Review struct {
 	Why       string    `json:"why"`  // why followers are told, or not
 	Note      string    `json:"note"` // what a correction tells its readers
 
+	// Urgent is why followers are told before all others, "" where they are told
+	// in turn.
+	Urgent string `json:"urgent,omitempty"`
+
 	// CloseOlder keeps the versions that were public before from the public: they
 	// hold what must not be read.
 	CloseOlder bool `json:"close_older,omitempty"`

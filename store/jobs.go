@@ -19,6 +19,13 @@ type IndexJob struct{}
 // Kind names the job in the database.
 func (IndexJob) Kind() string { return "search_index" }
 
+// AnnounceJob wakes the workers that tell followers of a change. It carries
+// nothing: how far they are stands with the announcement.
+type AnnounceJob struct{}
+
+// Kind names the job in the database.
+func (AnnounceJob) Kind() string { return "announce" }
+
 // ReconcileJob compares the search index with the database, each night.
 type ReconcileJob struct{}
 

@@ -98,22 +98,7 @@ func (s *Store) IndexQueue(ctx context.Context) (depth, dead int, oldest time.Du
 
 // Watch lets wake know of each transaction of this process that queued
 // something for the index. The channel needs room for one.
-func (s *Store) Watch(wake chan<- struct{}) {
-	s.wakeMu.Lock()
-	defer s.wakeMu.Unlock()
-	s.wake = append(s.wake, wake)
-}
-
-func (s *Store) wakeIndexer() {
-	s.wakeMu.Lock()
-	defer s.wakeMu.Unlock()
-	for _, w := range s.wake {
-		select {
-		case w <- struct{}{}:
-		default: // it is awake already
-		}
-	}
-}
+func (s *Store) Watch(wake chan<- struct{}) { s.indexing.watch(wake) }
 
 // IndexRebuild is a wish to build the index anew, and how far that has come.
 type IndexRebuild struct {

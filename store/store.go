@@ -27,8 +27,7 @@ type Store struct {
 	directoryMu sync.Mutex
 	directory   *Directory
 
-	wakeMu sync.Mutex
-	wake   []chan<- struct{}
+	indexing, announcing bell
 }
 
 // Options say which database to open, and with what.

@@ -13,28 +13,32 @@ import (
 // all there, or none is.
 type Tx struct {
 	reads
-	store   *Store
-	jobTx   jobTx
-	indexed bool        // an outbox row was written
-	changed bool        // something that the public sees
-	by      model.Actor // of the last audit line
-	lines   []model.AuditLine
-	kept    []auditRevision // revisions that this transaction keeps
+	store     *Store
+	jobTx     jobTx
+	indexed   bool        // an outbox row was written
+	changed   bool        // something that the public sees
+	announced bool        // there is something to be told, or sent
+	by        model.Actor // of the last audit line
+	lines     []model.AuditLine
+	kept      []auditRevision // revisions that this transaction keeps
 }
 
 // InTx runs do in one transaction. Whatever do returns undoes it.
 func (s *Store) InTx(ctx context.Context, do func(*Tx) error) error {
-	wake := false
+	var indexed, announced bool
 	err := s.dialect.inTx(ctx, func(q querier, j jobTx) ([]statement, error) {
 		tx := &Tx{reads: reads{q: q, d: s.dialect}, store: s, jobTx: j}
 		if err := do(tx); err != nil {
 			return nil, err
 		}
-		wake = tx.indexed
+		indexed, announced = tx.indexed, tx.announced
 		return tx.finish(ctx)
 	})
-	if err == nil && wake {
-		s.wakeIndexer()
+	if err == nil && indexed {
+		s.indexing.ring()
+	}
+	if err == nil && announced {
+		s.announcing.ring()
 	}
 	return err
 }
@@ -50,6 +54,11 @@ func (tx *Tx) finish(ctx context.Context) ([]statement, error) {
 	}
 	if tx.indexed {
 		if err := tx.Enqueue(ctx, IndexJob{}); err != nil {
+			return nil, err
+		}
+	}
+	if tx.announced {
+		if err := tx.Enqueue(ctx, AnnounceJob{}); err != nil {
 			return nil, err
 		}
 	}

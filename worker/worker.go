@@ -16,9 +16,10 @@ import (
 
 // Services are what jobs work with.
 type Services struct {
-	Search  *search.Service
-	Nightly []func(context.Context) error // what domains do in the small hours
-	Log     *slog.Logger
+	Search    *search.Service
+	Announced func()                        // wakes those who tell followers of changes
+	Nightly   []func(context.Context) error // what domains do in the small hours
+	Log       *slog.Logger
 }
 
 // Start runs the jobs of a serving process until stop.
@@ -26,6 +27,10 @@ func Start(ctx context.Context, s *store.Store, services Services) (stop func(co
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(context.Context, *river.Job[store.IndexJob]) error {
 		services.Search.Wake() // the work may take longer than a job may
+		return nil
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(context.Context, *river.Job[store.AnnounceJob]) error {
+		services.Announced()
 		return nil
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.ReconcileJob]) error {

@@ -80,6 +80,8 @@ type house struct {
 	city        *city.Service
 	once        *once.Service
 	push        *push.Service
+	inbox       *push.Inbox
+	teller      *push.Teller
 	code        *code.Service
 	words       *words.Service
 	feedback    *feedback.Service
@@ -101,6 +103,7 @@ func build(b *backends, c *Config) *house {
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
 	h.follow = follow.New(b.store)
 	h.credit = credit.New(b.store, h.templates, systemClock{})
+	h.inbox = push.NewInbox(b.store, systemClock{})
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
@@ -131,7 +134,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
@@ -210,7 +213,7 @@ const serveGC = 200
 
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
-	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep, h.file.Sweep, h.audit.SealWhole}
+	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep, h.file.Sweep, h.inbox.Sweep, h.audit.SealWhole}
 }
 
 // beats are what domains look for each second.
@@ -228,13 +231,14 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	if err := h.imports.Free(ctx); err != nil {
 		return err
 	}
-	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Nightly: h.nightly(), Log: slog.Default()})
+	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Announced: h.teller.Wake, Nightly: h.nightly(), Log: slog.Default()})
 	if err != nil {
 		return err
 	}
 	var background sync.WaitGroup
 	background.Go(func() { h.search.Run(working) })
 	background.Go(func() { h.audit.Run(working) })
+	background.Go(func() { h.teller.Run(working) })
 	for what, do := range h.beats() {
 		background.Go(func() { worker.Look(working, slog.Default(), what, do) })
 	}

@@ -44,7 +44,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 func (h *house) holdings() []account.Holding {
 	favourites, follows := h.follow.Holdings()
 	credits, answers := h.credit.Holdings()
-	return []account.Holding{favourites, follows, credits, answers, feedback.NewHolding(h.store)}
+	return []account.Holding{favourites, follows, credits, answers, h.inbox.Holding(), feedback.NewHolding(h.store)}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.

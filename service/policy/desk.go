@@ -275,7 +275,12 @@ func relationOf(p *model.Policy, r model.DraftRelation) model.Relation {
 	return v
 }
 
-// Withdraw takes a policy from the public.
+// Touches is what those follow who are told of a change.
+func (d *Desk) Touches(ctx context.Context, tx *store.Tx, id string) ([]model.Touch, error) {
+	return tx.PolicyTouches(ctx, id)
+}
+
+// Withdraw takes the policy from the public.
 func (d *Desk) Withdraw(ctx context.Context, tx *store.Tx, id string) error {
 	return tx.WithdrawPolicy(ctx, id)
 }

@@ -109,7 +109,12 @@ func (s *Service) interpretationOf(ctx context.Context, r reader, id string, dra
 	return i, err
 }
 
-// Withdraw takes an interpretation from the public.
+// Touches is what those follow who are told of a change.
+func (d *InterpretationDesk) Touches(ctx context.Context, tx *store.Tx, id string) ([]model.Touch, error) {
+	return tx.InterpretationTouches(ctx, id)
+}
+
+// Withdraw takes the interpretation from the public.
 func (d *InterpretationDesk) Withdraw(ctx context.Context, tx *store.Tx, id string) error {
 	return tx.WithdrawInterpretation(ctx, id)
 }

@@ -27,6 +27,8 @@ type Noun interface {
 	// Publish makes the working copy what is public, and gives the version of the
 	// revision.
 	Publish(ctx context.Context, tx *store.Tx, p *model.Publication, e store.Edition) (version int64, err error)
+	// Touches is what those follow who are told of a change of the document.
+	Touches(ctx context.Context, tx *store.Tx, id string) ([]model.Touch, error)
 	// Withdraw takes the document from the public.
 	Withdraw(ctx context.Context, tx *store.Tx, id string) error
 }

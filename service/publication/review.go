@@ -140,8 +140,30 @@ func (s *Service) appear(ctx context.Context, tx *store.Tx, by model.Actor, p *m
 			return e, err
 		}
 	}
-	return e, tx.AddChange(ctx, &model.Change{Kind: p.Kind, Object: p.ID, Version: version, What: e.Act,
-		Tell: review.Tell, Why: review.Why, StaffID: review.By, At: s.clock.Now()})
+	change := &model.Change{Kind: p.Kind, Object: p.ID, Version: version, What: e.Act,
+		Tell: review.Tell, Why: review.Why, StaffID: review.By, At: s.clock.Now()}
+	if err := tx.AddChange(ctx, change); err != nil || !review.Tell {
+		return e, err
+	}
+	return e, s.announce(ctx, tx, change, p.Title, &review)
+}
+
+// announce puts a change on its way to its followers. What is new may be what a
+// saved search waits for.
+func (s *Service) announce(ctx context.Context, tx *store.Tx, c *model.Change, title string, r *model.Review) error {
+	touches, err := s.nouns[c.Kind].Touches(ctx, tx, c.Object)
+	if err != nil {
+		return err
+	}
+	a := &model.Announcement{ID: c.ID, Sort: model.AnnounceChange, Kind: c.Kind, Object: c.Object, What: c.What, Title: title, Note: r.Note,
+		Rank: model.RankUsual, Stage: model.StageMatching}
+	if c.What != model.PubPublished {
+		a.Stage = model.StageSpreading
+	}
+	if r.Urgent != "" {
+		a.Rank = model.RankUrgent
+	}
+	return tx.Announce(ctx, a, touches...)
 }
 
 // Hold takes back the signature of a document whose time has not come.
@@ -165,6 +187,9 @@ func (s *Service) Withdraw(ctx context.Context, by model.Actor, r Ref, reason st
 			return e, err
 		}
 		if err := s.nouns[p.Kind].Withdraw(ctx, tx, p.ID); err != nil {
+			return e, err
+		}
+		if err := tx.StopAnnouncements(ctx, p.Kind, p.ID); err != nil {
 			return e, err
 		}
 		e = model.PublicationEvent{Act: model.PubWithdrawn, Note: reason}

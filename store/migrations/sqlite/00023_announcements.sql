@@ -6,7 +6,8 @@ DROP INDEX follows_by_key;
 CREATE INDEX follows_by_key ON follows (kind, key, resident_id, pace, paused);
 
 -- A change on its way to those who follow what it touches, or a round of digests.
--- after is the resident who was reached last.
+-- after is the resident who was reached last;
+-- trimmed is the field that WeChat would not take as it was, refused why it takes none of the messages.
 CREATE TABLE announcements (
     id         TEXT NOT NULL PRIMARY KEY,
     sort       TEXT NOT NULL,
@@ -18,6 +19,8 @@ CREATE TABLE announcements (
     rank       INTEGER NOT NULL,
     stage      TEXT NOT NULL,
     after      TEXT NOT NULL DEFAULT '',
+    trimmed    TEXT NOT NULL DEFAULT '',
+    refused    TEXT NOT NULL DEFAULT '',
     told       INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     spread_at  INTEGER NOT NULL DEFAULT 0,
@@ -81,6 +84,7 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_waiting ON deliveries (announcement_id, due_at) WHERE state = 'pending';
 CREATE UNIQUE INDEX deliveries_calling ON deliveries (resident_id) WHERE state = 'calling';
 CREATE INDEX deliveries_by_state ON deliveries (announcement_id, state);
+CREATE INDEX deliveries_by_msgid ON deliveries (msgid) WHERE msgid <> '';
 CREATE INDEX deliveries_by_day ON deliveries (resident_id, created_at);
 
 -- Why nothing is sent for now: of one template, or ('') of all.
@@ -90,7 +94,6 @@ CREATE TABLE push_gates (
     code      INTEGER NOT NULL,
     since     INTEGER NOT NULL,
     until     INTEGER NOT NULL,
-    tries     INTEGER NOT NULL,
     staff_id  TEXT NOT NULL DEFAULT '',
     reason    TEXT NOT NULL DEFAULT ''
 ) STRICT;

@@ -1,0 +1,253 @@
+package push_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"yuandu/model"
+	"yuandu/store"
+	"yuandu/wechat/sim"
+)
+
+func TestWhoFollowsIsToldOnceHoweverManyFollowsMatch(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 2)
+		h.resident("李建国", 0)
+		h.resident("赵小满", 1)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.follows("王芳", model.KindTopic, "medical")
+		h.follows("李建国", model.KindTopic, "medical")
+		h.announce("c1", elderly, model.Touch{Kind: model.KindTopic, Key: "medical"})
+		h.tell()
+		h.send()
+		h.is(h.inbox("王芳"), "1 c1:养老")
+		h.is(h.inbox("李建国"), "1 c1:就医")
+		h.is(h.inbox("赵小满"), "0")
+		h.is(h.states("c1"), "sent 1 no_credit 1")
+		if n := len(h.wechat.Inbox("王芳")); n != 1 {
+			h.Errorf("%d messages in WeChat", n)
+		}
+		h.tell()
+		a, err := h.Announcement(h.Context(), "c1")
+		h.must(err)
+		if a.Stage != model.StageTold || a.Told != 2 {
+			h.Errorf("it is %s, told to %d", a.Stage, a.Told)
+		}
+	})
+}
+
+func TestWhatWeChatCountsIsBelieved(t *testing.T) {
+	each(t, func(h *house) {
+		wang := h.resident("王芳", 0)
+		h.follows("王芳", model.KindTopic, "elderly")
+		for range 2 { // of which WeChat knows nothing
+			h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return h.allows(tx, wang) }))
+		}
+		h.announce("c1", elderly)
+		h.tell()
+		h.send()
+		h.is(h.states("c1"), "refused 1")
+		h.announce("c2", elderly)
+		h.tell()
+		h.send()
+		h.is(h.states("c2"), "no_credit 1")
+		h.is(h.inbox("王芳"), "2 c2:养老 c1:养老")
+	})
+}
+
+func TestAThousandFollowersAreToldInPagesWhoeverStopsBetween(t *testing.T) {
+	each(t, func(h *house) {
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+			for i := range 1203 {
+				r := &model.Resident{OpenID: fmt.Sprintf("openid-%d", i)}
+				if err := tx.SaveResident(h.Context(), r); err != nil {
+					return err
+				}
+				if _, err := tx.AddFollow(h.Context(), r.ID, model.KindTopic, "elderly"); err != nil {
+					return err
+				}
+				if err := h.allows(tx, r.ID); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		h.announce("c1", elderly)
+		for range 3 { // several processes, each of which goes on where another stopped
+			h.tell()
+		}
+		var notices, pending int
+		a, err := h.Announcement(h.Context(), "c1")
+		h.must(err)
+		h.is(string(a.Stage), string(model.StageSending))
+		counts, err := h.DeliveryCounts(h.Context(), "c1")
+		h.must(err)
+		pending, notices = counts[model.DeliveryPending], a.Told
+		if notices != 1203 || pending != 1203 {
+			h.Errorf("%d notices, %d messages", notices, pending)
+		}
+	})
+}
+
+func TestAtNightAMessageWaitsForTheMorning(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 1)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.clock.Move(10*time.Hour + 30*time.Minute) // 22:30
+		h.announce("c1", elderly)
+		h.tell()
+		h.send()
+		h.is(h.inbox("王芳"), "1 c1:养老")
+		h.is(h.states("c1"), "pending 1")
+		h.clock.Move(9*time.Hour + 29*time.Minute) // 7:59
+		h.send()
+		h.is(h.states("c1"), "pending 1")
+		h.clock.Move(time.Minute)
+		h.send()
+		h.is(h.states("c1"), "sent 1")
+	})
+}
+
+func TestTheSixthMessageOfADayComesWithTheNextDigest(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 9)
+		h.follows("王芳", model.KindTopic, "elderly")
+		for i := range 6 {
+			h.announce(fmt.Sprintf("c%d", i+1), elderly)
+		}
+		h.tell()
+		h.send()
+		if n := len(h.wechat.Inbox("王芳")); n != 5 {
+			h.Errorf("%d messages on one day", n)
+		}
+		h.clock.Move(21 * time.Hour) // 9:00 the next day
+		h.tell()
+		h.send()
+		if n := len(h.wechat.Inbox("王芳")); n != 6 {
+			h.Errorf("%d messages with the digest", n)
+		}
+		h.is(h.states("daily-2026-11-25"), "sent 1")
+	})
+}
+
+func TestWhatWasWithdrawnIsNotSentAnyMore(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 1)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.announce("c1", elderly)
+		h.tell()
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return tx.StopAnnouncements(h.Context(), model.KindPolicy, "policy-c1") }))
+		h.send()
+		h.tell()
+		h.is(h.states("c1"), "stopped 1")
+		if n := len(h.wechat.Inbox("王芳")); n != 0 {
+			h.Errorf("%d messages of a document that was withdrawn", n)
+		}
+	})
+}
+
+func TestACallNobodyHeardIsNeverMadeAgain(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 2)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.announce("c1", elderly)
+		h.tell()
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+			_, err := tx.ClaimDeliveries(h.Context(), "c1", 8)
+			return err
+		}))
+		h.clock.Move(2 * time.Minute) // the process that took it has died
+		h.must(h.courier.Look(h.Context()))
+		h.send()
+		h.is(h.states("c1"), "unknown 1")
+		if n := len(h.wechat.Inbox("王芳")); n != 0 {
+			h.Errorf("%d messages", n)
+		}
+	})
+}
+
+func TestOnlyOneMessageAtATimeGoesToOnePerson(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 2)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.announce("c1", elderly)
+		h.announce("c2", elderly)
+		h.tell()
+		var first, second []store.Call
+		claim := func(id string) (calls []store.Call) {
+			h.must(h.InTx(h.Context(), func(tx *store.Tx) (err error) {
+				calls, err = tx.ClaimDeliveries(h.Context(), id, 8)
+				return err
+			}))
+			return calls
+		}
+		first, second = claim("c1"), claim("c2")
+		if len(first) != 1 || len(second) != 0 {
+			h.Errorf("%d and %d are under way to one person", len(first), len(second))
+		}
+	})
+}
+
+// answers of WeChat, and what becomes of the message; docs/delivery.md says why.
+func TestEveryAnswerOfWeChatHasItsState(t *testing.T) {
+	for _, c := range []struct {
+		code      int
+		now, then string // after the first turn, and an hour later with WeChat answering again
+		inbox     int    // messages then
+	}{
+		{40003, "failed 1", "failed 1", 0},
+		{43101, "refused 1", "refused 1", 0},
+		{45168, "failed 1", "failed 1", 0},
+		{43108, "pending 1", "sent 1", 1},
+		{-1, "pending 1", "sent 1", 1},
+		{45011, "pending 1", "sent 1", 1},
+		{45009, "pending 1", "sent 1", 1},
+		{42001, "sent 1", "sent 1", 1}, // the door takes a new token
+		{40037, "pending 1", "pending 1", 0},
+		{41030, "pending 1", "pending 1", 0},
+		{43107, "pending 1", "pending 1", 0},
+		{48001, "pending 1", "pending 1", 0},
+		{47003, "sent 1", "sent 1", 1}, // trimmed, once
+		{99999, "failed 1", "failed 1", 0},
+	} {
+		t.Run(fmt.Sprint(c.code), func(t *testing.T) {
+			each(t, func(h *house) {
+				h.resident("王芳", 1)
+				h.follows("王芳", model.KindTopic, "elderly")
+				h.announce("c1", elderly)
+				h.tell()
+				fault := h.wechat.Break(sim.Fault{Path: "/cgi-bin/message/subscribe/send", Code: c.code, Times: 1})
+				h.send()
+				h.is(h.states("c1"), c.now)
+				h.wechat.Mend(fault)
+				h.clock.Move(time.Hour)
+				h.must(h.courier.Look(h.Context()))
+				h.send()
+				h.is(h.states("c1"), c.then)
+				if n := len(h.wechat.Inbox("王芳")); n != c.inbox {
+					h.Errorf("%d messages", n)
+				}
+				h.is(h.inbox("王芳"), "1 c1:养老")
+			})
+		})
+	}
+}
+
+func TestAConnectionThatIsCutLeavesTheMessageUnknownForEver(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 2)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.announce("c1", elderly)
+		h.tell()
+		h.wechat.Break(sim.Fault{Path: "/cgi-bin/message/subscribe/send", Cut: true, AfterWork: true, Times: 1})
+		h.send()
+		h.clock.Move(time.Hour)
+		h.must(h.courier.Look(h.Context()))
+		h.send()
+		h.is(h.states("c1"), "unknown 1")
+		if n := len(h.wechat.Inbox("王芳")); n != 1 {
+			h.Errorf("%d messages", n)
+		}
+	})
+}
