@@ -54,6 +54,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "GET", "/api/v1/me/follows", resident, "我的订阅", h.listFollows)
 	act(h, api, "PUT", "/api/v1/me/follows/{kind}/{key}", resident, "订阅专题、部门或文件", h.follow)
 	act(h, api, "DELETE", "/api/v1/me/follows/{kind}/{key}", resident, "取消订阅", h.unfollow)
+	act(h, api, "GET", "/api/v1/me/credits", resident, "还能在微信里提醒我几次", h.listCredits)
+	act(h, api, "POST", "/api/v1/me/credits", resident, "报告微信订阅消息的请求结果", h.reportCredits)
 	act(h, api, "GET", "/api/v1/me/notices", resident, "我的消息", h.listNotices)
 	act(h, api, "POST", "/api/v1/me/notices/read", resident, "消息全部标为已读", h.readAllNotices)
 	act(h, api, "POST", "/api/v1/me/notices/{id}/read", resident, "读了一条消息", h.readNotice)

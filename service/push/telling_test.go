@@ -24,7 +24,7 @@ func TestWhoFollowsIsToldOnceHoweverManyFollowsMatch(t *testing.T) {
 		h.is(h.inbox("王芳"), "1 c1:养老")
 		h.is(h.inbox("李建国"), "1 c1:就医")
 		h.is(h.inbox("赵小满"), "0")
-		h.is(h.states("c1"), "sent 1 refused 1")
+		h.is(h.states("c1"), "sent 1 no_credit 1")
 		if n := len(h.wechat.Inbox("王芳")); n != 1 {
 			h.Errorf("%d messages in WeChat", n)
 		}
@@ -37,6 +37,25 @@ func TestWhoFollowsIsToldOnceHoweverManyFollowsMatch(t *testing.T) {
 	})
 }
 
+func TestWhatWeChatCountsIsBelieved(t *testing.T) {
+	each(t, func(h *house) {
+		wang := h.resident("王芳", 0)
+		h.follows("王芳", model.KindTopic, "elderly")
+		for range 2 { // of which WeChat knows nothing
+			h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return h.allows(tx, wang) }))
+		}
+		h.announce("c1", elderly)
+		h.tell()
+		h.send()
+		h.is(h.states("c1"), "refused 1")
+		h.announce("c2", elderly)
+		h.tell()
+		h.send()
+		h.is(h.states("c2"), "no_credit 1")
+		h.is(h.inbox("王芳"), "2 c2:养老 c1:养老")
+	})
+}
+
 func TestAThousandFollowersAreToldInPagesWhoeverStopsBetween(t *testing.T) {
 	each(t, func(h *house) {
 		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
@@ -46,6 +65,9 @@ func TestAThousandFollowersAreToldInPagesWhoeverStopsBetween(t *testing.T) {
 					return err
 				}
 				if _, err := tx.AddFollow(h.Context(), r.ID, model.KindTopic, "elderly"); err != nil {
+					return err
+				}
+				if err := h.allows(tx, r.ID); err != nil {
 					return err
 				}
 			}
