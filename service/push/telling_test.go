@@ -1,12 +1,15 @@
 package push_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	"yuandu/model"
+	"yuandu/service/push"
 	"yuandu/store"
+	"yuandu/wechat"
 	"yuandu/wechat/sim"
 )
 
@@ -248,6 +251,40 @@ func TestAConnectionThatIsCutLeavesTheMessageUnknownForEver(t *testing.T) {
 		h.is(h.states("c1"), "unknown 1")
 		if n := len(h.wechat.Inbox("王芳")); n != 1 {
 			h.Errorf("%d messages", n)
+		}
+	})
+}
+
+func TestWeChatTellsThatAMessageArrivedInAnyOrder(t *testing.T) {
+	each(t, func(h *house) {
+		wang := h.resident("王芳", 3)
+		h.follows("王芳", model.KindTopic, "elderly")
+		confirmer := push.NewConfirmer(h.Store, func(context.Context, string) (model.Purpose, error) { return model.ForChange, nil })
+		hear := func(id string) {
+			e := wechat.Sent{Origin: wechat.Origin{OpenID: h.wechat.Person("王芳").OpenID, At: h.clock.Now()}, Template: template, MsgID: id}
+			h.must(confirmer.Hear(h.Context(), e))
+		}
+		h.announce("c1", elderly)
+		h.tell()
+		var calls []store.Call
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) (err error) {
+			calls, err = tx.ClaimDeliveries(h.Context(), "c1", 8)
+			return err
+		}))
+		hear("") // before the call returns, and without an id
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+			return tx.Settle(h.Context(), []store.Settlement{{Call: &calls[0], State: model.DeliverySent, MsgID: "7"}})
+		}))
+		h.is(h.states("c1"), "confirmed 1")
+		h.clock.Move(time.Minute)
+		h.announce("c2", elderly)
+		h.tell()
+		h.send()
+		hear("")
+		hear("") // pushed again
+		h.is(h.states("c1")+", "+h.states("c2"), "confirmed 1, confirmed 1")
+		if calls[0].ResidentID != wang {
+			h.Errorf("somebody else was called")
 		}
 	})
 }
