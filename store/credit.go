@@ -9,7 +9,8 @@ import (
 
 // Credits lists what a resident allows, by purpose.
 func (r reads) Credits(ctx context.Context, residentID string) ([]model.Credit, error) {
-	list, err := collect(ctx, r, scanCredit, `SELECT `+creditColumns+` FROM credits WHERE resident_id = $1 ORDER BY template`, residentID)
+	list, err := collect(ctx, r, scanCredit,
+		`SELECT `+creditColumns+` FROM credits WHERE resident_id = $1 ORDER BY template`, residentID)
 	if err != nil {
 		return nil, fmt.Errorf("read credits: %w", err)
 	}
@@ -19,7 +20,8 @@ func (r reads) Credits(ctx context.Context, residentID string) ([]model.Credit, 
 const creditColumns = `resident_id, template, count, lasting, answer, answered_at, spent, zeroed_at`
 
 func scanCredit(row scanner) (c model.Credit, err error) {
-	return c, row.Scan(&c.ResidentID, &c.Purpose, &c.Left, &c.Lasting, &c.Answer, ifAny{&c.AnsweredAt}, &c.Spent, ifAny{&c.ZeroedAt})
+	return c, row.Scan(&c.ResidentID, &c.Purpose, &c.Left, &c.Lasting, &c.Answer, ifAny{&c.AnsweredAt}, &c.Spent,
+		ifAny{&c.ZeroedAt})
 }
 
 // creditHeld is model.Credit.IsHeld.

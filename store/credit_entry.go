@@ -36,14 +36,16 @@ func (tx *Tx) TellCredit(ctx context.Context, residentID string, t model.CreditT
 // takeAnswer counts an answer, while nobody spends.
 func (tx *Tx) takeAnswer(ctx context.Context, residentID string, t model.CreditTelling) error {
 	list, err := collect(ctx, tx.reads, scanCredit, `INSERT INTO credits (resident_id, template) VALUES ($1, $2)
-		ON CONFLICT (resident_id, template) DO UPDATE SET count = credits.count RETURNING `+creditColumns, residentID, t.Purpose)
+		ON CONFLICT (resident_id, template) DO UPDATE SET count = credits.count RETURNING `+creditColumns,
+		residentID, t.Purpose)
 	if err != nil {
 		return fmt.Errorf("take credit: %w", err)
 	}
 	c := &list[0]
 	c.Take(t)
 	return tx.exec(ctx, "count credit", `UPDATE credits SET count = $1, lasting = $2, answer = $3, answered_at = $4
-		WHERE resident_id = $5 AND template = $6`, c.Left, oneIf(c.Lasting), c.Answer, millis(c.AnsweredAt), residentID, t.Purpose)
+		WHERE resident_id = $5 AND template = $6`,
+		c.Left, oneIf(c.Lasting), c.Answer, millis(c.AnsweredAt), residentID, t.Purpose)
 }
 
 // creditEntry is a telling as far as pairing it goes.
@@ -75,7 +77,8 @@ func (tx *Tx) pairTellings(ctx context.Context, residentID, id string, t model.C
 		if p.reportID == p.event.reportID {
 			continue
 		}
-		if err := tx.exec(ctx, "pair answers", `UPDATE credit_entries SET report_id = $1 WHERE id = $2`, p.reportID, p.event.id); err != nil {
+		err := tx.exec(ctx, "pair answers", `UPDATE credit_entries SET report_id = $1 WHERE id = $2`, p.reportID, p.event.id)
+		if err != nil {
 			return false, err
 		}
 	}

@@ -112,12 +112,11 @@ func (s *Service) Report(ctx context.Context, residentID string, results []Resul
 			return model.ErrSignInNeeded
 		}
 		for _, t := range templates {
-			answer := answerOf(t, results)
-			if answer == "" {
+			telling := model.CreditTelling{Purpose: t.Purpose, Long: t.Long, Source: model.CreditFromPhone, At: at}
+			if telling.Answer = answerOf(t, results); telling.Answer == "" {
 				continue
 			}
-			err := tx.TellCredit(ctx, residentID, model.CreditTelling{Purpose: t.Purpose, Long: t.Long, Answer: answer, Source: model.CreditFromPhone, At: at})
-			if err != nil {
+			if err := tx.TellCredit(ctx, residentID, telling); err != nil {
 				return err
 			}
 		}

@@ -13,16 +13,17 @@ import (
 func (s *Service) Hear(ctx context.Context, e wechat.Event) error {
 	switch e := e.(type) {
 	case wechat.Popup:
-		answer := model.CreditRefused
+		telling := model.CreditTelling{Answer: model.CreditRefused, Source: model.CreditFromPopup, Mark: e.Scene}
 		if e.Accepted {
-			answer = model.CreditAccepted
+			telling.Answer = model.CreditAccepted
 		}
-		return s.tell(ctx, e.Origin, e.Template, model.CreditTelling{Answer: answer, Source: model.CreditFromPopup, Mark: e.Scene})
+		return s.tell(ctx, e.Origin, e.Template, telling)
 	case wechat.Change:
 		if e.Accepted { // WeChat tells refusals only; a setting allows no message, the next tap does
 			return nil
 		}
-		return s.tell(ctx, e.Origin, e.Template, model.CreditTelling{Answer: model.CreditOff, Source: model.CreditFromSettings})
+		telling := model.CreditTelling{Answer: model.CreditOff, Source: model.CreditFromSettings}
+		return s.tell(ctx, e.Origin, e.Template, telling)
 	}
 	return nil
 }
