@@ -19,6 +19,7 @@ import (
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/code"
+	"yuandu/service/credit"
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
@@ -43,6 +44,7 @@ type House struct {
 	Import      *ingest.Desk
 	Account     *account.Service
 	Follow      *follow.Service
+	Credit      *credit.Service
 	Staff       *staff.Service
 	Audit       *audit.Service
 	City        *city.Service

@@ -29,6 +29,7 @@ import (
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/code"
+	"yuandu/service/credit"
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
@@ -74,6 +75,7 @@ type house struct {
 	door    *wechat.Door
 	ids     map[string]string         // of documents by number and by title, of departments and files by name
 	dead    map[string]outside.Reason // links that lead nowhere
+	asked   []credit.Template         // what residents may be asked for
 }
 
 // parts are what one of the two sets is made of.
@@ -279,6 +281,8 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc}, clock,
 		append(offices.Followables(), policies.Followable())...)
 	favourites, follows := keeping.Holdings()
+	counting := credit.New(h.store, func(context.Context) ([]credit.Template, error) { return h.asked, nil }, clock)
+	credits, answers := counting.Holdings()
 	inbox := push.NewInbox(h.store, clock)
 	h.teller = push.NewTeller(h.store, keeping.Match, clock, log)
 	desk := policies.Desk(func(ctx context.Context) (check.Rules, error) {
@@ -295,10 +299,10 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Words:       lists,
 		Directory:   offices,
 		Search:      h.search, File: h.file, Clock: clock,
-		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, inbox.Holding(), feedback.NewHolding(h.store)), Follow: keeping,
+		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store)), Follow: keeping, Credit: counting,
 		Staff: staff.New(h.store, clock, quick), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
-		Push:  push.New(h.door), Inbox: inbox, Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
+		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,
 		Parts: func(ctx context.Context) []handler.Part {
 			return []handler.Part{{Name: "records", Kind: h.store.Name(), Healthy: h.store.Health(ctx) == nil},

@@ -58,6 +58,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "POST", "/api/v1/me/follows/pause", resident, "全部暂停或恢复", h.pauseFollows)
 	act(h, api, "GET", "/api/v1/me/searches", resident, "一个搜索订阅了没有", h.getSearch)
 	act(h, api, "POST", "/api/v1/me/searches", resident, "订阅一个搜索", h.followSearch)
+	act(h, api, "GET", "/api/v1/me/credits", resident, "还能在微信里提醒我几次", h.listCredits)
+	act(h, api, "POST", "/api/v1/me/credits", resident, "报告微信订阅消息的请求结果", h.reportCredits)
 	act(h, api, "GET", "/api/v1/me/notices", resident, "我的消息", h.listNotices)
 	act(h, api, "POST", "/api/v1/me/notices/read", resident, "消息全部标为已读", h.readAllNotices)
 	act(h, api, "POST", "/api/v1/me/notices/{id}/read", resident, "读了一条消息", h.readNotice)

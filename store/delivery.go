@@ -192,7 +192,7 @@ func (tx *Tx) Confirm(ctx context.Context, c Confirmed) (found bool, err error) 
 	}
 	if err == nil && !found {
 		found, err = tx.row(ctx, set+`id = (SELECT d.id FROM deliveries d WHERE d.resident_id = $5 AND d.template = $6
-			AND d.state IN ('calling', 'sent', 'unknown') AND d.msgid IN ('', $7) AND d.called_at <= $8 ORDER BY d.called_at DESC LIMIT 1) RETURNING id`,
+			AND d.state IN ('calling', 'sent', 'unknown') AND (d.msgid = '' OR CAST($7 AS TEXT) = '') AND d.called_at <= $8 ORDER BY d.called_at DESC LIMIT 1) RETURNING id`,
 			append(args, c.ResidentID, c.Template, c.MsgID, c.At.UnixMilli()+later), new(string))
 	}
 	if err != nil {

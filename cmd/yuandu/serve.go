@@ -23,6 +23,7 @@ import (
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/code"
+	"yuandu/service/credit"
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
@@ -73,6 +74,7 @@ type house struct {
 	imports     *ingest.Desk
 	account     *account.Service
 	follow      *follow.Service
+	credit      *credit.Service
 	staff       *staff.Service
 	audit       *audit.Service
 	city        *city.Service
@@ -84,6 +86,7 @@ type house struct {
 	words       *words.Service
 	feedback    *feedback.Service
 	simulator   http.Handler                     // of WeChat, nil but in the demo
+	asked       []credit.Template                // of WeChat's templates, those that residents may be asked for
 	played      func(name string) model.Resident // somebody who can be played there
 }
 
@@ -100,7 +103,9 @@ func build(b *backends, c *Config) *house {
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc}, systemClock{},
 		append(h.directory.Followables(), h.policy.Followable())...)
+	h.credit = credit.New(b.store, h.templates, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
+	h.teller = push.NewTeller(b.store, h.follow.Match, systemClock{}, slog.Default())
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
@@ -130,7 +135,7 @@ const keptAnswers = 64 << 20
 
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
-		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Staff: h.staff,
+		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
 		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
@@ -210,7 +215,8 @@ const serveGC = 200
 
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
-	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.publication.Sweep, h.imports.Sweep, h.file.Sweep, h.follow.Sweep, h.inbox.Sweep, h.audit.SealWhole}
+	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep,
+		h.file.Sweep, h.follow.Sweep, h.inbox.Sweep, h.audit.SealWhole}
 }
 
 // beats are what domains look for each second.

@@ -11,6 +11,7 @@ import (
 	"yuandu/model"
 	"yuandu/service/account"
 	"yuandu/service/code"
+	"yuandu/service/credit"
 	"yuandu/service/feedback"
 	"yuandu/service/push"
 	"yuandu/store/cache"
@@ -35,29 +36,37 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 		return fmt.Errorf("微信（YUANDU_WECHAT_APPID）：%w", err)
 	}
 	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{}, h.holdings()...)
-	h.push, h.code = push.New(door), code.New(h.store, door)
+	h.push, h.code = push.New(door, h.credit.Hear), code.New(h.store, door)
 	return nil
 }
 
 // holdings are what the domains hold about residents, beside the account itself.
 func (h *house) holdings() []account.Holding {
 	favourites, follows := h.follow.Holdings()
-	return []account.Holding{favourites, follows, h.inbox.Holding(), feedback.NewHolding(h.store)}
+	credits, answers := h.credit.Holdings()
+	return []account.Holding{favourites, follows, credits, answers, h.inbox.Holding(), feedback.NewHolding(h.store)}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.
 var sampleTemplates = []sim.Template{
 	{ID: "demo-policy-changed", Title: "政策更新提醒", Keys: []sim.Key{{Name: "thing1", Label: "政策名称"}, {Name: "thing2", Label: "更新内容"}, {Name: "date3", Label: "更新日期"}}},
+	{ID: "demo-policy-digest", Title: "政策汇总提醒", Keys: []sim.Key{{Name: "thing1", Label: "汇总内容"}, {Name: "number2", Label: "更新数量"}, {Name: "date3", Label: "汇总日期"}}},
 	{ID: "demo-letter-answered", Title: "来信答复通知", Keys: []sim.Key{{Name: "character_string1", Label: "来信编号"}, {Name: "thing2", Label: "答复单位"}, {Name: "date3", Label: "答复时间"}}},
 	{ID: "demo-request-progress", Title: "办理进度提醒", Long: true, Keys: []sim.Key{{Name: "thing1", Label: "申请事项"}, {Name: "phrase2", Label: "当前进度"}, {Name: "date3", Label: "更新时间"}}},
 }
+
+// sampleAsked are those of them that the demo's residents are asked for.
+var sampleAsked = []credit.Template{{Purpose: model.ForChange, WeChatID: "demo-policy-changed"}, {Purpose: model.ForDigest, WeChatID: "demo-policy-digest"}}
+
+// templates are what residents may be asked for.
+func (h *house) templates(context.Context) ([]credit.Template, error) { return h.asked, nil }
 
 // simulate starts a WeChat of the demo's own, under /sim/.
 func (h *house) simulate(c *Config) wechat.Config {
 	token, key := rand.Text(), strings.Repeat(rand.Text(), 2)[:43]
 	s := sim.New(sim.Options{Clock: systemClock{}, PushURL: c.PublicURL + "/wechat/push", PushToken: token, PushKey: key,
 		People: []string{"王芳", "李建国", "赵小满"}, Templates: sampleTemplates})
-	h.simulator = s.Handler()
+	h.simulator, h.asked = s.Handler(), sampleAsked
 	h.played = func(name string) model.Resident {
 		p := s.Person(name)
 		return model.Resident{OpenID: p.OpenID, UnionID: p.UnionID}

@@ -71,16 +71,28 @@ func (h *house) must(err error) {
 	}
 }
 
-// resident is somebody who signed in; credits are taps that allowed a message.
+// resident is somebody who signed in; credits are taps that allowed a message, and
+// one with the next digest.
 func (h *house) resident(name string, credits int) string {
 	h.Helper()
 	r := &model.Resident{OpenID: h.wechat.Person(name).OpenID}
 	h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return tx.SaveResident(h.Context(), r) }))
 	for range credits {
 		h.wechat.Ask(name, sim.Choice{Template: template, Accept: true})
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return h.allows(tx, r.ID) }))
 	}
 	h.people[name] = r.ID
 	return r.ID
+}
+
+// allows counts a tap.
+func (h *house) allows(tx *store.Tx, residentID string) error {
+	t := model.CreditTelling{Purpose: model.ForChange, Answer: model.CreditAccepted, Source: model.CreditFromPhone, At: h.clock.Now()}
+	if err := tx.TellCredit(h.Context(), residentID, t); err != nil {
+		return err
+	}
+	t.Purpose = model.ForDigest
+	return tx.TellCredit(h.Context(), residentID, t)
 }
 
 func (h *house) follows(name string, kind model.Kind, key string) {

@@ -1,12 +1,15 @@
 package push_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	"yuandu/model"
+	"yuandu/service/push"
 	"yuandu/store"
+	"yuandu/wechat"
 	"yuandu/wechat/sim"
 )
 
@@ -24,7 +27,7 @@ func TestWhoFollowsIsToldOnceHoweverManyFollowsMatch(t *testing.T) {
 		h.is(h.inbox("王芳"), "1 c1:养老")
 		h.is(h.inbox("李建国"), "1 c1:就医")
 		h.is(h.inbox("赵小满"), "0")
-		h.is(h.states("c1"), "sent 1 refused 1")
+		h.is(h.states("c1"), "sent 1 no_credit 1")
 		if n := len(h.wechat.Inbox("王芳")); n != 1 {
 			h.Errorf("%d messages in WeChat", n)
 		}
@@ -37,6 +40,25 @@ func TestWhoFollowsIsToldOnceHoweverManyFollowsMatch(t *testing.T) {
 	})
 }
 
+func TestWhatWeChatCountsIsBelieved(t *testing.T) {
+	each(t, func(h *house) {
+		wang := h.resident("王芳", 0)
+		h.follows("王芳", model.KindTopic, "elderly")
+		for range 2 { // of which WeChat knows nothing
+			h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return h.allows(tx, wang) }))
+		}
+		h.announce("c1", elderly)
+		h.tell()
+		h.send()
+		h.is(h.states("c1"), "refused 1")
+		h.announce("c2", elderly)
+		h.tell()
+		h.send()
+		h.is(h.states("c2"), "no_credit 1")
+		h.is(h.inbox("王芳"), "2 c2:养老 c1:养老")
+	})
+}
+
 func TestAThousandFollowersAreToldInPagesWhoeverStopsBetween(t *testing.T) {
 	each(t, func(h *house) {
 		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
@@ -46,6 +68,9 @@ func TestAThousandFollowersAreToldInPagesWhoeverStopsBetween(t *testing.T) {
 					return err
 				}
 				if err := tx.AddFollow(h.Context(), r.ID, model.Touch{Kind: model.KindTopic, Key: "elderly"}, "养老"); err != nil {
+					return err
+				}
+				if err := h.allows(tx, r.ID); err != nil {
 					return err
 				}
 			}
@@ -226,6 +251,40 @@ func TestAConnectionThatIsCutLeavesTheMessageUnknownForEver(t *testing.T) {
 		h.is(h.states("c1"), "unknown 1")
 		if n := len(h.wechat.Inbox("王芳")); n != 1 {
 			h.Errorf("%d messages", n)
+		}
+	})
+}
+
+func TestWeChatTellsThatAMessageArrivedInAnyOrder(t *testing.T) {
+	each(t, func(h *house) {
+		wang := h.resident("王芳", 3)
+		h.follows("王芳", model.KindTopic, "elderly")
+		confirmer := push.NewConfirmer(h.Store, func(context.Context, string) (model.Purpose, error) { return model.ForChange, nil })
+		hear := func(id string) {
+			e := wechat.Sent{Origin: wechat.Origin{OpenID: h.wechat.Person("王芳").OpenID, At: h.clock.Now()}, Template: template, MsgID: id}
+			h.must(confirmer.Hear(h.Context(), e))
+		}
+		h.announce("c1", elderly)
+		h.tell()
+		var calls []store.Call
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) (err error) {
+			calls, err = tx.ClaimDeliveries(h.Context(), "c1", 8)
+			return err
+		}))
+		hear("") // before the call returns, and without an id
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+			return tx.Settle(h.Context(), []store.Settlement{{Call: &calls[0], State: model.DeliverySent, MsgID: "7"}})
+		}))
+		h.is(h.states("c1"), "confirmed 1")
+		h.clock.Move(time.Minute)
+		h.announce("c2", elderly)
+		h.tell()
+		h.send()
+		hear("")
+		hear("") // pushed again
+		h.is(h.states("c1")+", "+h.states("c2"), "confirmed 1, confirmed 1")
+		if calls[0].ResidentID != wang {
+			h.Errorf("somebody else was called")
 		}
 	})
 }

@@ -1932,6 +1932,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 还能在微信里提醒我几次 */
+        get: operations["get-me-credits"];
+        put?: never;
+        /** 报告微信订阅消息的请求结果 */
+        post: operations["post-me-credits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/devices": {
         parameters: {
             query?: never;
@@ -2759,6 +2777,55 @@ export interface components {
             count: number;
             /** @description 词 */
             word: string;
+        };
+        Credit: {
+            /** @description 现在适合主动请居民同意；居民自己来点，随时可以 */
+            ask: boolean;
+            /** @description 微信停用了这个模板 */
+            banned: boolean;
+            /** @description 已经长期同意，不用再点 */
+            lasting: boolean;
+            /**
+             * Format: int64
+             * @description 还能提醒几次；长期的为 0
+             */
+            left: number;
+            /** @description 是不是长期订阅的模板；长期的和一次性的不能同时请求 */
+            long: boolean;
+            /** @description 这类提醒的名称 */
+            name: string;
+            /**
+             * @description 哪一类：有变动就提醒，或定期汇总
+             * @enum {string}
+             */
+            purpose: "change" | "digest";
+            /** @description 上次没有同意，或在微信的设置里关掉了 */
+            refused: boolean;
+            /** @description 给居民看的一句话 */
+            says: string;
+            /** @description 微信模板编号，交给 wx.requestSubscribeMessage */
+            template: string;
+        };
+        CreditPage: {
+            /** @description 现在适合请居民同意的微信模板编号，一组用一次 wx.requestSubscribeMessage；空则先不要打扰 */
+            calls: string[][];
+            /** @description 各类提醒；还没有设置微信模板的不在里面 */
+            items: components["schemas"]["Credit"][];
+        };
+        CreditReportInBody: {
+            /**
+             * Format: int64
+             * @description 点的时候到现在多少秒；当时没有网、过后才报的要写
+             */
+            ago?: number;
+            /** @description 一次 wx.requestSubscribeMessage 的结果，每个模板一项 */
+            results: components["schemas"]["CreditResult"][];
+        };
+        CreditResult: {
+            /** @description 微信给的结果：accept、acceptWithAudio、reject、ban、filter 等 */
+            says: string;
+            /** @description 微信模板编号 */
+            template: string;
         };
         Deadline: {
             /** @description 到期日 */
@@ -16928,6 +16995,149 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-credits": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditReportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditPage"];
+                };
             };
             /** @description Unauthorized */
             401: {
