@@ -128,7 +128,7 @@ func (c codes) inGo(t *testing.T, folder string) {
 	}
 }
 
-var ownCode = regexp.MustCompile(`^(?:input|request|path|export|erased|kept|kind)\.[a-z_]+`)
+var ownCode = regexp.MustCompile(`^(?:input|request|path|export|erased|kept|kind|notice)\.[a-z_]+`)
 
 func (c codes) take(path string, n ast.Node) {
 	switch n := n.(type) {
