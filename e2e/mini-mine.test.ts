@@ -87,9 +87,10 @@ describe('a resident', () => {
     await page.goto('/m/packages/account/follows');
     await arrived(page);
     expect(await page.getByRole('listitem').count()).toBe(3);
-    await page.getByRole('button', { name: /^取消订阅：养老/ }).click();
-    await page.getByRole('button', { name: /^恢复：养老/ }).click();
-    await page.getByRole('button', { name: /^取消订阅：养老/ }).waitFor();
+    await page.getByRole('button', { name: '设置：养老' }).click();
+    await page.getByRole('button', { name: '取消订阅' }).click();
+    await page.getByRole('button', { name: '恢复：养老' }).click();
+    await page.getByRole('button', { name: '设置：养老' }).waitFor();
     await look(page, 'follows');
   });
 

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func inWords(s account.Section) exportedSection {
 	section := exportedSection{Title: plain(s.Title), Columns: converted(s.Columns, plain)}
 	for _, row := range s.Rows {
 		section.Rows = append(section.Rows, converted(row, func(cell string) string {
-			if strings.HasPrefix(cell, "act.") || strings.HasPrefix(cell, "kind.") {
+			if slices.ContainsFunc([]string{"act.", "kind.", "pace."}, func(of string) bool { return strings.HasPrefix(cell, of) }) {
 				return plain(cell)
 			}
 			return cell

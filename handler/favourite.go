@@ -52,7 +52,7 @@ func (in *KeptIn) thing() follow.Thing { return follow.Thing{Kind: model.Kind(in
 
 // MarksQuery asks what the resident has made of one thing.
 type MarksQuery struct {
-	Kind string `path:"kind" enum:"policy,interpretation,topic,department" doc:"政策文件、解读、专题或部门"`
+	Kind string `path:"kind" maxLength:"20" doc:"哪一类：政策文件、解读、专题、部门等"`
 	ID   string `path:"id" maxLength:"40" doc:"编号"`
 }
 

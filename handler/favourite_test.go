@@ -193,7 +193,7 @@ func TestAnAccountTakesAlongAndErasesWhatItKept(t *testing.T) {
 			}
 		}
 		certificate := v.must("DELETE /api/v1/me", nil)
-		if said := fmt.Sprint(certificate["items"]); !strings.Contains(said, "收藏的文件") || !strings.Contains(said, "订阅的专题、部门和文件") {
+		if said := fmt.Sprint(certificate["items"]); !strings.Contains(said, "收藏的文件") || !strings.Contains(said, "订阅的专题、部门、文件和搜索") {
 			t.Errorf("the certificate says %s", said)
 		}
 		again := h.settle(t, "王芳")
@@ -223,7 +223,7 @@ func TestAListThatIsFullSaysSo(t *testing.T) {
 				if i >= model.MostFollows {
 					continue
 				}
-				if _, err := tx.AddFollow(ctx, id, model.KindPolicy, p.ID); err != nil {
+				if err := tx.AddFollow(ctx, id, model.Touch{Kind: model.KindPolicy, Key: p.ID}, "一份"); err != nil {
 					return err
 				}
 			}

@@ -277,12 +277,14 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.file = file.New(h.store, p.bucket)
 	policies := policy.New(h.store, h.search.Ask, clock)
 	lists := words.New(h.store, clock)
-	keeping := follow.New(h.store)
+	offices := directory.New(h.store, h.search.Ask, clock)
+	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc}, clock,
+		append(offices.Followables(), policies.Followable())...)
 	favourites, follows := keeping.Holdings()
 	counting := credit.New(h.store, func(context.Context) ([]credit.Template, error) { return h.asked, nil }, clock)
 	credits, answers := counting.Holdings()
 	inbox := push.NewInbox(h.store, clock)
-	h.teller = push.NewTeller(h.store, func(context.Context, model.Announcement) error { return nil }, clock, log)
+	h.teller = push.NewTeller(h.store, keeping.Match, clock, log)
 	desk := policies.Desk(func(ctx context.Context) (check.Rules, error) {
 		rules, err := lists.Rules(ctx)
 		rules.TrustedHosts = []string{"gov.cn"}
@@ -295,7 +297,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Publication: way,
 		Import:      ingest.NewDesk(h.store, p.bucket, clock, log, way.Open),
 		Words:       lists,
-		Directory:   directory.New(h.store, h.search.Ask, clock),
+		Directory:   offices,
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store)), Follow: keeping, Credit: counting,
 		Staff: staff.New(h.store, clock, quick), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"yuandu/model"
 )
@@ -43,6 +44,39 @@ func (d *Directory) NowAll(ids []string) []string {
 		}
 	}
 	return list
+}
+
+// EverAll are the IDs of departments and all under which they were known before
+// they took others over.
+func (d *Directory) EverAll(ids []string) []string {
+	list := slices.Clone(ids)
+	for old, now := range d.moved {
+		if slices.Contains(ids, now) {
+			list = append(list, old)
+		}
+	}
+	return list
+}
+
+// Label is what people read of a filter's value.
+func (d *Directory) Label(filter, value string) string {
+	switch filter {
+	case model.ByDepartment:
+		if at := d.Department(d.Now(value)); at != nil {
+			return at.Name
+		}
+	case model.ByTopic:
+		if t := d.Topic(value); t != nil {
+			return t.Name
+		}
+	case model.ByYear:
+		if _, err := strconv.Atoi(value); err == nil {
+			return value + "年"
+		}
+	case model.ByValidity:
+		return model.Validity(value).Name()
+	}
+	return value
 }
 
 // TopicsVersion grows whenever a topic changes.

@@ -2,74 +2,79 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"yuandu/model"
 )
 
-// Follows lists what a resident follows, the newest first, and counts all.
-func (s *Store) Follows(ctx context.Context, residentID string, limit, offset int) (list []model.Follow, total int, err error) {
-	d, err := s.Directory(ctx)
-	if err != nil {
-		return nil, 0, err
-	}
-	list, err = collect(ctx, s.reads, func(row scanner) (model.Follow, error) { return scanFollow(d, row, &total) },
-		`SELECT f.kind, f.key, f.followed_at, coalesce(p.title, f.name), p.id IS NULL, coalesce(b.withdrawal, 'null'), count(*) OVER ()
-		FROM follows f LEFT JOIN policies p ON f.kind = 'policy' AND p.id = f.key
-		LEFT JOIN publications b ON b.kind = f.kind AND b.id = f.key AND b.public = 0
+// FollowCounts is how much a resident follows, and how much of it rests.
+type FollowCounts struct{ Total, Paused int }
+
+// Follows lists what a resident follows, the newest first, and counts all. Names
+// are those of when it was followed; a loss is there only where it was withdrawn.
+func (s *Store) Follows(ctx context.Context, residentID string, limit, offset int) (list []model.Follow, n FollowCounts, err error) {
+	list, err = collect(ctx, s.reads, scanFollow, `SELECT f.kind, f.key, f.name, f.followed_at, f.pace, f.paused, coalesce(b.withdrawal, 'null')
+		FROM follows f LEFT JOIN publications b ON b.kind = f.kind AND b.id = f.key AND b.public = 0
 		WHERE f.resident_id = $1 ORDER BY f.followed_at DESC, f.key DESC, f.kind LIMIT $2 OFFSET $3`, residentID, limit, offset)
-	if err == nil && len(list) == 0 && offset > 0 {
-		_, err = s.row(ctx, `SELECT count(*) FROM follows WHERE resident_id = $1`, []any{residentID}, &total)
+	if err == nil {
+		_, err = s.row(ctx, `SELECT count(*), CAST(coalesce(sum(paused), 0) AS BIGINT) FROM follows WHERE resident_id = $1`, []any{residentID}, &n.Total, &n.Paused)
 	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("list follows: %w", err)
+		return nil, n, fmt.Errorf("list follows: %w", err)
 	}
-	return list, total, nil
+	return list, n, nil
 }
 
-func scanFollow(d *Directory, row scanner, total *int) (f model.Follow, err error) {
-	var gone bool
+func scanFollow(row scanner) (f model.Follow, err error) {
 	var withdrawal *model.Withdrawal
-	err = row.Scan(&f.Kind, &f.Key, milliseconds{&f.FollowedAt}, &f.Name, &gone, asJSON(&withdrawal), total)
-	switch f.Kind {
-	case model.KindTopic:
-		if t := d.Topic(f.Key); t != nil {
-			f.Name, gone = t.Name, false
-		}
-	case model.KindDepartment:
-		if at := d.Department(f.Key); at != nil {
-			f.Name, gone = at.Name, false
-		}
-	}
-	if gone {
+	err = row.Scan(&f.Kind, &f.Key, &f.Name, milliseconds{&f.FollowedAt}, &f.Pace, &f.Paused, asJSON(&withdrawal))
+	if withdrawal != nil {
 		f.Loss = &model.Loss{Withdrawal: withdrawal}
 	}
 	return f, err
 }
 
-// followable says by kind where what may be followed is.
-var followable = map[model.Kind]string{
-	model.KindTopic:      `d.name, CAST($4 AS BIGINT) FROM topics d`,
-	model.KindDepartment: `d.name, CAST($4 AS BIGINT) FROM departments d`,
-	model.KindPolicy:     `d.title, CAST($4 AS BIGINT) FROM policies d`,
-}
-
-// AddFollow lets a resident who was taken by TakeResident follow something; found
-// is false where that is not there. Followed again, nothing changes.
-func (tx *Tx) AddFollow(ctx context.Context, residentID string, kind model.Kind, key string) (found bool, err error) {
-	held, err := tx.room(ctx, "follows", residentID, kind, key)
+// AddFollow lets a resident who was taken by TakeResident follow something of a
+// name. Followed again, nothing changes.
+func (tx *Tx) AddFollow(ctx context.Context, residentID string, thing model.Touch, name string) error {
+	held, err := tx.room(ctx, "follows", residentID, thing.Kind, thing.Key)
 	switch {
 	case err != nil || held.there:
-		return held.there, err
+		return err
 	case held.count >= model.MostFollows:
-		return true, model.ErrFollowsFull.With("", map[string]any{"most": model.MostFollows})
+		return model.ErrFollowsFull.With("", map[string]any{"most": model.MostFollows})
 	}
-	found, err = tx.row(ctx, `INSERT INTO follows (resident_id, kind, key, name, followed_at)
-		SELECT $1, $2, d.id, `+followable[kind]+` WHERE d.id = $3 RETURNING key`, []any{residentID, kind, key, tx.now()}, new(string))
+	return tx.exec(ctx, "add follow", `INSERT INTO follows (resident_id, kind, key, name, followed_at) VALUES ($1, $2, $3, $4, $5)`,
+		residentID, thing.Kind, thing.Key, name, tx.now())
+}
+
+// EditFollow changes how a resident is told of what they follow; found is false
+// where they don't.
+func (tx *Tx) EditFollow(ctx context.Context, residentID string, thing model.Touch, e model.FollowEdit) (found bool, err error) {
+	found, err = tx.row(ctx, `UPDATE follows SET pace = coalesce($4, pace), paused = coalesce($5, paused)
+		WHERE resident_id = $1 AND kind = $2 AND key = $3 RETURNING key`,
+		[]any{residentID, thing.Kind, thing.Key, e.Pace, asNumber(e.Paused)}, new(string))
 	if err != nil {
-		return false, fmt.Errorf("add follow: %w", err)
+		return false, fmt.Errorf("edit follow: %w", err)
 	}
 	return found, nil
+}
+
+// PauseFollows lets all that a resident follows rest, or go on.
+func (tx *Tx) PauseFollows(ctx context.Context, residentID string, paused bool) error {
+	return tx.exec(ctx, "pause follows", `UPDATE follows SET paused = $2 WHERE resident_id = $1 AND paused <> $2`, residentID, asNumber(&paused))
+}
+
+// asNumber is how a yes or no is kept, NULL for neither.
+func asNumber(b *bool) sql.NullInt64 {
+	switch {
+	case b == nil:
+		return sql.NullInt64{}
+	case *b:
+		return sql.NullInt64{Int64: 1, Valid: true}
+	}
+	return sql.NullInt64{Valid: true}
 }
 
 // RemoveFollow ends that a resident follows something.

@@ -67,6 +67,26 @@ type PolicyRow struct {
 	Text              string
 }
 
+// PolicyTitles are the titles of public policies by their IDs.
+func (s *Store) PolicyTitles(ctx context.Context, ids []string) (map[string]string, error) {
+	titles := map[string]string{}
+	if len(ids) == 0 {
+		return titles, nil
+	}
+	var w where
+	in(&w, "p.id", ids)
+	_, err := collect(ctx, s.reads, func(row scanner) (any, error) {
+		var id, title string
+		err := row.Scan(&id, &title)
+		titles[id] = title
+		return nil, err
+	}, `SELECT p.id, p.title FROM policies p WHERE `+w.String(), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read titles: %w", err)
+	}
+	return titles, nil
+}
+
 // Policies reads the public policies of some IDs, in the order of the IDs;
 // those that are gone are left out. With text, each comes with its plain text.
 func (s *Store) Policies(ctx context.Context, ids []string, text bool) ([]PolicyRow, error) {

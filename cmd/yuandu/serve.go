@@ -101,10 +101,11 @@ func build(b *backends, c *Config) *house {
 	h.once = once.New(b.store, b.cache, systemClock{})
 	h.words = words.New(b.store, systemClock{})
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
-	h.follow = follow.New(b.store)
+	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc}, systemClock{},
+		append(h.directory.Followables(), h.policy.Followable())...)
 	h.credit = credit.New(b.store, h.templates, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
-	h.teller = push.NewTeller(b.store, func(context.Context, model.Announcement) error { return nil }, systemClock{}, slog.Default())
+	h.teller = push.NewTeller(b.store, h.follow.Match, systemClock{}, slog.Default())
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
@@ -214,7 +215,8 @@ const serveGC = 200
 
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
-	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep, h.file.Sweep, h.inbox.Sweep, h.audit.SealWhole}
+	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep,
+		h.file.Sweep, h.follow.Sweep, h.inbox.Sweep, h.audit.SealWhole}
 }
 
 // beats are what domains look for each second.

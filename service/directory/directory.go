@@ -76,3 +76,27 @@ func (s *Service) counted(ctx context.Context, facet string) (*store.Directory, 
 	}
 	return directory, counts, nil
 }
+
+// Followables let residents follow topics and departments.
+func (s *Service) Followables() []model.Followable {
+	return []model.Followable{
+		{Kind: model.KindTopic, Name: "kind.topic", Missing: model.ErrTopicMissing, Names: s.names(model.ByTopic)},
+		{Kind: model.KindDepartment, Name: "kind.department", Missing: model.ErrDepartmentMissing, Names: s.names(model.ByDepartment)},
+	}
+}
+
+func (s *Service) names(filter string) func(context.Context, []string) (map[string]string, error) {
+	return func(ctx context.Context, keys []string) (map[string]string, error) {
+		directory, err := s.store.Directory(ctx)
+		if err != nil {
+			return nil, err
+		}
+		names := map[string]string{}
+		for _, key := range keys {
+			if directory.Topic(key) != nil && filter == model.ByTopic || directory.Department(key) != nil && filter == model.ByDepartment {
+				names[key] = directory.Label(filter, key)
+			}
+		}
+		return names, nil
+	}
+}

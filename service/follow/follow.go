@@ -1,5 +1,5 @@
 // Package follow is what residents keep an eye on: documents that they keep
-// (收藏), and what they follow (订阅).
+// (收藏), and what they follow (订阅), searches among it.
 package follow
 
 import (
@@ -8,13 +8,33 @@ import (
 
 	"yuandu/model"
 	"yuandu/store"
+	"yuandu/store/search"
 )
 
 // Service is favourites and follows.
-type Service struct{ store *store.Store }
+type Service struct {
+	store  *store.Store
+	search Search
+	clock  model.Clock
+	kinds  map[model.Kind]model.Followable
+}
 
-// New makes the service.
-func New(s *store.Store) *Service { return &Service{s} }
+// Search is what following searches needs of searching.
+type Search struct {
+	Ask      search.Asker
+	Synonyms func(ctx context.Context) (*search.Synonyms, error)
+	// Doc reads a document as the index holds it, nil where it is not public.
+	Doc func(ctx context.Context, kind model.Kind, id string) (*search.Doc, error)
+}
+
+// New makes the service. kinds are what can be followed beside searches.
+func New(s *store.Store, searching Search, clock model.Clock, kinds ...model.Followable) *Service {
+	v := &Service{store: s, search: searching, clock: clock, kinds: map[model.Kind]model.Followable{}}
+	for _, k := range append(kinds, v.searches()) {
+		v.kinds[k.Kind] = k
+	}
+	return v
+}
 
 // mostWords is how many words of a question about favourites are looked at.
 const mostWords = 8
@@ -28,8 +48,45 @@ func (s *Service) Favourites(ctx context.Context, residentID, text string, limit
 }
 
 // Follows lists what a resident follows, the newest first, and counts all.
-func (s *Service) Follows(ctx context.Context, residentID string, limit, offset int) ([]model.Follow, int, error) {
-	return s.store.Follows(ctx, residentID, limit, offset)
+func (s *Service) Follows(ctx context.Context, residentID string, limit, offset int) ([]model.Follow, store.FollowCounts, error) {
+	list, n, err := s.store.Follows(ctx, residentID, limit, offset)
+	if err == nil {
+		err = s.today(ctx, list)
+	}
+	return list, n, err
+}
+
+// today gives follows the names that they have today, and says which are lost.
+func (s *Service) today(ctx context.Context, list []model.Follow) error {
+	keys := map[model.Kind][]string{}
+	for _, f := range list {
+		keys[f.Kind] = append(keys[f.Kind], f.Key)
+	}
+	for kind, of := range s.kinds {
+		if len(keys[kind]) == 0 {
+			continue
+		}
+		names, err := of.Names(ctx, keys[kind])
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			if f := &list[i]; f.Kind == kind {
+				rename(f, names)
+			}
+		}
+	}
+	return s.withSearches(ctx, list, keys[model.KindSearch])
+}
+
+func rename(f *model.Follow, names map[string]string) {
+	name, there := names[f.Key]
+	switch {
+	case there:
+		f.Name, f.Loss = name, nil
+	case f.Loss == nil:
+		f.Loss = &model.Loss{}
+	}
 }
 
 // Marks says what a resident has made of one thing.
@@ -56,30 +113,40 @@ func (s *Service) now(ctx context.Context, t Thing) (Thing, error) {
 	return t, err
 }
 
-var missing = map[model.Kind]*model.Error{
-	model.KindPolicy: model.ErrPolicyMissing, model.KindInterpretation: model.ErrInterpretationMissing,
-	model.KindTopic: model.ErrTopicMissing, model.KindDepartment: model.ErrDepartmentMissing,
-}
-
 // Keep keeps a public document.
 func (s *Service) Keep(ctx context.Context, residentID string, t Thing) (model.Marks, error) {
-	return s.add(ctx, residentID, t, (*store.Tx).AddFavourite)
-}
-
-// Follow follows a topic, a department or a public policy.
-func (s *Service) Follow(ctx context.Context, residentID string, t Thing) (model.Marks, error) {
-	return s.add(ctx, residentID, t, (*store.Tx).AddFollow)
-}
-
-type adding func(tx *store.Tx, ctx context.Context, residentID string, kind model.Kind, id string) (found bool, err error)
-
-func (s *Service) add(ctx context.Context, residentID string, t Thing, add adding) (m model.Marks, err error) {
 	return s.change(ctx, residentID, t, func(tx *store.Tx, t Thing) error {
-		found, err := add(tx, ctx, residentID, t.Kind, t.ID)
-		if err == nil && !found {
-			err = missing[t.Kind]
+		found, err := tx.AddFavourite(ctx, residentID, t.Kind, t.ID)
+		switch {
+		case err != nil || found:
+			return err
+		case t.Kind == model.KindInterpretation:
+			return model.ErrInterpretationMissing
 		}
-		return err
+		return model.ErrPolicyMissing
+	})
+}
+
+// Follow follows something.
+func (s *Service) Follow(ctx context.Context, residentID string, t Thing) (model.Marks, error) {
+	kind, known := s.kinds[t.Kind]
+	if !known {
+		return model.Marks{}, model.ErrFollowKind
+	}
+	t, err := s.now(ctx, t)
+	if err != nil {
+		return model.Marks{}, err
+	}
+	names, err := kind.Names(ctx, []string{t.ID})
+	if err != nil {
+		return model.Marks{}, err
+	}
+	name, there := names[t.ID]
+	if !there {
+		return model.Marks{}, kind.Missing
+	}
+	return s.change(ctx, residentID, t, func(tx *store.Tx, t Thing) error {
+		return tx.AddFollow(ctx, residentID, model.Touch{Kind: t.Kind, Key: t.ID}, name)
 	})
 }
 
@@ -97,13 +164,41 @@ func (s *Service) Unfollow(ctx context.Context, residentID string, t Thing) (mod
 	})
 }
 
-// change changes a resident's lists, which nobody else does meanwhile, and gives
-// what the resident has made of the thing then.
+// Edit changes how a resident is told of something that they follow.
+func (s *Service) Edit(ctx context.Context, residentID string, t Thing, e model.FollowEdit) error {
+	_, err := s.change(ctx, residentID, t, func(tx *store.Tx, t Thing) error {
+		found, err := tx.EditFollow(ctx, residentID, model.Touch{Kind: t.Kind, Key: t.ID}, e)
+		if err == nil && !found {
+			err = model.ErrNotFollowed
+		}
+		return err
+	})
+	return err
+}
+
+// PauseAll lets all that a resident follows rest, or go on.
+func (s *Service) PauseAll(ctx context.Context, residentID string, paused bool) error {
+	return s.taking(ctx, residentID, func(tx *store.Tx) error { return tx.PauseFollows(ctx, residentID, paused) })
+}
+
+// change changes a resident's lists, and gives what the resident has made of the
+// thing then.
 func (s *Service) change(ctx context.Context, residentID string, t Thing, do func(*store.Tx, Thing) error) (m model.Marks, err error) {
 	if t, err = s.now(ctx, t); err != nil {
 		return m, err
 	}
-	return m, s.store.InTx(ctx, func(tx *store.Tx) error {
+	return m, s.taking(ctx, residentID, func(tx *store.Tx) error {
+		if err := do(tx, t); err != nil {
+			return err
+		}
+		m, err = tx.Marks(ctx, residentID, t.Kind, t.ID)
+		return err
+	})
+}
+
+// taking changes what a resident has, which nobody else does meanwhile.
+func (s *Service) taking(ctx context.Context, residentID string, do func(*store.Tx) error) error {
+	return s.store.InTx(ctx, func(tx *store.Tx) error {
 		there, err := tx.TakeResident(ctx, residentID)
 		switch {
 		case err != nil:
@@ -111,10 +206,6 @@ func (s *Service) change(ctx context.Context, residentID string, t Thing, do fun
 		case !there:
 			return model.ErrSignInNeeded
 		}
-		if err := do(tx, t); err != nil {
-			return err
-		}
-		m, err = tx.Marks(ctx, residentID, t.Kind, t.ID)
-		return err
+		return do(tx)
 	})
 }

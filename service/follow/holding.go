@@ -49,16 +49,20 @@ func (s *Service) exportFavourites(ctx context.Context, residentID string) (mode
 }
 
 func (s *Service) exportFollows(ctx context.Context, residentID string) (model.Section, error) {
-	v := model.Section{Name: "follows", Title: "export.follows", Columns: []string{"export.kind", "export.title", "export.followed"}}
-	list, _, err := s.store.Follows(ctx, residentID, model.MostFollows, 0)
+	v := model.Section{Name: "follows", Title: "export.follows",
+		Columns: []string{"export.kind", "export.title", "export.followed", "export.pace", "export.paused"}}
+	list, _, err := s.Follows(ctx, residentID, model.MostFollows, 0)
 	for _, f := range list {
-		v.Rows = append(v.Rows, []string{kindNames[f.Kind], f.Name, moment(f.FollowedAt)})
+		rests := ""
+		if f.Paused {
+			rests = "pace.paused"
+		}
+		v.Rows = append(v.Rows, []string{s.kinds[f.Kind].Name, f.Name, moment(f.FollowedAt), "pace." + string(f.Pace), rests})
 	}
 	return v, err
 }
 
-// kindNames are the codes of the kinds' names.
-var kindNames = map[model.Kind]string{model.KindPolicy: "kind.policy", model.KindInterpretation: "kind.interpretation",
-	model.KindTopic: "kind.topic", model.KindDepartment: "kind.department"}
+// kindNames are the codes of the names of what can be kept.
+var kindNames = map[model.Kind]string{model.KindPolicy: "kind.policy", model.KindInterpretation: "kind.interpretation"}
 
 func moment(t time.Time) string { return t.In(model.Shanghai).Format(time.DateTime) }

@@ -5,7 +5,6 @@ package policy
 import (
 	"context"
 	"maps"
-	"strconv"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -24,17 +23,22 @@ func New(s *store.Store, ask search.Asker, clock model.Clock) *Service {
 	return &Service{store: s, ask: ask, clock: clock}
 }
 
+// Followable lets residents follow policies.
+func (s *Service) Followable() model.Followable {
+	return model.Followable{Kind: model.KindPolicy, Name: "kind.policy", Missing: model.ErrPolicyMissing, Names: s.store.PolicyTitles}
+}
+
 // The filters and facets of policies, by their names in addresses.
 const (
-	ByDepartment = "department"
-	ByTopic      = "topic"
-	ByCategory   = "category"
-	ByYear       = "year"
-	ByValidity   = search.ValidityFacet
+	ByDepartment = model.ByDepartment
+	ByTopic      = model.ByTopic
+	ByCategory   = model.ByCategory
+	ByYear       = model.ByYear
+	ByValidity   = model.ByValidity
 )
 
 // Facets lists them in the order in which answers show them.
-func Facets() []string { return []string{ByDepartment, ByTopic, ByCategory, ByYear, ByValidity} }
+func Facets() []string { return model.Filters() }
 
 // Listing is what somebody wants to see of a list.
 type Listing struct {
@@ -172,32 +176,12 @@ func (s *Service) facets(ctx context.Context, counted map[string][]search.Bucket
 	for name, buckets := range counted {
 		list := []Facet{}
 		for _, b := range buckets {
-			list = append(list, Facet{b.Value, label(directory, name, b.Value), b.Count})
+			list = append(list, Facet{b.Value, directory.Label(name, b.Value), b.Count})
 		}
 		named[name] = list
 	}
 	sortYears(named[ByYear])
 	return named, nil
-}
-
-func label(d *store.Directory, facet, value string) string {
-	switch facet {
-	case ByDepartment:
-		if at := d.Department(value); at != nil {
-			return at.Name
-		}
-	case ByTopic:
-		if t := d.Topic(value); t != nil {
-			return t.Name
-		}
-	case ByYear:
-		if _, err := strconv.Atoi(value); err == nil {
-			return value + "年"
-		}
-	case ByValidity:
-		return model.Validity(value).Name()
-	}
-	return value
 }
 
 // sortYears puts the newest year first: people look for a year by its place.

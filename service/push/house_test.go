@@ -98,8 +98,7 @@ func (h *house) allows(tx *store.Tx, residentID string) error {
 func (h *house) follows(name string, kind model.Kind, key string) {
 	h.Helper()
 	h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
-		_, err := tx.AddFollow(h.Context(), h.people[name], kind, key)
-		return err
+		return tx.AddFollow(h.Context(), h.people[name], model.Touch{Kind: kind, Key: key}, key)
 	}))
 }
 

@@ -67,7 +67,7 @@ func TestAThousandFollowersAreToldInPagesWhoeverStopsBetween(t *testing.T) {
 				if err := tx.SaveResident(h.Context(), r); err != nil {
 					return err
 				}
-				if _, err := tx.AddFollow(h.Context(), r.ID, model.KindTopic, "elderly"); err != nil {
+				if err := tx.AddFollow(h.Context(), r.ID, model.Touch{Kind: model.KindTopic, Key: "elderly"}, "养老"); err != nil {
 					return err
 				}
 				if err := h.allows(tx, r.ID); err != nil {

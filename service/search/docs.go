@@ -29,6 +29,15 @@ func (s *Service) docs(ctx context.Context, kind model.Kind, after string, ids [
 	return nil, fmt.Errorf("no documents of kind %q", kind)
 }
 
+// Doc reads a document as the index holds it, nil where it is not public.
+func (s *Service) Doc(ctx context.Context, kind model.Kind, id string) (*search.Doc, error) {
+	docs, err := s.docs(ctx, kind, "", []string{id})
+	if err != nil || len(docs) == 0 {
+		return nil, err
+	}
+	return &docs[0], nil
+}
+
 func (s *Service) policyDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
 	rows, err := s.store.IndexedPolicies(ctx, after, ids, pageSize)
 	if err != nil {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -29,6 +30,7 @@ type Answer struct {
 	Found
 	Marks  Marks  // words to mark in titles and passages
 	Number string // the key of the document number that was asked for, "" otherwise
+	Meant  string // the text as it was understood: the number, the words that carry the question …
 	Hint   model.Hint
 }
 
@@ -54,11 +56,17 @@ func Ask(ctx context.Context, f Finder, q Question, synonyms *Synonyms) (Answer,
 	for _, reading := range []func() (Answer, error){a.number, a.all, a.pinyin, a.sound, a.content, a.some} {
 		answer, err := reading()
 		if err != nil || answer.Total > 0 || a.excluded {
+			answer.Meant = cmp.Or(answer.Meant, asTyped(q.Text))
 			return answer, err
 		}
 	}
-	return a.try(a.allQuery(Words(a.text)))
+	answer, err := a.try(a.allQuery(Words(a.text)))
+	answer.Meant = asTyped(q.Text)
+	return answer, err
 }
+
+// asTyped is what was typed, as far as it is looked at.
+func asTyped(text string) string { return cut(strings.Join(strings.Fields(text), " "), MaxText) }
 
 type asking struct {
 	ctx      context.Context
@@ -130,6 +138,7 @@ func numbersIn(text string) []model.DocNumber {
 
 // numbered says of an answer to a number which one it was, and marks it.
 func (a *asking) numbered(n model.DocNumber, answer Answer, err error) (Answer, error) {
+	answer.Meant = n.String()
 	if err != nil || answer.Total == 0 {
 		return answer, err
 	}
@@ -245,6 +254,7 @@ func (a *asking) instead(meant string, reason model.HintReason) (Answer, error) 
 		return Answer{}, nil
 	}
 	answer, err := a.allOf(Words(Fold(meant)))
+	answer.Meant = meant
 	answer.Hint = model.Hint{Reason: reason, Asked: a.q.Text, Shown: meant}
 	return answer, err
 }
@@ -255,6 +265,7 @@ func (a *asking) content() (Answer, error) {
 		return Answer{}, nil
 	}
 	answer, err := a.allOf(words)
+	answer.Meant = strings.Join(words, " ")
 	if len(words) < 2 {
 		answer.Hint = model.Hint{Reason: model.HintContent, Asked: a.q.Text, Shown: strings.Join(words, " ")}
 	}
@@ -270,6 +281,7 @@ func (a *asking) some() (Answer, error) {
 		return Answer{}, nil
 	}
 	answer, err := a.try(Query{Mode: Any, Text: strings.Join(words, " ")})
+	answer.Meant = strings.Join(words, " ")
 	answer.Marks.Whole = words
 	for _, w := range words {
 		answer.Marks.Parts = append(answer.Marks.Parts, Bigrams(w)...)

@@ -27,6 +27,13 @@ func archive(t *testing.T) search.Finder {
 func holding(t *testing.T, docs []search.Doc) search.Finder {
 	t.Helper()
 	index := openBleve(t, t.TempDir())
+	fill(t, index, docs)
+	return index
+}
+
+// fill builds an index of policies.
+func fill(t *testing.T, index search.Index, docs []search.Doc) {
+	t.Helper()
 	next, err := index.Rebuild(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +49,6 @@ func holding(t *testing.T, docs []search.Doc) search.Finder {
 	if err := next.Commit(ctx); err != nil {
 		t.Fatal(err)
 	}
-	return index
 }
 
 func ask(t *testing.T, f search.Finder, q search.Question) search.Answer {

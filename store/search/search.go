@@ -31,7 +31,7 @@ type Doc struct {
 
 // ValidityFacet is the filter that is not kept in Doc.Facets: its values are
 // derived from Doc.Days for Query.Today.
-const ValidityFacet = "validity"
+const ValidityFacet = model.ByValidity
 
 // Mode says how the text of a query must match.
 type Mode int

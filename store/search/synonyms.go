@@ -10,13 +10,15 @@ import (
 type Synonyms struct {
 	others map[string][]string // what else can be said for a word
 	begun  map[rune][]string   // the words by their first character, long ones first
+	turned map[string][]turnedWord
+	rules  string
 }
 
 // NewSynonyms takes groups of words that mean the same, all others of a group
 // for each. A word may be in several groups. Words of one character say too
 // little and are left out.
 func NewSynonyms(groups [][]string) *Synonyms {
-	s := &Synonyms{map[string][]string{}, map[rune][]string{}}
+	s := &Synonyms{others: map[string][]string{}, begun: map[rune][]string{}}
 	for _, group := range groups {
 		s.add(group)
 	}
@@ -26,6 +28,7 @@ func NewSynonyms(groups [][]string) *Synonyms {
 
 // sort makes the words ready to be found in a text.
 func (s *Synonyms) sort() {
+	s.turn()
 	for word := range s.others {
 		first, _ := utf8.DecodeRuneInString(word)
 		s.begun[first] = append(s.begun[first], word)

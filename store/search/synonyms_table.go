@@ -35,7 +35,7 @@ func ShippedSynonyms() []model.WordEntry {
 // SynonymsOf knows what the city wrote, and what the product knows and the city
 // has not switched off.
 func SynonymsOf(own []model.WordEntry, off map[string]bool) *Synonyms {
-	s := &Synonyms{map[string][]string{}, map[rune][]string{}}
+	s := &Synonyms{others: map[string][]string{}, begun: map[rune][]string{}}
 	for _, e := range ShippedSynonyms() {
 		if !off[e.Name] {
 			s.add(e.Words)

@@ -1,10 +1,22 @@
 import { get, newKey, write } from './client';
+import type { Filters } from './policy';
 import type { components } from './schema';
 
 export type Favourite = components['schemas']['Favourite'];
 export type Follow = components['schemas']['Follow'];
 export type Marks = components['schemas']['Marks'];
-export type KeptKind = 'policy' | 'interpretation' | 'topic' | 'department';
+export type SearchText = NonNullable<Follow['search']>;
+export type Pace = Follow['pace'];
+export type SavedSearch = components['schemas']['SavedSearch'];
+export type KeptKind = 'policy' | 'interpretation' | 'topic' | 'department' | 'search';
+
+/** What a search that can be followed looks for. */
+export interface Wanted extends Partial<Filters> {
+  q?: string;
+}
+
+/** As much of what was typed as the search looks at. */
+const start = (typed: string) => Array.from(typed).slice(0, 200).join('');
 
 const at = (kind: string, id: string) => ({ path: { kind, id } as never, key: newKey() });
 
@@ -18,4 +30,19 @@ export const keeping = {
     write('put', '/api/v1/me/follows/{kind}/{key}', { path: { kind, key } as never, key: newKey() }),
   unfollow: (kind: KeptKind, key: string) =>
     write('delete', '/api/v1/me/follows/{kind}/{key}', { path: { kind, key } as never, key: newKey() }),
+  edit: (f: Follow, change: { pace?: Pace; paused?: boolean }) =>
+    write('patch', '/api/v1/me/follows/{kind}/{key}', {
+      path: { kind: f.kind, key: f.key },
+      key: newKey(),
+      body: change,
+    }),
+  pauseAll: (paused: boolean) =>
+    write('post', '/api/v1/me/follows/pause', { key: newKey(), body: { paused } }),
+  search: ({ year, validity, ...wanted }: Wanted) =>
+    get('/api/v1/me/searches', { query: { ...wanted, year: year?.map(Number), validity: validity as never } }),
+  followSearch: ({ q, validity, ...wanted }: Wanted) =>
+    write('post', '/api/v1/me/searches', {
+      key: newKey(),
+      body: { ...wanted, text: start(q ?? ''), validity: validity as never },
+    }),
 };

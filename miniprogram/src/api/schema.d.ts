@@ -2104,6 +2104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/follows/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 全部暂停或恢复 */
+        post: operations["post-me-follows-pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/follows/{kind}/{key}": {
         parameters: {
             query?: never;
@@ -2119,7 +2136,8 @@ export interface paths {
         delete: operations["delete-me-follows-kind-key"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** 多久告知一次，暂停或恢复 */
+        patch: operations["patch-me-follows-kind-key"];
         trace?: never;
     };
     "/api/v1/me/marks/{kind}/{id}": {
@@ -2237,6 +2255,24 @@ export interface paths {
         /** 修改何时、多少微信消息 */
         put: operations["put-me-push-settings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个搜索订阅了没有 */
+        get: operations["get-me-searches"];
+        put?: never;
+        /** 订阅一个搜索 */
+        post: operations["post-me-searches"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3834,17 +3870,37 @@ export interface components {
             gone: string;
             /** @description 它的编号 */
             key: string;
-            /**
-             * @description 专题、部门或政策文件
-             * @enum {string}
-             */
-            kind: "topic" | "department" | "policy";
+            /** @description 哪一类：topic 专题、department 部门、policy 政策文件、search 搜索；以后还会有别的 */
+            kind: string;
             /** @description 名称或标题；已经没有的，是订阅时的 */
             name: string;
+            /**
+             * @description 多久告知一次：即时、每日汇总、每周汇总
+             * @enum {string}
+             */
+            pace: "now" | "daily" | "weekly";
+            /** @description 暂停了：恢复之前什么也不告知 */
+            paused: boolean;
+            /** @description 订阅的是搜索时，搜的是什么 */
+            search: components["schemas"]["SearchText"];
+        };
+        FollowEditInBody: {
+            /**
+             * @description 多久告知一次；没有则不变
+             * @enum {string}
+             */
+            pace?: "now" | "daily" | "weekly";
+            /** @description 暂停还是恢复；没有则不变 */
+            paused?: boolean;
         };
         FollowPage: {
             /** @description 这一页，新订阅的在前 */
             items: components["schemas"]["Follow"][];
+            /**
+             * Format: int64
+             * @description 其中暂停了多少项
+             */
+            paused: number;
             /**
              * Format: int64
              * @description 一共多少项
@@ -4772,6 +4828,10 @@ export interface components {
             /** @description 新密码：至少 12 个字符，不能是常见的密码 */
             password: string;
         };
+        PauseInBody: {
+            /** @description 全部暂停，或全部恢复 */
+            paused: boolean;
+        };
         PhoneInBody: {
             /** @description 手机号按钮得到的 code，五分钟内有效，只能用一次 */
             code: string;
@@ -5263,6 +5323,30 @@ export interface components {
             /** @description 全部专题，按想要的顺序 */
             items: components["schemas"]["TopicFields"][];
         };
+        SavedSearch: {
+            /** @description 订阅了 */
+            followed: boolean;
+            /** @description 它的编号：在 /api/v1/me/follows/search/ 之后 */
+            key: string;
+            /** @description 名称，由词和筛选合成 */
+            name: string;
+            /** @description 订阅的是什么；词是按搜索所理解的 */
+            search: components["schemas"]["SearchText"];
+        };
+        SearchText: {
+            /** @description 文种，任一 */
+            category?: string[];
+            /** @description 部门编号，任一；含下属部门 */
+            department?: string[];
+            /** @description 搜的词；只用筛选时为空 */
+            text?: string;
+            /** @description 专题编号，任一 */
+            topic?: string[];
+            /** @description 有效性，任一 */
+            validity?: ("pending" | "in_force" | "amended" | "expired" | "repealed")[];
+            /** @description 发布年份，任一 */
+            year?: string[];
+        } | null;
         SessionOfMine: {
             /** @description 可以做的事：all 全市，own 本部门及下属 */
             acts: {
@@ -17904,6 +17988,87 @@ export interface operations {
             };
         };
     };
+    "post-me-follows-pause": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-me-follows-kind-key": {
         parameters: {
             query?: never;
@@ -17912,8 +18077,8 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description 专题、部门或政策文件 */
-                kind: "topic" | "department" | "policy";
+                /** @description 哪一类：topic 专题、department 部门、policy 政策文件、search 搜索 */
+                kind: string;
                 /** @description 它的编号 */
                 key: string;
             };
@@ -18006,8 +18171,8 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description 专题、部门或政策文件 */
-                kind: "topic" | "department" | "policy";
+                /** @description 哪一类：topic 专题、department 部门、policy 政策文件、search 搜索 */
+                kind: string;
                 /** @description 它的编号 */
                 key: string;
             };
@@ -18092,13 +18257,108 @@ export interface operations {
             };
         };
     };
+    "patch-me-follows-kind-key": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 哪一类：topic 专题、department 部门、policy 政策文件、search 搜索 */
+                kind: string;
+                /** @description 它的编号 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowEditInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-marks-kind-id": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description 政策文件、解读、专题或部门 */
-                kind: "policy" | "interpretation" | "topic" | "department";
+                /** @description 哪一类：政策文件、解读、专题、部门等 */
+                kind: string;
                 /** @description 编号 */
                 id: string;
             };
@@ -18741,6 +19001,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushSettings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-searches": {
+        parameters: {
+            query?: {
+                /** @description 输入的词；超过 200 字的部分不看 */
+                q?: string;
+                /** @description 部门编号，可重复；含下属部门 */
+                department?: string[];
+                /** @description 专题编号，可重复 */
+                topic?: string[];
+                /** @description 文种，可重复 */
+                category?: string[];
+                /** @description 发布年份，可重复 */
+                year?: number[];
+                /** @description 有效性，可重复 */
+                validity?: ("pending" | "in_force" | "amended" | "expired" | "repealed")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-searches": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
                 };
             };
             /** @description Unauthorized */

@@ -46,3 +46,37 @@ test('two taps at once are one', async () => {
   await vi.waitFor(() => expect(marks.busy).toBe(false));
   expect(phone.asked.filter((a) => a.method === 'PUT')).toHaveLength(1);
 });
+
+test('a search is followed by what it asks for, and let go by the key that the house gave', async () => {
+  phone.answers = [{ body: { key: 's1', name: '养老 · 2026年', search: {}, followed: false } }];
+  const { me } = await import('./resident');
+  const { useSavedSearch } = await import('./marking');
+  me.value = { agreed: true } as never;
+  const { saved, turn } = useSavedSearch(() => ({ q: '养老', year: ['2026'] }));
+  await vi.waitFor(() => expect(saved.name).toBe('养老 · 2026年'));
+  phone.answers = [{ body: { key: 's1', name: '养老 · 2026年', search: {}, followed: true } }];
+  turn();
+  await vi.waitFor(() => expect(saved).toMatchObject({ followed: true, busy: false }));
+  turn();
+  await vi.waitFor(() => expect(saved).toMatchObject({ followed: false, busy: false }));
+  expect(phone.asked.map((a) => `${a.method} ${a.url}`)).toEqual([
+    'GET /api/v1/me/searches?q=%E5%85%BB%E8%80%81&year=2026',
+    'POST /api/v1/me/searches',
+    'DELETE /api/v1/me/follows/search/s1',
+  ]);
+  expect(phone.asked[1]?.data).toEqual({ text: '养老', year: ['2026'] });
+});
+
+test('a search that the house will not follow is not shown as followed', async () => {
+  phone.answers = [{ body: { key: 's1', name: '养老', search: {}, followed: false } }];
+  const { said } = await import('./saying');
+  const { me } = await import('./resident');
+  const { useSavedSearch } = await import('./marking');
+  me.value = { agreed: true } as never;
+  const { saved, turn } = useSavedSearch(() => ({ q: '养老' }));
+  await vi.waitFor(() => expect(saved.name).toBe('养老'));
+  phone.answers = [{ status: 409, body: { detail: '最多订阅 500 项，已经满了。' } }];
+  turn();
+  await vi.waitFor(() => expect(said.value).toContain('最多订阅 500 项'));
+  expect(saved.followed).toBe(false);
+});

@@ -1,9 +1,9 @@
 /** Whether something is kept and followed, and changing it: at once on the screen, taken back if the house refuses. */
 import { reactive, watch } from 'vue';
-import { keeping, type KeptKind } from '@/api/keeping';
+import { keeping, type KeptKind, type SavedSearch, type Wanted } from '@/api/keeping';
 import { Problem } from '@/api/problem';
 import { token } from '@/api/token';
-import { documents } from '@/locale/zh-CN';
+import { documents, searching } from '@/locale/zh-CN';
 import { asResident, me } from './resident';
 import { say } from './saying';
 
@@ -60,6 +60,55 @@ export function useMarks(kind: KeptKind, id: () => string) {
 function refused(problem: Problem, act: () => void): void {
   if (problem.wantsSignIn) asResident(act);
   else say(problem.message);
+}
+
+/** Whether a search is followed, by what it asks for, and following it. */
+export function useSavedSearch(wanted: () => Wanted) {
+  const saved = reactive({ followed: false, name: '', busy: false });
+  let key = '';
+  let turns = 0; // an answer to what was asked before somebody turned it, or chose other filters, is dropped
+
+  async function read(): Promise<void> {
+    const before = ++turns;
+    Object.assign(saved, { followed: false, name: '' });
+    if (!token.value) return;
+    try {
+      const answer = (await keeping.search(wanted())).value;
+      if (before === turns) take(answer);
+    } catch {
+      // the list is read without knowing it
+    }
+  }
+  watch([() => JSON.stringify(wanted()), token, () => me.value?.agreed], () => void read(), { immediate: true });
+
+  function take(answer: SavedSearch): void {
+    key = answer.key;
+    Object.assign(saved, { followed: answer.followed, name: answer.name });
+  }
+
+  async function set(on: boolean): Promise<void> {
+    if (saved.busy) return;
+    turns += 1;
+    saved.busy = true;
+    saved.followed = on;
+    try {
+      if (on) take(await keeping.followSearch(wanted()));
+      else await keeping.unfollow('search', key);
+      say(on ? searching.followedSaid : documents.unfollowSaid);
+    } catch (thrown) {
+      saved.followed = !on;
+      refused(Problem.of(thrown), () => void set(on));
+    } finally {
+      saved.busy = false;
+    }
+  }
+
+  function turn(): void {
+    const on = !saved.followed;
+    asResident(() => void set(on));
+  }
+
+  return { saved, turn };
 }
 
 function send(what: Mark, on: boolean, kind: KeptKind, id: string) {

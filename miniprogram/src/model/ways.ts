@@ -1,4 +1,6 @@
 /** How one gets from page to page. Pages name where they lead; the addresses stand here. */
+import type { SearchText } from '@/api/keeping';
+import type { Filters } from '@/api/policy';
 
 /** How many pages lie on each other, this one included. */
 export const depth = (): number => getCurrentPages().length;
@@ -25,6 +27,19 @@ const query = (asked: Record<string, string | undefined>): string => {
   return parts.length ? `?${parts.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}` : '';
 };
 
+/** Filters in an address: a filter's values stand behind one another. */
+const joined = (chosen: Partial<Filters>): Record<string, string> =>
+  Object.fromEntries(Object.entries(chosen).map(([name, values]) => [name, (values ?? []).join(',')]));
+
+const filterNames = ['department', 'topic', 'category', 'year', 'validity'] as const;
+
+/** The filters that an address names, none where it names none. */
+export function filtersOf(asked: Record<string, string | undefined>): Partial<Filters> | undefined {
+  const named = filterNames.filter((name) => asked[name]);
+  if (named.length === 0) return undefined;
+  return Object.fromEntries(named.map((name) => [name, (asked[name] ?? '').split(',')]));
+}
+
 export const ways = {
   policy: (id: string, at?: { anchor?: string; tab?: string }) => `/packages/policy/policy${query({ id, ...at })}`,
   interpretation: (id: string) => `/packages/policy/interpretation${query({ id })}`,
@@ -32,6 +47,7 @@ export const ways = {
   comparison: (kind: string, id: string, from: number, to: number) =>
     `/packages/policy/comparison${query({ kind, id, from: String(from), to: String(to) })}`,
   search: (q = '', filters: Record<string, string> = {}) => `/packages/policy/search${query({ q, ...filters })}`,
+  savedSearch: ({ text, ...chosen }: SearchText) => ways.search(text, joined(chosen)),
   topic: (id: string) => `/packages/directory/topic${query({ id })}`,
   department: (id: string) => `/packages/directory/department${query({ id })}`,
   signin: () => '/packages/account/signin',

@@ -36,6 +36,10 @@ export const searching = {
   >,
   moreOf: '更多',
   lessOf: '收起',
+  follow: '订阅这个搜索',
+  followNote: '有新文件符合，会进“消息”',
+  followed: '已订阅这个搜索',
+  followedSaid: '已加入“我的订阅”，有新文件会进“消息”',
   degraded: '搜索引擎暂时不可用，只按标题和文号查找。',
   askInstead: '都没有？打电话问',
 };
