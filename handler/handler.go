@@ -49,6 +49,7 @@ type House struct {
 	Code        *code.Service
 	Once        *once.Service
 	Push        *push.Service
+	Templates   *push.Templates
 	Words       *words.Service
 	Feedback    *feedback.Service
 	Clock       model.Clock

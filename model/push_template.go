@@ -47,18 +47,18 @@ const (
 
 // Errors of templates.
 var (
-	ErrPurposeMissing   = &Error{NotFound, "push_template.not_found", "", nil}
-	ErrTemplateID       = &Error{Invalid, "push_template.id", "wechat_id", nil}
-	ErrTemplateTitle    = &Error{Invalid, "push_template.title", "title", nil}
-	ErrTemplateFields   = &Error{Invalid, "push_template.fields", "fields", nil}
-	ErrTemplateKey      = &Error{Invalid, "push_template.key", "", nil}
-	ErrTemplateType     = &Error{Invalid, "push_template.type", "", nil} // types
-	ErrTemplateTwice    = &Error{Invalid, "push_template.twice", "", nil}
-	ErrTemplateLabel    = &Error{Invalid, "push_template.label", "", nil}
-	ErrTemplateSource   = &Error{Invalid, "push_template.source", "", nil}
-	ErrTemplateUnfit    = &Error{Invalid, "push_template.unfit", "", nil} // type, sources
-	ErrTemplateText     = &Error{Invalid, "push_template.text", "", nil}  // type
-	ErrTemplateUnset    = &Error{Conflict, "push_template.unset", "", nil}
-	ErrTestCode         = &Error{Invalid, "push_test.code", "code", nil}
-	ErrTestCodesTooMany = &Error{TooMany, "push_test.too_many", "code", nil}
+	ErrPurposeMissing    = &Error{NotFound, "push_template.not_found", "", nil}
+	ErrTemplateID        = &Error{Invalid, "push_template.id", "wechat_id", nil}
+	ErrTemplateTitle     = &Error{Invalid, "push_template.title", "title", nil}
+	ErrTemplateFields    = &Error{Invalid, "push_template.fields", "fields", nil}
+	ErrTemplateKey       = &Error{Invalid, "push_template.key", "", nil}
+	ErrTemplateType      = &Error{Invalid, "push_template.type", "", nil} // types
+	ErrTemplateTwice     = &Error{Invalid, "push_template.twice", "", nil}
+	ErrTemplateLabel     = &Error{Invalid, "push_template.label", "", nil}
+	ErrTemplateSource    = &Error{Invalid, "push_template.source", "", nil}
+	ErrTemplateUnfit     = &Error{Invalid, "push_template.unfit", "", nil} // type, sources
+	ErrTemplateText      = &Error{Invalid, "push_template.text", "", nil}  // type
+	ErrTemplateUnset     = &Error{Conflict, "push_template.unset", "", nil}
+	ErrTrialCode         = &Error{Invalid, "push_trial.code", "code", nil}
+	ErrTrialCodesTooMany = &Error{TooMany, "push_trial.too_many", "code", nil}
 )

@@ -55,3 +55,13 @@ func (tx *Tx) KeepPushTemplate(ctx context.Context, t *model.PushTemplate) error
 	}
 	return nil
 }
+
+// RecentPolicies lists the IDs of the policies that became public last.
+func (r reads) RecentPolicies(ctx context.Context, limit int) ([]string, error) {
+	list, err := collect(ctx, r, func(row scanner) (id string, err error) { return id, row.Scan(&id) },
+		`SELECT id FROM policies ORDER BY published_at DESC, id DESC LIMIT $1`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list recent policies: %w", err)
+	}
+	return list, nil
+}

@@ -78,6 +78,7 @@ type house struct {
 	city        *city.Service
 	once        *once.Service
 	push        *push.Service
+	templates   *push.Templates
 	code        *code.Service
 	words       *words.Service
 	feedback    *feedback.Service
@@ -127,7 +128,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Templates: h.templates, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

@@ -28,6 +28,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	if config.AppID == "" {
 		h.account = account.New(h.store, h.cache, h.vault, noWeChat{}, systemClock{}, h.holdings()...)
 		h.push, h.code = push.New(noWeChat{}), code.New(h.store, noWeChat{})
+		h.templates = push.NewTemplates(h.store, h.cache, noWeChat{}, systemClock{})
 		return nil
 	}
 	door, err := wechat.Open(config, shared{h.cache}, systemClock{})
@@ -36,6 +37,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	}
 	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{}, h.holdings()...)
 	h.push, h.code = push.New(door), code.New(h.store, door)
+	h.templates = push.NewTemplates(h.store, h.cache, door, systemClock{})
 	return nil
 }
 
@@ -93,6 +95,8 @@ func (noWeChat) Echo(url.Values) (string, error) { return "", errNoWeChat }
 func (noWeChat) Hear(context.Context, url.Values, []byte) ([]wechat.Event, error) {
 	return nil, errNoWeChat
 }
+
+func (noWeChat) Send(context.Context, wechat.Message) (string, error) { return "", errNoWeChat }
 
 func (noWeChat) CodeImage(context.Context, wechat.Code) ([]byte, error) { return nil, errNoWeChat }
 

@@ -51,7 +51,7 @@ func check(t *model.PushTemplate, sources []model.PushSource) *model.Error {
 		return model.ErrTemplateFields.With("fields", map[string]any{"least": model.FewestPushFields, "most": model.MostPushFields})
 	}
 	for i, f := range t.Fields {
-		at := "fields." + strconv.Itoa(i)
+		at := fieldAt(i)
 		if slices.ContainsFunc(t.Fields[:i], func(o model.PushField) bool { return o.Key == f.Key }) {
 			return model.ErrTemplateTwice.With(at+".key", map[string]any{"key": f.Key})
 		}
@@ -61,6 +61,8 @@ func check(t *model.PushTemplate, sources []model.PushSource) *model.Error {
 	}
 	return nil
 }
+
+func fieldAt(i int) string { return "fields." + strconv.Itoa(i) }
 
 var keyShape = regexp.MustCompile(`^[a-z_]{2,32}[0-9]{1,4}$`)
 
@@ -81,4 +83,27 @@ func checkField(f model.PushField, at string, sources []model.PushSource) *model
 		return model.ErrTemplateText.With(at+".text", map[string]any{"type": kind})
 	}
 	return nil
+}
+
+// Type is a type of field as those who set a template up choose by it.
+type Type struct {
+	Name    string
+	Most    int // characters, 0 where its form alone says
+	Sources []model.PushSource
+}
+
+// Types lists the types.
+func Types() []Type {
+	names := wechat.FieldTypes()
+	list := make([]Type, len(names))
+	for i, name := range names {
+		list[i] = Type{name, wechat.Most(name), SourcesOf(name)}
+	}
+	return list
+}
+
+// Length is how long a value is to WeChat, and how long it may be: 0 where its
+// type's form alone says.
+func (f Filled) Length() (length, most int) {
+	return wechat.Length(f.Value), wechat.Most(wechat.FieldType(f.Key))
 }
