@@ -50,8 +50,24 @@ func (h *house) holdings() []account.Holding {
 // sampleTemplates are the subscription messages of the demo's mini program.
 var sampleTemplates = []sim.Template{
 	{ID: "demo-policy-changed", Title: "政策更新提醒", Keys: []sim.Key{{Name: "thing1", Label: "政策名称"}, {Name: "thing2", Label: "更新内容"}, {Name: "date3", Label: "更新日期"}}},
+	{ID: "demo-policy-digest", Title: "订阅内容更新通知", Keys: []sim.Key{{Name: "thing1", Label: "更新内容"}, {Name: "number2", Label: "更新数量"}, {Name: "date3", Label: "更新日期"}}},
 	{ID: "demo-letter-answered", Title: "来信答复通知", Keys: []sim.Key{{Name: "character_string1", Label: "来信编号"}, {Name: "thing2", Label: "答复单位"}, {Name: "date3", Label: "答复时间"}}},
 	{ID: "demo-request-progress", Title: "办理进度提醒", Long: true, Keys: []sim.Key{{Name: "thing1", Label: "申请事项"}, {Name: "phrase2", Label: "当前进度"}, {Name: "date3", Label: "更新时间"}}},
+}
+
+// sampleTemplate says which of them serves a purpose of the demo.
+var sampleTemplate = map[model.Purpose]string{model.ForChange: "demo-policy-changed", model.ForDigest: "demo-policy-digest"}
+
+// provideTemplates sets up the demo's templates, so that messages go out.
+func provideTemplates(ctx context.Context, h *house) error {
+	for _, p := range push.Purposes() {
+		t := p.Usual
+		t.Purpose, t.WeChatID = p.ID, sampleTemplate[p.ID]
+		if err := h.templates.Provide(ctx, model.System("demo"), t); err != nil {
+			return fmt.Errorf("示例消息模板：%w", err)
+		}
+	}
+	return nil
 }
 
 // simulate starts a WeChat of the demo's own, under /sim/.
