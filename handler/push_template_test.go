@@ -53,7 +53,7 @@ func TestAnAdministratorSetsUpWhichTemplateServesWhat(t *testing.T) {
 		if r["version"] != 1.0 || r["updated_by"].(map[string]any)["name"] != "王敏" || len(r["fields"].([]any)) != 3 {
 			t.Errorf("it is kept as %v", r)
 		}
-		h.trailed(t, "push_template.edited", 1)
+		h.trailed(t, "template.edited", 1)
 		behind := v.refused(412, "edit.stale", "PUT "+templates+"/change", setUp(wechatID, usual), `If-Match: "0"`)
 		if !strings.Contains(behind.body, wechatID) {
 			t.Errorf("who was slower is not told what is there: %s", behind.body)
@@ -190,7 +190,7 @@ func TestAnAdministratorSendsAMessageToTheirOwnPhone(t *testing.T) {
 			t.Errorf("a tap opens %s", inbox[0].Page)
 		}
 		desk.refused(422, "push_trial.code", trial, once)
-		h.trailed(t, "push_template.tried", 2)
+		h.trailed(t, "template.tried", 2)
 	})
 }
 

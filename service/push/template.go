@@ -119,7 +119,7 @@ func (s *Templates) Save(ctx context.Context, by model.Actor, t *model.PushTempl
 		if err := tx.KeepPushTemplate(ctx, t); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, by, model.AuditEntry{Act: "push_template.edited", Object: model.Ref{Kind: "push_template", ID: string(t.Purpose)},
+		return tx.Audit(ctx, by, model.AuditEntry{Act: "template.edited", Object: model.Ref{Kind: "template", ID: string(t.Purpose)},
 			Details: saved{t.WeChatID, t.Title, t.Long, t.Fields}})
 	})
 }

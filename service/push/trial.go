@@ -160,7 +160,7 @@ func (t *Trial) trim(key string) int {
 func (s *Templates) note(ctx context.Context, by model.Actor, purpose model.Purpose, t *Trial) error {
 	details := tried{Sent: t.Sent, Number: t.Number}
 	return s.store.InTx(ctx, func(tx *store.Tx) error {
-		return tx.Audit(ctx, by, model.AuditEntry{Act: "push_template.tried", Object: model.Ref{Kind: "push_template", ID: string(purpose)}, Details: details})
+		return tx.Audit(ctx, by, model.AuditEntry{Act: "template.tried", Object: model.Ref{Kind: "template", ID: string(purpose)}, Details: details})
 	})
 }
 
