@@ -146,8 +146,8 @@ func (c codes) take(path string, n ast.Node) {
 		if name(n.Fun) == "say" {
 			c.add(path, "", n.Args[0])
 		}
-	case *ast.ValueSpec: // the reasons of hints, the kinds of errors, what is odd about rows: their codes are put together
-		prefix := map[string]string{"HintReason": "hint.", "ErrorKind": "problem.", "ImportOdd": "import.odd."}[name(n.Type)]
+	case *ast.ValueSpec: // the reasons of hints, the kinds of errors, what is odd about rows, the purposes of messages: their codes are put together
+		prefix := map[string]string{"HintReason": "hint.", "ErrorKind": "problem.", "ImportOdd": "import.odd.", "Purpose": "push.purpose."}[name(n.Type)]
 		for _, v := range n.Values {
 			if prefix != "" {
 				c.add(path, prefix, v)
