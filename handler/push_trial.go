@@ -30,7 +30,7 @@ type TryTemplateIn struct {
 	PurposeIn
 	Body struct {
 		ExampleBody
-		Code string `json:"code" maxLength:"20" doc:"手机上“消息试发”页面显示的八位数字"`
+		Code string `json:"code" maxLength:"20" doc:"手机上“关于”页面显示的八位数字"`
 	}
 }
 

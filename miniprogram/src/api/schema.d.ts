@@ -5969,7 +5969,7 @@ export interface components {
             q: string;
         };
         TryTemplateInBody: {
-            /** @description 手机上“消息试发”页面显示的八位数字 */
+            /** @description 手机上“关于”页面显示的八位数字 */
             code: string;
             /** @description 从哪份公开的文件填；不填是最新的一份 */
             document?: string;
