@@ -128,7 +128,10 @@ func (c codes) inGo(t *testing.T, folder string) {
 	}
 }
 
-var ownCode = regexp.MustCompile(`^(?:input|request|path|export|erased|kept|kind|notice)\.[a-z_.]+`)
+// anywhere are codes that stand in lists of kinds, wherever these are.
+var anywhere = regexp.MustCompile(`^(?:kind|pace)\.[a-z_]+$`)
+
+var ownCode = regexp.MustCompile(`^(?:input|request|path|export|erased|kept|kind|pace|notice)\.[a-z_.]+`)
 
 func (c codes) take(path string, n ast.Node) {
 	switch n := n.(type) {
@@ -154,7 +157,7 @@ func (c codes) take(path string, n ast.Node) {
 			}
 		}
 	case *ast.BasicLit: // what huma's own messages are replaced with, and what residents are told of their data
-		if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && (path == "errors.go" || filepath.Base(path) == "holding.go" || filepath.Base(path) == "notice.go" || strings.Contains(path, "service/account")) {
+		if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && (anywhere.MatchString(s) || path == "errors.go" || filepath.Base(path) == "holding.go" || filepath.Base(path) == "notice.go" || strings.Contains(path, "service/account")) {
 			if code := ownCode.FindString(s); code != "" && code != "request.closed" && code != "input.invalid" {
 				c[code] = path
 			}
