@@ -52,6 +52,7 @@ type House struct {
 	Once        *once.Service
 	Push        *push.Service
 	Inbox       *push.Inbox
+	Templates   *push.Templates
 	Words       *words.Service
 	Feedback    *feedback.Service
 	Clock       model.Clock

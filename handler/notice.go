@@ -2,7 +2,6 @@ package handler
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"yuandu/model"
@@ -45,13 +44,22 @@ type Followed struct {
 	Name string `json:"name" doc:"名称；已经取消订阅的可能为空"`
 }
 
+// saysOf are the codes of what changed, by the kind of the document.
+var saysOf = map[model.Kind]map[model.PublicationAct]string{
+	model.KindPolicy:         {model.PubPublished: "notice.policy.published", model.PubCorrected: "notice.policy.corrected"},
+	model.KindInterpretation: {model.PubPublished: "notice.interpretation.published", model.PubCorrected: "notice.interpretation.corrected"},
+}
+
+// whyOf are the codes of why a notice came, by the kind of what is followed.
+var whyOf = map[model.Kind]string{model.KindTopic: "notice.why.topic", model.KindDepartment: "notice.why.department",
+	model.KindPolicy: "notice.why.policy", model.KindSearch: "notice.why.search"}
+
 func showNotice(n model.Notice) Notice {
 	a := n.Announcement
-	shown := Notice{ID: a.ID, Says: say(fmt.Sprintf("notice.%s.%s", a.Kind, a.What), nil), Kind: string(a.Kind), Object: a.Object, Title: a.Title,
-		Note: a.Note, Why: say("notice.why."+string(n.Why.Kind), map[string]any{"name": n.WhyName}),
-		About: Followed{string(n.Why.Kind), n.Why.Key, n.WhyName}, ToldAt: n.ToldAt, Gone: goneOf(a.Kind, n.Loss)}
-	if n.WhyName == "" {
-		shown.Why = say("notice.why.gone", nil)
+	shown := Notice{ID: a.ID, Says: say(saysOf[a.Kind][a.What], nil), Kind: string(a.Kind), Object: a.Object, Title: a.Title, Note: a.Note,
+		Why: say("notice.why.gone", nil), About: Followed{string(n.Why.Kind), n.Why.Key, n.WhyName}, ToldAt: n.ToldAt, Gone: goneOf(a.Kind, n.Loss)}
+	if n.WhyName != "" {
+		shown.Why = say(whyOf[n.Why.Kind], map[string]any{"name": n.WhyName})
 	}
 	if !n.ReadAt.IsZero() {
 		shown.ReadAt = &n.ReadAt

@@ -49,7 +49,7 @@ func TestWhoFollowsATopicFindsWhatIsPublishedInTheInbox(t *testing.T) {
 
 		h.clock.Move(time.Minute)
 		at := "/admin/v1/policies/" + r["id"].(string)
-		r = n.reviewer.must("POST "+at+"/withdraw", map[string]string{"reason": "文件内容有误，重新研究后发布。"}, ifMatch(r))
+		n.reviewer.must("POST "+at+"/withdraw", map[string]string{"reason": "文件内容有误，重新研究后发布。"}, ifMatch(r))
 		if gone := items(v.must("GET /api/v1/me/notices", nil))[0]["gone"].(string); !strings.Contains(gone, "重新研究后发布") {
 			t.Errorf("of a document that was withdrawn it says %q", gone)
 		}

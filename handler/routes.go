@@ -68,6 +68,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "PUT", "/api/v1/me/push-settings", resident, "修改何时、多少微信消息", h.setPushSettings)
 	act(h, api, "GET", "/api/v1/me/marks/{kind}/{id}", resident, "收藏、订阅了没有", h.getMarks)
 
+	act(h, api, "POST", "/api/v1/me/trial-code", resident, "消息试发：取一个码，给控制台用", h.trialCode)
+
 	e.GET("/api/v1/me/export", h.exportMe)
 	h.guard("GET", "/api/v1/me/export", arrived)
 
@@ -127,6 +129,11 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "GET", "/admin/v1/calendar", may(model.ActReadSettings), "放假安排", h.getCalendar)
 	act(h, api, "PUT", "/admin/v1/calendar/{year}", may(model.ActEditCalendar), "录入一年的放假安排", h.loadYear)
 	act(h, api, "GET", "/admin/v1/calendar/deadline", may(model.ActReadSettings), "计算期限", h.getDeadline)
+
+	act(h, api, "GET", "/admin/v1/push/templates", may(model.ActReadTemplates), "消息模板", h.listTemplates)
+	act(h, api, "PUT", "/admin/v1/push/templates/{purpose}", may(model.ActEditTemplates), "修改一种用处的消息模板", h.editTemplate)
+	act(h, api, "POST", "/admin/v1/push/templates/{purpose}/preview", may(model.ActReadTemplates), "预览：用一份公开的文件填好", h.previewTemplate)
+	act(h, api, "POST", "/admin/v1/push/templates/{purpose}/trial", may(model.ActEditTemplates), "试发到自己的微信", h.tryTemplate)
 
 	act(h, api, "GET", "/admin/v1/residents/counts", may(model.ActCountResidents), "居民数量和授权情况", h.countResidents)
 	act(h, api, "GET", "/admin/v1/erasures", may(model.ActReadErasures), "注销证明", h.listErasures)

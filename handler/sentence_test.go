@@ -128,7 +128,10 @@ func (c codes) inGo(t *testing.T, folder string) {
 	}
 }
 
-var ownCode = regexp.MustCompile(`^(?:input|request|path|export|erased|kept|kind)\.[a-z_]+`)
+// anywhere are codes that stand in lists of kinds, wherever these are.
+var anywhere = regexp.MustCompile(`^(?:kind|pace)\.[a-z_]+$`)
+
+var ownCode = regexp.MustCompile(`^(?:input|request|path|export|erased|kept|kind|pace|notice)\.[a-z_.]+`)
 
 func (c codes) take(path string, n ast.Node) {
 	switch n := n.(type) {
@@ -146,15 +149,15 @@ func (c codes) take(path string, n ast.Node) {
 		if name(n.Fun) == "say" {
 			c.add(path, "", n.Args[0])
 		}
-	case *ast.ValueSpec: // the reasons of hints, the kinds of errors, what is odd about rows: their codes are put together
-		prefix := map[string]string{"HintReason": "hint.", "ErrorKind": "problem.", "ImportOdd": "import.odd."}[name(n.Type)]
+	case *ast.ValueSpec: // the reasons of hints, the kinds of errors, what is odd about rows, the purposes of messages: their codes are put together
+		prefix := map[string]string{"HintReason": "hint.", "ErrorKind": "problem.", "ImportOdd": "import.odd.", "Purpose": "push.purpose."}[name(n.Type)]
 		for _, v := range n.Values {
 			if prefix != "" {
 				c.add(path, prefix, v)
 			}
 		}
 	case *ast.BasicLit: // what huma's own messages are replaced with, and what residents are told of their data
-		if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && (path == "errors.go" || filepath.Base(path) == "holding.go" || strings.Contains(path, "service/account")) {
+		if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING && (anywhere.MatchString(s) || path == "errors.go" || filepath.Base(path) == "holding.go" || filepath.Base(path) == "notice.go" || strings.Contains(path, "service/account")) {
 			if code := ownCode.FindString(s); code != "" && code != "request.closed" && code != "input.invalid" {
 				c[code] = path
 			}

@@ -76,6 +76,8 @@ const (
 	ActAssignFeedback  Act = "feedback.assign"
 	ActReadHome        Act = "home.read"
 	ActEditHome        Act = "home.edit"
+	ActReadTemplates   Act = "template.read"
+	ActEditTemplates   Act = "template.edit"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -132,6 +134,8 @@ var permissions = []Permission{
 	{ActAssignFeedback, "把纠错与投诉建议交给部门", everywhere(Supervisor)},
 	{ActReadHome, "查看首页内容", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditHome, "修改首页的顺序、标题和公告", everywhere(Supervisor)},
+	{ActReadTemplates, "查看消息模板", everywhere(SystemAdministrator, Auditor, Supervisor)},
+	{ActEditTemplates, "修改消息模板，给自己试发", everywhere(SystemAdministrator)},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

@@ -72,6 +72,12 @@ func (tx *Tx) OpenGate(ctx context.Context, template model.Purpose) error {
 	return tx.exec(ctx, "open gate", `DELETE FROM push_gates WHERE template = $1`, template)
 }
 
+// MendGate lets messages go out again that only a template kept back.
+func (tx *Tx) MendGate(ctx context.Context, template model.Purpose) error {
+	tx.announced = true
+	return tx.exec(ctx, "open gate of template", `DELETE FROM push_gates WHERE template = $1 AND staff_id = ''`, template)
+}
+
 // DigestReaders lists, by their IDs, the next residents after one for whom notices
 // of a pace wait for a digest.
 func (tx *Tx) DigestReaders(ctx context.Context, pace model.Pace, after string, limit int) ([]string, error) {

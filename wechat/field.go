@@ -1,7 +1,9 @@
 package wechat
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -70,7 +72,7 @@ func CheckField(key, value string) error {
 		r.most = mostHan
 	}
 	switch {
-	case r.most > 0 && length(value) > r.most:
+	case r.most > 0 && Length(value) > r.most:
 		return errFieldLong.With(key, map[string]any{"most": r.most})
 	case !utf8.ValidString(value), strings.ContainsFunc(value, unicode.IsControl),
 		r.shape != nil && !r.shape.MatchString(value):
@@ -88,14 +90,35 @@ func Fit(key, value string) string {
 		return value
 	}
 	value = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(value, ""), isBreak), " ")
-	if length(value) <= most {
+	if Length(value) <= most {
 		return value
 	}
-	for length(value) > most-1 {
+	for Length(value) > most-1 {
 		_, last := utf8.DecodeLastRuneInString(value)
 		value = value[:len(value)-last]
 	}
 	return strings.TrimRight(value, " ，、。；：（《“") + "…"
+}
+
+// FieldTypes lists the types of fields that WeChat explains.
+func FieldTypes() []string { return slices.Sorted(maps.Keys(rules)) }
+
+// FieldType is the type of a key, "" for one that is malformed or of a type that
+// WeChat does not explain.
+func FieldType(key string) string {
+	if _, known := rules[typeOf(key)]; known {
+		return typeOf(key)
+	}
+	return ""
+}
+
+// Most is how many characters a value of a type may have, 0 where its form alone
+// says; a name in Latin letters may be twice as long.
+func Most(kind string) int {
+	if kind == "name" {
+		return mostHan
+	}
+	return rules[kind].most
 }
 
 func typeOf(key string) string {
@@ -105,9 +128,9 @@ func typeOf(key string) string {
 	return ""
 }
 
-// length counts as UTF-16 does. How WeChat counts an emoji is not written
-// anywhere; this is the longer way.
-func length(s string) int {
+// Length is how long a value is to WeChat: it counts as UTF-16 does. How WeChat
+// counts an emoji is not written anywhere; this is the longer way.
+func Length(s string) int {
 	n := 0
 	for _, r := range s {
 		n += utf16.RuneLen(r)

@@ -15,7 +15,7 @@ var demoCommand = command{
 	data:    "./data/demo",
 	run: func(ctx context.Context, c *Config, _ []string) error {
 		c.DatabaseURL, c.RedisURL, c.MeiliURL, c.S3Endpoint = "", "", "", ""
-		return serve(ctx, c, service{sample: true, prepare: loadSample, opened: greet})
+		return serve(ctx, c, service{sample: true, prepare: furnish, opened: greet})
 	},
 }
 
@@ -34,6 +34,14 @@ func greet(address, data string) {
 
 按 Ctrl-C 结束。
 `, address, data)
+}
+
+// furnish makes a house in which everything can be tried at once.
+func furnish(ctx context.Context, h *house) error {
+	if err := loadSample(ctx, h); err != nil {
+		return err
+	}
+	return provideTemplates(ctx, h)
 }
 
 // loadSample fills an empty house with the sample content, and its index. A

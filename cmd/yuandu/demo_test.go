@@ -43,6 +43,9 @@ func TestDemoShowsAWholeCity(t *testing.T) {
 			t.Errorf("%s does not say that the content is an example", path)
 		}
 	}
+	if n := h.Count(`SELECT count(*) FROM push_templates WHERE wechat_id <> ''`); n != 2 {
+		t.Errorf("messages of %d purposes can go out", n)
+	}
 	versions := h.Count(`SELECT sum(version) FROM policies`)
 	demo.Stop()
 

@@ -82,11 +82,12 @@ type house struct {
 	push        *push.Service
 	inbox       *push.Inbox
 	teller      *push.Teller
+	courier     *push.Courier // nil where there is no WeChat
+	templates   *push.Templates
 	code        *code.Service
 	words       *words.Service
 	feedback    *feedback.Service
 	simulator   http.Handler                     // of WeChat, nil but in the demo
-	asked       []credit.Template                // of WeChat's templates, those that residents may be asked for
 	played      func(name string) model.Resident // somebody who can be played there
 }
 
@@ -103,7 +104,7 @@ func build(b *backends, c *Config) *house {
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc}, systemClock{},
 		append(h.directory.Followables(), h.policy.Followable())...)
-	h.credit = credit.New(b.store, h.templates, systemClock{})
+	h.credit = credit.New(b.store, h.asked, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
 	h.teller = push.NewTeller(b.store, h.follow.Match, systemClock{}, slog.Default())
 	desk := h.policy.Desk(h.rules, h.links())
@@ -136,7 +137,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Templates: h.templates, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
@@ -221,8 +222,12 @@ func (h *house) nightly() []func(context.Context) error {
 
 // beats are what domains look for each second.
 func (h *house) beats() map[string]func(context.Context) error {
-	return map[string]func(context.Context) error{"publishing what is due": h.publication.PublishDue,
+	beats := map[string]func(context.Context) error{"publishing what is due": h.publication.PublishDue,
 		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work}
+	if h.courier != nil {
+		beats["looking after messages"] = h.courier.Look
+	}
+	return beats
 }
 
 func (h *house) run(ctx context.Context, doors doors, s service) error {
@@ -234,6 +239,11 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	if err := h.imports.Free(ctx); err != nil {
 		return err
 	}
+	if h.courier != nil {
+		if err := h.courier.Free(ctx); err != nil {
+			return err
+		}
+	}
 	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Announced: h.teller.Wake, Nightly: h.nightly(), Log: slog.Default()})
 	if err != nil {
 		return err
@@ -242,6 +252,9 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	background.Go(func() { h.search.Run(working) })
 	background.Go(func() { h.audit.Run(working) })
 	background.Go(func() { h.teller.Run(working) })
+	if h.courier != nil {
+		background.Go(func() { h.courier.Run(working) })
+	}
 	for what, do := range h.beats() {
 		background.Go(func() { worker.Look(working, slog.Default(), what, do) })
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
 	"time"
@@ -29,6 +30,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	if config.AppID == "" {
 		h.account = account.New(h.store, h.cache, h.vault, noWeChat{}, systemClock{}, h.holdings()...)
 		h.push, h.code = push.New(noWeChat{}), code.New(h.store, noWeChat{})
+		h.templates = push.NewTemplates(h.store, h.cache, noWeChat{}, systemClock{})
 		return nil
 	}
 	door, err := wechat.Open(config, shared{h.cache}, systemClock{})
@@ -36,9 +38,16 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 		return fmt.Errorf("微信（YUANDU_WECHAT_APPID）：%w", err)
 	}
 	h.account = account.New(h.store, h.cache, h.vault, door, systemClock{}, h.holdings()...)
-	h.push, h.code = push.New(door, h.credit.Hear), code.New(h.store, door)
+	h.templates = push.NewTemplates(h.store, h.cache, door, systemClock{})
+	confirmer := push.NewConfirmer(h.store, h.templates.PurposeOf)
+	h.push, h.code = push.New(door, h.credit.Hear, confirmer.Hear), code.New(h.store, door)
+	h.courier = push.NewCourier(h.store, door, h.templates.LetterFor, h.cache.Allow, usualSpeed, systemClock{}, slog.Default())
 	return nil
 }
+
+// usualSpeed keeps well below what WeChat allows; nobody has written down how much
+// that is in a second.
+var usualSpeed = push.Speed{Lanes: 4, Wave: 16, ASecond: 480, OfOne: 480, CallLimit: 30 * time.Second}
 
 // holdings are what the domains hold about residents, beside the account itself.
 func (h *house) holdings() []account.Holding {
@@ -50,23 +59,42 @@ func (h *house) holdings() []account.Holding {
 // sampleTemplates are the subscription messages of the demo's mini program.
 var sampleTemplates = []sim.Template{
 	{ID: "demo-policy-changed", Title: "政策更新提醒", Keys: []sim.Key{{Name: "thing1", Label: "政策名称"}, {Name: "thing2", Label: "更新内容"}, {Name: "date3", Label: "更新日期"}}},
-	{ID: "demo-policy-digest", Title: "政策汇总提醒", Keys: []sim.Key{{Name: "thing1", Label: "汇总内容"}, {Name: "number2", Label: "更新数量"}, {Name: "date3", Label: "汇总日期"}}},
+	{ID: "demo-policy-digest", Title: "订阅内容更新通知", Keys: []sim.Key{{Name: "thing1", Label: "更新内容"}, {Name: "number2", Label: "更新数量"}, {Name: "date3", Label: "更新日期"}}},
 	{ID: "demo-letter-answered", Title: "来信答复通知", Keys: []sim.Key{{Name: "character_string1", Label: "来信编号"}, {Name: "thing2", Label: "答复单位"}, {Name: "date3", Label: "答复时间"}}},
 	{ID: "demo-request-progress", Title: "办理进度提醒", Long: true, Keys: []sim.Key{{Name: "thing1", Label: "申请事项"}, {Name: "phrase2", Label: "当前进度"}, {Name: "date3", Label: "更新时间"}}},
 }
 
-// sampleAsked are those of them that the demo's residents are asked for.
-var sampleAsked = []credit.Template{{Purpose: model.ForChange, WeChatID: "demo-policy-changed"}, {Purpose: model.ForDigest, WeChatID: "demo-policy-digest"}}
+// asked lists the templates that residents may be asked for.
+func (h *house) asked(ctx context.Context) ([]credit.Template, error) {
+	list, err := h.templates.InUse(ctx)
+	asked := make([]credit.Template, len(list))
+	for i, t := range list {
+		asked[i] = credit.Template{Purpose: t.Purpose, WeChatID: t.WeChatID, Long: t.Long}
+	}
+	return asked, err
+}
 
-// templates are what residents may be asked for.
-func (h *house) templates(context.Context) ([]credit.Template, error) { return h.asked, nil }
+// sampleTemplate says which of them serves a purpose of the demo.
+var sampleTemplate = map[model.Purpose]string{model.ForChange: "demo-policy-changed", model.ForDigest: "demo-policy-digest"}
+
+// provideTemplates sets up the demo's templates, so that messages go out.
+func provideTemplates(ctx context.Context, h *house) error {
+	for _, p := range push.Purposes() {
+		t := p.Usual
+		t.Purpose, t.WeChatID = p.ID, sampleTemplate[p.ID]
+		if err := h.templates.Provide(ctx, model.System("demo"), t); err != nil {
+			return fmt.Errorf("示例消息模板：%w", err)
+		}
+	}
+	return nil
+}
 
 // simulate starts a WeChat of the demo's own, under /sim/.
 func (h *house) simulate(c *Config) wechat.Config {
 	token, key := rand.Text(), strings.Repeat(rand.Text(), 2)[:43]
 	s := sim.New(sim.Options{Clock: systemClock{}, PushURL: c.PublicURL + "/wechat/push", PushToken: token, PushKey: key,
 		People: []string{"王芳", "李建国", "赵小满"}, Templates: sampleTemplates})
-	h.simulator, h.asked = s.Handler(), sampleAsked
+	h.simulator = s.Handler()
 	h.played = func(name string) model.Resident {
 		p := s.Person(name)
 		return model.Resident{OpenID: p.OpenID, UnionID: p.UnionID}
@@ -102,6 +130,8 @@ func (noWeChat) Echo(url.Values) (string, error) { return "", errNoWeChat }
 func (noWeChat) Hear(context.Context, url.Values, []byte) ([]wechat.Event, error) {
 	return nil, errNoWeChat
 }
+
+func (noWeChat) Send(context.Context, wechat.Message) (string, error) { return "", errNoWeChat }
 
 func (noWeChat) CodeImage(context.Context, wechat.Code) ([]byte, error) { return nil, errNoWeChat }
 

@@ -167,6 +167,19 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'calendar.edit', entry: 'calendar', title: p.calendar },
   },
   {
+    path: 'templates',
+    name: 'templates',
+    component: () => import('@/pages/template/Templates.vue'),
+    meta: { act: 'template.read', entry: 'templates', title: p.templates },
+  },
+  {
+    path: 'templates/:purpose',
+    name: 'templates.one',
+    component: () => import('@/pages/template/TemplateEdit.vue'),
+    props: true,
+    meta: { act: 'template.edit', entry: 'templates', title: p.templates },
+  },
+  {
     path: 'residents',
     name: 'residents',
     component: () => import('@/pages/resident/Residents.vue'),

@@ -57,7 +57,7 @@ func (s *Service) exportFollows(ctx context.Context, residentID string) (model.S
 		if f.Paused {
 			rests = "pace.paused"
 		}
-		v.Rows = append(v.Rows, []string{s.kinds[f.Kind].Name, f.Name, moment(f.FollowedAt), "pace." + string(f.Pace), rests})
+		v.Rows = append(v.Rows, []string{s.kinds[f.Kind].Name, f.Name, moment(f.FollowedAt), paceNames[f.Pace], rests})
 	}
 	return v, err
 }
@@ -66,3 +66,6 @@ func (s *Service) exportFollows(ctx context.Context, residentID string) (model.S
 var kindNames = map[model.Kind]string{model.KindPolicy: "kind.policy", model.KindInterpretation: "kind.interpretation"}
 
 func moment(t time.Time) string { return t.In(model.Shanghai).Format(time.DateTime) }
+
+// paceNames are the codes of the paces' names.
+var paceNames = map[model.Pace]string{model.AtOnce: "pace.now", model.Daily: "pace.daily", model.Weekly: "pace.weekly"}

@@ -30,9 +30,9 @@ func (h *Holding) Export(ctx context.Context, residentID string) (model.Section,
 	for _, n := range list {
 		read := ""
 		if !n.ReadAt.IsZero() {
-			read = moment(n.ReadAt)
+			read = written(n.ReadAt)
 		}
-		v.Rows = append(v.Rows, []string{moment(n.ToldAt), "kind." + string(n.Announcement.Kind), n.Announcement.Title, read})
+		v.Rows = append(v.Rows, []string{written(n.ToldAt), "kind." + string(n.Announcement.Kind), n.Announcement.Title, read})
 	}
 	return v, err
 }
@@ -46,4 +46,4 @@ func (h *Holding) Erase(ctx context.Context, tx *store.Tx, residentID string, _ 
 	return []model.ErasedItem{{What: "erased.notices", Count: n}}, nil
 }
 
-func moment(t time.Time) string { return t.In(model.Shanghai).Format(time.DateTime) }
+func written(t time.Time) string { return t.In(model.Shanghai).Format(time.DateTime) }

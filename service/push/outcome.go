@@ -70,6 +70,9 @@ func judge(err error) (verdict, int64) {
 	if err == nil {
 		return verdict{State: model.DeliverySent, Credit: creditSpent}, 0
 	}
+	if errors.Is(err, model.ErrTemplateUnset) {
+		return byMeaning[wechat.AboutTemplate], 0
+	}
 	var r *wechat.Refusal
 	if !errors.As(err, &r) {
 		return byMeaning[wechat.AboutField], 0 // the door would not ask: a field is wrong

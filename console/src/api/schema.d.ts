@@ -1260,6 +1260,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/push/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消息模板 */
+        get: operations["get-admin-push-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/push/templates/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改一种用处的消息模板 */
+        put: operations["put-admin-push-templates-purpose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/push/templates/{purpose}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览：用一份公开的文件填好 */
+        post: operations["post-admin-push-templates-purpose-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/push/templates/{purpose}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试发到自己的微信 */
+        post: operations["post-admin-push-templates-purpose-trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/residents/counts": {
         parameters: {
             query?: never;
@@ -2273,6 +2341,23 @@ export interface paths {
         put?: never;
         /** 订阅一个搜索 */
         post: operations["post-me-searches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/trial-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 消息试发：取一个码，给控制台用 */
+        post: operations["post-me-trial-code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3407,6 +3492,12 @@ export interface components {
             /** @description 新的在前 */
             items: components["schemas"]["Erasure"][];
         };
+        ExampleItem: {
+            /** @description 编号 */
+            id: string;
+            /** @description 标题 */
+            title: string;
+        };
         Excuse: {
             /** @description 检查发现的编号 */
             finding: string;
@@ -3807,6 +3898,17 @@ export interface components {
             field: string;
             /** @description 哪里不对 */
             message: string;
+        };
+        FieldType: {
+            /**
+             * Format: int64
+             * @description 最多几个字，0 是看写法
+             */
+            most: number;
+            /** @description 类型，键的开头 */
+            name: string;
+            /** @description 能填的内容 */
+            sources: string[];
         };
         FindingItem: {
             /**
@@ -4649,6 +4751,28 @@ export interface components {
             /** @description 保留的一份 */
             moved_to: string;
         };
+        MessageLine: {
+            /** @description 放不下，截短了 */
+            cut: boolean;
+            /** @description 键 */
+            key: string;
+            /** @description 名称 */
+            label: string;
+            /**
+             * Format: int64
+             * @description 几个字
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description 这种类型最多几个字，0 是看写法
+             */
+            most: number;
+            /** @description 来源没有内容，用别的文字代替 */
+            stands: boolean;
+            /** @description 填好的内容 */
+            value: string;
+        };
         NewPassword: {
             /** @description 临时密码，只显示这一次；下次登录要改 */
             password: string;
@@ -5048,6 +5172,18 @@ export interface components {
         PresencePage: {
             /** @description 此刻还有谁在看或在改 */
             items: components["schemas"]["DeskPerson"][];
+        };
+        PreviewTemplateInBody: {
+            /** @description 从哪份公开的文件填；不填是最新的一份 */
+            document?: string;
+            /** @description 各行，不必先保存 */
+            fields: components["schemas"]["TemplateField"][];
+            /**
+             * @description 当作发生了什么
+             * @default published
+             * @enum {string}
+             */
+            what: "published" | "corrected" | "withdrawn";
         };
         Privacy: {
             /**
@@ -5678,6 +5814,75 @@ export interface components {
             /** @description true 停用，false 恢复 */
             off: boolean;
         };
+        TemplateBody: {
+            /** @description 各行，按微信显示的顺序，2 到 5 行 */
+            fields: components["schemas"]["TemplateField"][];
+            /** @description 是不是长期订阅的模板 */
+            long: boolean;
+            /** @description 模板标题 */
+            title: string;
+            /** @description 公众平台“我的模板”里的模板 ID；空着就不发消息 */
+            wechat_id: string;
+        };
+        TemplateField: {
+            /** @description 微信给的键，类型加编号，如 thing1、date3 */
+            key: string;
+            /** @description 微信显示在这一行前面的名称，如 政策名称 */
+            label: string;
+            /**
+             * @description 填什么：title 标题，change 发生了什么，note 编辑的说明，number 文号，department 部门，date 日期，count 件数，phone 服务电话，fixed 固定文字
+             * @enum {string}
+             */
+            source: "title" | "change" | "note" | "number" | "department" | "date" | "count" | "phone" | "fixed";
+            /** @description 固定文字；其他来源没有内容时，用它代替 */
+            text?: string;
+        };
+        TemplateItem: {
+            /** @description 各行，按微信显示的顺序，2 到 5 行 */
+            fields: components["schemas"]["TemplateField"][];
+            /** @description 是不是长期订阅的模板 */
+            long: boolean;
+            /** @description 用处的名称 */
+            name: string;
+            /** @description 用处 */
+            purpose: string;
+            /** @description 这种用处有哪些内容可以填 */
+            sources: string[];
+            /** @description 模板标题 */
+            title: string;
+            /**
+             * Format: date-time
+             * @description 最近何时改动；还没有设置时为空
+             */
+            updated_at: string | null;
+            /** @description 最近谁改动 */
+            updated_by: components["schemas"]["DeskPerson"];
+            /**
+             * Format: int64
+             * @description 版本，修改时放在 If-Match 里；还没有设置时为 0
+             */
+            version: number;
+            /** @description 公众平台“我的模板”里的模板 ID；空着就不发消息 */
+            wechat_id: string;
+        };
+        TemplatePage: {
+            /** @description 各种用处 */
+            items: components["schemas"]["TemplateItem"][];
+            /** @description 您能不能修改 */
+            may_edit: boolean;
+            /** @description 微信的字段类型 */
+            types: components["schemas"]["FieldType"][];
+        };
+        TemplatePreview: {
+            /** @description 可以选的文件，最新的在前 */
+            among: components["schemas"]["ExampleItem"][];
+            /** @description 用了哪份文件 */
+            document: string;
+            /** @description 各行；还没有公开的文件时为空 */
+            lines: components["schemas"]["MessageLine"][];
+            /** @description 点开消息到小程序的哪一页 */
+            page: string;
+        };
         TopicFields: {
             /** @description 一句话说明：这里能找到什么 */
             explanation: string;
@@ -5725,6 +5930,30 @@ export interface components {
             /** @description 标题 */
             title: string;
         };
+        TrialCode: {
+            /** @description 八位数字，只能用一次 */
+            code: string;
+            /**
+             * Format: date-time
+             * @description 到什么时候有效
+             */
+            until: string;
+        };
+        TrialResult: {
+            /** @description 发出去的内容 */
+            lines: components["schemas"]["MessageLine"][];
+            /**
+             * Format: int64
+             * @description 微信给的错误码，没有为 0
+             */
+            number: number;
+            /** @description 微信的答复是什么意思，怎么办 */
+            says: string;
+            /** @description 微信收下了 */
+            sent: boolean;
+            /** @description 微信第一次没有接受、改写后才收下的那一行的键 */
+            trimmed: string;
+        };
         TryAnswer: {
             /** @description 这样改之后 */
             after: components["schemas"]["Found"];
@@ -5738,6 +5967,18 @@ export interface components {
             id?: string;
             /** @description 居民会搜的话 */
             q: string;
+        };
+        TryTemplateInBody: {
+            /** @description 手机上“关于”页面显示的八位数字 */
+            code: string;
+            /** @description 从哪份公开的文件填；不填是最新的一份 */
+            document?: string;
+            /**
+             * @description 当作发生了什么
+             * @default published
+             * @enum {string}
+             */
+            what: "published" | "corrected" | "withdrawn";
         };
         Unit: {
             /** @description 在那一版正文里的位置 */
@@ -13369,6 +13610,355 @@ export interface operations {
             };
         };
     };
+    "get-admin-push-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-push-templates-purpose": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 用处 */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-push-templates-purpose-preview": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 用处 */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-push-templates-purpose-trial": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 用处 */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialResult"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-residents-counts": {
         parameters: {
             query?: never;
@@ -19157,6 +19747,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-trial-code": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialCode"];
                 };
             };
             /** @description Unauthorized */

@@ -42,6 +42,8 @@ export type ActName =
   | 'words.edit'
   | 'home.read'
   | 'home.edit'
+  | 'template.read'
+  | 'template.edit'
   | 'audit.read'
   | 'audit.export'
   | 'resident.count'

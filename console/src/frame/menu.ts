@@ -48,6 +48,7 @@ const groups: Group[] = [
       { name: 'settings', icon: 'sliders', act: 'settings.read' },
       { name: 'privacy', icon: 'shield', act: 'settings.read' },
       { name: 'calendar', icon: 'calendar', act: 'settings.read' },
+      { name: 'templates', icon: 'bell', act: 'template.read' },
     ],
   },
   { name: 'residents', entries: [{ name: 'residents', icon: 'person', act: 'resident.count' }] },

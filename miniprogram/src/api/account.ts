@@ -18,5 +18,6 @@ export const account = {
   unbindPhone: () => write('delete', '/api/v1/me/phone', { key: newKey() }),
   devices: () => get('/api/v1/me/devices'),
   endDevice: (id: string) => write('delete', '/api/v1/me/devices/{id}', { path: { id }, key: newKey() }),
+  trialCode: () => write('post', '/api/v1/me/trial-code', { key: newKey() }),
   erase: () => write('delete', '/api/v1/me', { key: newKey() }),
 };

@@ -35,6 +35,7 @@ export const frame = {
     settings: '城市设置',
     privacy: '隐私政策',
     calendar: '工作日历',
+    templates: '消息模板',
     front: '首页内容',
     topics: '专题',
     words: '词表',

@@ -19,5 +19,6 @@ export * from './review';
 export * from './role';
 export * from './signin';
 export * from './staff';
+export * from './template';
 export * from './topic';
 export * from './words';

@@ -26,6 +26,10 @@ export const account = {
   contractRead: '阅读隐私保护指引',
   contractAgree: '同意',
 
+  trial: '消息试发取码（工作人员用）',
+  trialCode: (code: string) => `码 ${code}`,
+  trialUntil: (when: string) => `填到控制台“消息模板”里，${when} 前有效，只能用一次`,
+
   privacy: '隐私与账号',
   person: '称呼和手机号',
   name: '称呼',

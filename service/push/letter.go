@@ -1,0 +1,114 @@
+package push
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"yuandu/model"
+	"yuandu/store"
+	"yuandu/wechat"
+)
+
+// letters keeps what the messages of changes say, which is the same for everybody.
+type letters struct {
+	mu   sync.Mutex
+	kept map[letterKey]keptLetter
+}
+
+type letterKey struct{ announcement, trimmed string }
+
+type keptLetter struct {
+	message wechat.Message
+	until   time.Time
+}
+
+// lettersKept is for how long what a message says is believed: a template may be
+// changed meanwhile.
+const lettersKept = 10 * time.Second
+
+func (l *letters) get(key letterKey, now time.Time) (wechat.Message, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	k, ok := l.kept[key]
+	return k.message, ok && now.Before(k.until)
+}
+
+func (l *letters) put(key letterKey, m wechat.Message, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for other, k := range l.kept {
+		if now.After(k.until) {
+			delete(l.kept, other)
+		}
+	}
+	if l.kept == nil {
+		l.kept = map[letterKey]keptLetter{}
+	}
+	l.kept[key] = keptLetter{m, now.Add(lettersKept)}
+}
+
+// LetterFor is what an announcement's message says to somebody. It is a Letter.
+func (s *Templates) LetterFor(ctx context.Context, a model.Announcement, call store.Call) (wechat.Message, error) {
+	if a.Sort == model.AnnounceDigest {
+		return s.digestFor(ctx, a, call)
+	}
+	key, now := letterKey{a.ID, a.Trimmed}, s.clock.Now()
+	if m, ok := s.letters.get(key, now); ok {
+		return m, nil
+	}
+	about, err := s.subject(ctx, a)
+	if err != nil {
+		return wechat.Message{}, err
+	}
+	m, _, err := s.Letter(ctx, call.Template, TellChange(&a, about), a.Trimmed)
+	if err == nil {
+		s.letters.put(key, m, now)
+	}
+	return m, err
+}
+
+// digestTitles is how many titles of a digest are looked at.
+const digestTitles = 3
+
+func (s *Templates) digestFor(ctx context.Context, a model.Announcement, call store.Call) (wechat.Message, error) {
+	list, count, err := s.store.Notices(ctx, call.ResidentID, store.NoticeFilter{Digest: a.ID, Limit: digestTitles})
+	if err != nil {
+		return wechat.Message{}, err
+	}
+	titles := make([]string, len(list))
+	for i, n := range list {
+		titles[i] = n.Announcement.Title
+	}
+	m, _, err := s.Letter(ctx, call.Template, TellDigest(titles, count, a.CreatedAt), a.Trimmed)
+	return m, err
+}
+
+// subject is the document that an announcement is of.
+func (s *Templates) subject(ctx context.Context, a model.Announcement) (about Subject, err error) {
+	p, err := s.store.Publication(ctx, a.Kind, a.Object)
+	if err != nil || p == nil {
+		return about, err
+	}
+	d, err := s.store.Directory(ctx)
+	if err != nil {
+		return about, err
+	}
+	about.Number = p.DocNumber
+	if at := d.Department(p.DepartmentID); at != nil {
+		about.Departments = []model.Department{*at}
+	}
+	return about, nil
+}
+
+// PurposeOf says what one of WeChat's templates is for, "" where it is none of
+// ours.
+func (s *Templates) PurposeOf(ctx context.Context, wechatID string) (model.Purpose, error) {
+	list, err := s.InUse(ctx)
+	for _, t := range list {
+		if t.WeChatID == wechatID {
+			return t.Purpose, nil
+		}
+	}
+	return "", err
+}

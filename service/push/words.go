@@ -1,0 +1,261 @@
+package push
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"yuandu/model"
+	"yuandu/wechat"
+)
+
+// Telling is what a message tells, before it is put into the fields of a
+// template. A domain that has more to tell than changes makes its own.
+type Telling struct {
+	Title       string // in full
+	Change      string // what happened, in at most twenty characters
+	Phrase      string // the same, in at most five 汉字
+	Note        string // what the editor says of it
+	Number      string // as printed
+	Departments []model.Department
+	At          time.Time
+	Count       int    // documents
+	Page        string // opened by a tap
+	City, Phone string
+}
+
+// Subject is the document that an announcement is of.
+type Subject struct {
+	Number      string
+	Departments []model.Department
+}
+
+type change struct{ sentence, phrase string }
+
+// changes are what may be told of documents.
+var changes = map[model.PublicationAct]change{
+	model.PubPublished: {"新文件公开了，点开看全文", "新发布"},
+	model.PubCorrected: {"文件有更正，点开看改了什么", "有更正"},
+	model.PubWithdrawn: {"文件已撤回，不再公开", "已撤回"},
+	model.PubMerged:    {"与另一份文件合并，点开查看", "已合并"},
+	model.PubRestored:  {"恢复为以前的版本，点开查看", "有变动"},
+}
+
+var (
+	explained = change{"有了解读，点开看怎么办", "有解读"}
+	changed   = change{"内容有变动，点开查看", "有变动"}
+	gathered  = change{"您关注的内容有更新", "有更新"}
+)
+
+// Pages of the mini program that messages open.
+const (
+	pagePolicy         = "packages/policy/policy"
+	pageInterpretation = "packages/policy/interpretation"
+	pageNotices        = "packages/account/notices"
+)
+
+// TellChange is what a message tells of a change.
+func TellChange(a *model.Announcement, about Subject) Telling {
+	said, known := changes[a.What]
+	switch {
+	case a.Kind == model.KindInterpretation && a.What == model.PubPublished:
+		said = explained
+	case !known:
+		said = changed
+	}
+	return Telling{Title: a.Title, Change: said.sentence, Phrase: said.phrase, Note: a.Note, Number: about.Number,
+		Departments: about.Departments, At: a.CreatedAt, Count: 1, Page: pageOf(a)}
+}
+
+// TellDigest is what a message tells of what came together since the last one;
+// titles are the first of them.
+func TellDigest(titles []string, count int, at time.Time) Telling {
+	t := Telling{Change: gathered.sentence, Phrase: gathered.phrase, Count: max(count, 1), At: at, Page: pageNotices + "?from=message"}
+	if len(titles) > 0 {
+		t.Title = titles[0]
+	}
+	if count > 1 {
+		t.Change = fmt.Sprintf("您关注的内容有%d件更新", count)
+	}
+	return t
+}
+
+// pageOf is what a message about a change opens: the document, or the inbox where
+// that is not there any more.
+func pageOf(a *model.Announcement) string {
+	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation}[a.Kind]
+	if !known || a.What == model.PubWithdrawn {
+		return pageNotices + "?from=message"
+	}
+	return page + "?id=" + url.QueryEscape(a.Object) + "&from=message"
+}
+
+// Filled is a field of a message with its value.
+type Filled struct {
+	model.PushField
+	Value  string
+	Cut    bool // it says less than there was to say
+	Stands bool // there was nothing to say, and something else stands there
+}
+
+// Fill puts what is told into the fields of a template. WeChat takes every value
+// by its type's rule.
+func Fill(fields []model.PushField, t Telling) []Filled {
+	list := make([]Filled, len(fields))
+	for i, f := range fields {
+		list[i] = t.fill(f)
+	}
+	return list
+}
+
+// Values are filled fields as WeChat is sent them.
+func Values(list []Filled) map[string]string {
+	values := make(map[string]string, len(list))
+	for _, f := range list {
+		values[f.Key] = f.Value
+	}
+	return values
+}
+
+func (t *Telling) fill(f model.PushField) Filled {
+	kind, filled := wechat.FieldType(f.Key), Filled{PushField: f}
+	for _, value := range []string{t.value(f, kind), f.Text, standsFor(kind, t.At)} {
+		if filled.Value = value; wechat.CheckField(f.Key, value) == nil {
+			break
+		}
+		filled.Stands = true
+	}
+	filled.Cut = !filled.Stands && strings.Contains(filled.Value, "…") && f.Source != model.SourceFixed
+	return filled
+}
+
+// value is what a source says in the form of a type, "" where it has nothing to
+// say in it.
+func (t *Telling) value(f model.PushField, kind string) string {
+	switch f.Source {
+	case model.SourceFixed:
+		return f.Text
+	case model.SourceTitle:
+		return t.title(kind)
+	case model.SourceChange:
+		if kind == "phrase" {
+			return t.Phrase
+		}
+		return fit(t.Change, kind)
+	case model.SourceNote:
+		if note := tidy(t.Note); note != "" {
+			return fit(note, kind)
+		}
+		return fit(t.Change, kind)
+	case model.SourceNumber:
+		return t.number(kind)
+	case model.SourceDepartment:
+		return t.department(kind)
+	case model.SourceDate:
+		return moment(t.At, kind)
+	case model.SourceCount:
+		if kind == "thing" {
+			return strconv.Itoa(t.Count) + "件"
+		}
+		return strconv.Itoa(t.Count)
+	case model.SourcePhone:
+		return t.Phone
+	}
+	return ""
+}
+
+func (t *Telling) title(kind string) string {
+	more := ""
+	if t.Count > 1 {
+		more = fmt.Sprintf("等%d件", t.Count)
+	}
+	title := Shorten(t.Title, wechat.Most(kind)-wechat.Length(more), t.City)
+	if title == "" {
+		return ""
+	}
+	return title + more
+}
+
+// fit cuts a sentence to the length of a type.
+func fit(s, kind string) string {
+	if most := wechat.Most(kind); most > 0 && wechat.Length(s) > most {
+		return cut(s, most)
+	}
+	return s
+}
+
+// number is a document number. A field of signs takes no 汉字 and no 〔〕: year and
+// sequence are left, as 2026-3.
+func (t *Telling) number(kind string) string {
+	number := tidy(t.Number)
+	if kind != "character_string" {
+		return fit(number, kind)
+	}
+	if n, ok := model.ParseDocNumber(number); ok && n.Sequence > 0 && n.Year > 0 {
+		return fmt.Sprintf("%d-%d", n.Year, n.Sequence)
+	}
+	plain := strings.Map(func(r rune) rune {
+		if r > ' ' && r <= '~' {
+			return r
+		}
+		return -1
+	}, number)
+	if !strings.ContainsAny(plain, "0123456789") || len(plain) > wechat.Most(kind) {
+		return ""
+	}
+	return plain
+}
+
+// department is whose a document is, by the name that fits.
+func (t *Telling) department(kind string) string {
+	if len(t.Departments) == 0 {
+		return ""
+	}
+	first, more := t.Departments[0], ""
+	if len(t.Departments) > 1 && kind == "thing" {
+		more = fmt.Sprintf("等%d个部门", len(t.Departments))
+	}
+	room := wechat.Most(kind) - wechat.Length(more)
+	names := []string{first.Name, strings.TrimPrefix(first.Name, t.City), first.ShortName}
+	for _, name := range names {
+		if kind == "name" {
+			name = withoutDigits(name)
+		}
+		if name = tidy(name); name != "" && wechat.Length(name) <= room {
+			return name + more
+		}
+	}
+	return cut(tidy(withoutDigits(names[1])), room) + more
+}
+
+func withoutDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// moment is a day or a moment in the form that WeChat takes.
+func moment(at time.Time, kind string) string {
+	local := at.In(model.Shanghai)
+	if kind == "time" {
+		return local.Format("2006年1月2日 15:04")
+	}
+	return local.Format("2006年1月2日")
+}
+
+// stands is what stands in a field of a type of which nothing can be said.
+var stands = map[string]string{"thing": "点开查看详情", "character_string": "-", "number": "1", "letter": "A", "symbol": "-", "amount": "0元",
+	"phone_number": "12345", "car_number": "00", "name": "政府部门", "phrase": "有更新", "enum": "-"}
+
+func standsFor(kind string, at time.Time) string {
+	if kind == "date" || kind == "time" {
+		return moment(at, kind)
+	}
+	return stands[kind]
+}
