@@ -145,7 +145,7 @@ func TestOnlyWhatCanBeNullIsDescribedSo(t *testing.T) {
 			}
 		}
 	}
-	if len(null) != 2 || !null["Hint"] || !null["Picture"] {
+	if len(null) != 3 || !null["Hint"] || !null["Picture"] || !null["SearchText"] {
 		t.Errorf("may be null: %v", null)
 	}
 }

@@ -26,7 +26,7 @@ type TemplateBody struct {
 
 // TemplateItem is a purpose with the template that serves it.
 type TemplateItem struct {
-	Purpose   model.Purpose      `json:"purpose" doc:"用处"`
+	Purpose   model.Purpose      `json:"purpose" doc:"哪种用处的消息：change 变动，digest 汇总"`
 	Name      string             `json:"name" doc:"用处的名称"`
 	Sources   []model.PushSource `json:"sources" doc:"这种用处有哪些内容可以填"`
 	Version   int64              `json:"version" doc:"版本，修改时放在 If-Match 里；还没有设置时为 0"`
@@ -78,7 +78,7 @@ func templateItem(k push.Kept, names map[string]string) TemplateItem {
 
 // PurposeIn names a purpose.
 type PurposeIn struct {
-	Purpose model.Purpose `path:"purpose" maxLength:"40" doc:"用处"`
+	Purpose model.Purpose `path:"purpose" maxLength:"40" doc:"哪种用处的消息：change 变动，digest 汇总"`
 }
 
 // EditTemplateIn changes a template.

@@ -5844,7 +5844,7 @@ export interface components {
             long: boolean;
             /** @description 用处的名称 */
             name: string;
-            /** @description 用处 */
+            /** @description 哪种用处的消息：change 变动，digest 汇总 */
             purpose: string;
             /** @description 这种用处有哪些内容可以填 */
             sources: string[];
@@ -13679,7 +13679,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                /** @description 用处 */
+                /** @description 哪种用处的消息：change 变动，digest 汇总 */
                 purpose: string;
             };
             cookie?: never;
@@ -13775,7 +13775,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description 用处 */
+                /** @description 哪种用处的消息：change 变动，digest 汇总 */
                 purpose: string;
             };
             cookie?: never;
@@ -13871,7 +13871,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description 用处 */
+                /** @description 哪种用处的消息：change 变动，digest 汇总 */
                 purpose: string;
             };
             cookie?: never;
