@@ -109,22 +109,3 @@ func (tx *Tx) Gather(ctx context.Context, round string, pace model.Pace, before 
 	}
 	return counts, nil
 }
-
-// DigestSize counts what a round of digests holds for a resident.
-func (r reads) DigestSize(ctx context.Context, round string, residentIDs []string) (map[string]int, error) {
-	w := &where{}
-	w.and("digest = ?", round)
-	in(w, "resident_id", residentIDs)
-	counts := map[string]int{}
-	_, err := collect(ctx, r, func(row scanner) (struct{}, error) {
-		var id string
-		var n int
-		err := row.Scan(&id, &n)
-		counts[id] = n
-		return struct{}{}, err
-	}, `SELECT resident_id, count(*) FROM notices WHERE deleted_at = 0 AND `+w.String()+` GROUP BY resident_id`, w.args...)
-	if err != nil {
-		return nil, fmt.Errorf("count for a digest: %w", err)
-	}
-	return counts, nil
-}

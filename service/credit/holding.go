@@ -9,36 +9,11 @@ import (
 	"yuandu/store"
 )
 
-// Holding is what is counted for a resident, or what they answered, as what the
-// house holds about them.
-type Holding struct {
-	table  string
-	what   string // code of what is erased
-	export func(ctx context.Context, residentID string) (model.Section, error)
-	erase  func(tx *store.Tx, ctx context.Context, residentID string) (int, error)
-}
-
-// Holdings are both, as the account exports and erases them.
-func (s *Service) Holdings() (credits, answers *Holding) {
-	return &Holding{"credits", "erased.credits", s.exportCredits, (*store.Tx).EraseCredits},
-		&Holding{"credit_entries", "erased.credit_answers", s.exportAnswers, (*store.Tx).EraseCreditAnswers}
-}
-
-// Tables names the table.
-func (h *Holding) Tables() []string { return []string{h.table} }
-
-// Export gives all of it.
-func (h *Holding) Export(ctx context.Context, residentID string) (model.Section, error) {
-	return h.export(ctx, residentID)
-}
-
-// Erase forgets all of it: no law asks for it.
-func (h *Holding) Erase(ctx context.Context, tx *store.Tx, residentID string, _ time.Time) ([]model.ErasedItem, error) {
-	n, err := h.erase(tx, ctx, residentID)
-	if err != nil || n == 0 {
-		return nil, err
-	}
-	return []model.ErasedItem{{What: h.what, Count: n}}, nil
+// Holdings are what is counted for residents, and what they answered, as the
+// account exports and erases them.
+func (s *Service) Holdings() (credits, answers *store.Holding) {
+	return &store.Holding{What: "erased.credits", Holds: []string{"credits"}, Give: s.exportCredits, Clear: (*store.Tx).EraseCredits},
+		&store.Holding{What: "erased.credit_answers", Holds: []string{"credit_entries"}, Give: s.exportAnswers, Clear: (*store.Tx).EraseCreditAnswers}
 }
 
 func (s *Service) exportCredits(ctx context.Context, residentID string) (model.Section, error) {

@@ -8,35 +8,10 @@ import (
 	"yuandu/store"
 )
 
-// Holding is one of the two lists as what the house holds about a resident.
-type Holding struct {
-	table  string
-	what   string // code of what is erased
-	export func(ctx context.Context, residentID string) (model.Section, error)
-	erase  func(tx *store.Tx, ctx context.Context, residentID string) (int, error)
-}
-
 // Holdings are both lists, as the account exports and erases them.
-func (s *Service) Holdings() (favourites, follows *Holding) {
-	return &Holding{"favourites", "erased.favourites", s.exportFavourites, (*store.Tx).EraseFavourites},
-		&Holding{"follows", "erased.follows", s.exportFollows, (*store.Tx).EraseFollows}
-}
-
-// Tables names the table of the list.
-func (h *Holding) Tables() []string { return []string{h.table} }
-
-// Export gives the whole list.
-func (h *Holding) Export(ctx context.Context, residentID string) (model.Section, error) {
-	return h.export(ctx, residentID)
-}
-
-// Erase forgets the whole list: no law asks for it.
-func (h *Holding) Erase(ctx context.Context, tx *store.Tx, residentID string, _ time.Time) ([]model.ErasedItem, error) {
-	n, err := h.erase(tx, ctx, residentID)
-	if err != nil || n == 0 {
-		return nil, err
-	}
-	return []model.ErasedItem{{What: h.what, Count: n}}, nil
+func (s *Service) Holdings() (favourites, follows *store.Holding) {
+	return &store.Holding{What: "erased.favourites", Holds: []string{"favourites"}, Give: s.exportFavourites, Clear: (*store.Tx).EraseFavourites},
+		&store.Holding{What: "erased.follows", Holds: []string{"follows"}, Give: s.exportFollows, Clear: (*store.Tx).EraseFollows}
 }
 
 func (s *Service) exportFavourites(ctx context.Context, residentID string) (model.Section, error) {
