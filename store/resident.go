@@ -48,6 +48,21 @@ func (tx *Tx) TakeResident(ctx context.Context, id string) (there bool, err erro
 	return there, nil
 }
 
+// ForResident does something to what a resident has, which nobody else does
+// meanwhile; it is ErrSignInNeeded where the resident was erased.
+func (s *Store) ForResident(ctx context.Context, id string, do func(*Tx) error) error {
+	return s.InTx(ctx, func(tx *Tx) error {
+		there, err := tx.TakeResident(ctx, id)
+		switch {
+		case err != nil:
+			return err
+		case !there:
+			return model.ErrSignInNeeded
+		}
+		return do(tx)
+	})
+}
+
 func (s *Store) resident(ctx context.Context, from reads, condition string, arg any) (*model.Resident, error) {
 	r := &model.Resident{}
 	var openID, unionID, phone, name []byte

@@ -103,14 +103,7 @@ func (s *Service) Report(ctx context.Context, residentID string, results []Resul
 		return err
 	}
 	at := s.clock.Now().Add(-ago).Truncate(time.Second)
-	return s.store.InTx(ctx, func(tx *store.Tx) error {
-		there, err := tx.TakeResident(ctx, residentID)
-		switch {
-		case err != nil:
-			return err
-		case !there:
-			return model.ErrSignInNeeded
-		}
+	return s.store.ForResident(ctx, residentID, func(tx *store.Tx) error {
 		for _, t := range templates {
 			telling := model.CreditTelling{Purpose: t.Purpose, Long: t.Long, Source: model.CreditFromPhone, At: at}
 			if telling.Answer = answerOf(t, results); telling.Answer == "" {

@@ -178,7 +178,7 @@ func (s *Service) Edit(ctx context.Context, residentID string, t Thing, e model.
 
 // PauseAll lets all that a resident follows rest, or go on.
 func (s *Service) PauseAll(ctx context.Context, residentID string, paused bool) error {
-	return s.taking(ctx, residentID, func(tx *store.Tx) error { return tx.PauseFollows(ctx, residentID, paused) })
+	return s.store.ForResident(ctx, residentID, func(tx *store.Tx) error { return tx.PauseFollows(ctx, residentID, paused) })
 }
 
 // change changes a resident's lists, and gives what the resident has made of the
@@ -187,25 +187,11 @@ func (s *Service) change(ctx context.Context, residentID string, t Thing, do fun
 	if t, err = s.now(ctx, t); err != nil {
 		return m, err
 	}
-	return m, s.taking(ctx, residentID, func(tx *store.Tx) error {
+	return m, s.store.ForResident(ctx, residentID, func(tx *store.Tx) error {
 		if err := do(tx, t); err != nil {
 			return err
 		}
 		m, err = tx.Marks(ctx, residentID, t.Kind, t.ID)
 		return err
-	})
-}
-
-// taking changes what a resident has, which nobody else does meanwhile.
-func (s *Service) taking(ctx context.Context, residentID string, do func(*store.Tx) error) error {
-	return s.store.InTx(ctx, func(tx *store.Tx) error {
-		there, err := tx.TakeResident(ctx, residentID)
-		switch {
-		case err != nil:
-			return err
-		case !there:
-			return model.ErrSignInNeeded
-		}
-		return do(tx)
 	})
 }

@@ -74,16 +74,8 @@ func (b *Inbox) Set(ctx context.Context, residentID string, p model.PushSettings
 	if err := p.Check(); err != nil {
 		return p, err
 	}
-	return p, b.store.InTx(ctx, func(tx *store.Tx) error {
-		there, err := tx.TakeResident(ctx, residentID)
-		switch {
-		case err != nil:
-			return err
-		case !there:
-			return model.ErrSignInNeeded
-		}
-		return tx.SetPushSettings(ctx, residentID, &p)
-	})
+	err := b.store.ForResident(ctx, residentID, func(tx *store.Tx) error { return tx.SetPushSettings(ctx, residentID, &p) })
+	return p, err
 }
 
 // noticesKept is for how long notices and their messages are kept.
