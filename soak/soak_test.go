@@ -2,8 +2,10 @@
 package soak
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"strconv"
 	"testing"
 
 	"yuandu/internal/housetest"
@@ -26,6 +28,18 @@ func TestSoak(t *testing.T) {
 	t.Run("people", people)
 	t.Run("publishing", publishing)
 	t.Run("miniprogram", miniprogram)
+	t.Run("push", push)
+}
+
+// size is how many something is tried with: YUANDU_SOAK_SIZE says otherwise, while
+// one works on it.
+func size(t *testing.T, usual int) int {
+	t.Helper()
+	n, err := strconv.Atoi(cmp.Or(os.Getenv("YUANDU_SOAK_SIZE"), strconv.Itoa(usual)))
+	if err != nil {
+		t.Fatal("YUANDU_SOAK_SIZE is no number")
+	}
+	return n
 }
 
 // goal says on which side of a number a figure has to be.

@@ -99,9 +99,9 @@ func (tx *Tx) StopAnnouncements(ctx context.Context, kind model.Kind, object str
 
 // TakeAnnouncement keeps others from spreading an announcement until this
 // transaction has ended, and gives the resident who was reached last. It is false
-// where it is not being spread any more.
+// where it is not being spread any more, or another process is at it.
 func (tx *Tx) TakeAnnouncement(ctx context.Context, id string) (after string, ok bool, err error) {
-	ok, err = tx.row(ctx, `UPDATE announcements SET told = told WHERE id = $1 AND stage = $2 RETURNING after`,
+	ok, err = tx.row(ctx, `SELECT a.after FROM announcements a WHERE a.id = $1 AND a.stage = $2`+tx.d.skipLocked(),
 		[]any{id, model.StageSpreading}, &after)
 	if err != nil {
 		return "", false, fmt.Errorf("take announcement: %w", err)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -35,50 +36,46 @@ type Call struct {
 	Tries          int // this one included
 }
 
-// ClaimDeliveries takes messages of an announcement whose time has come: they are
-// being called from now on, and who takes them must say what came of it. No
-// resident is called twice at a time, whatever the announcement.
-func (tx *Tx) ClaimDeliveries(ctx context.Context, announcementID string, limit int) ([]Call, error) {
-	calls, err := collect(ctx, tx.reads, func(row scanner) (c Call, err error) {
-		c.AnnouncementID = announcementID
-		return c, row.Scan(&c.ID, &c.ResidentID, &c.Template, &c.Tries)
-	}, `UPDATE deliveries SET state = 'calling', called_at = $1, tries = tries + 1 WHERE id IN (
-		SELECT d.id FROM deliveries d WHERE d.announcement_id = $2 AND d.state = 'pending' AND d.due_at <= $3 AND NOT EXISTS
-			(SELECT 1 FROM deliveries c WHERE c.resident_id = d.resident_id AND c.state = 'calling')
-		ORDER BY d.due_at LIMIT $4`+tx.d.skipLocked()+`)
-		RETURNING id, resident_id, template, tries`, tx.now(), announcementID, tx.now(), limit)
-	if err != nil {
-		return nil, fmt.Errorf("claim messages: %w", err)
-	}
-	return calls, tx.address(ctx, calls)
-}
+// ErrOvertaken is where another process called one of the residents in the same
+// moment: the transaction may be tried again at once.
+var ErrOvertaken = errors.New("another call to the same resident began")
 
-// address finds the openids of the residents who are called; it stays "" where one
-// was erased.
-func (tx *Tx) address(ctx context.Context, calls []Call) error {
-	if len(calls) == 0 {
-		return nil
-	}
-	of := make(map[string]*Call, len(calls))
-	w := &where{}
-	ids := make([]string, len(calls))
-	for i := range calls {
-		ids[i], of[calls[i].ResidentID] = calls[i].ResidentID, &calls[i]
-	}
-	in(w, "id", ids)
-	_, err := collect(ctx, tx.reads, func(row scanner) (struct{}, error) {
-		var id string
+// ClaimDeliveries takes messages of an announcement whose time has come, those that
+// are due from a moment on: they are being called from now on, and who takes them
+// must say what came of it. No resident is called twice at a time, whatever the
+// announcement. The openid stays "" where the resident was erased. last is when the
+// last of them was due.
+//
+// A database that keeps what was deleted for a while looks at all that was taken
+// before it finds what was not: who takes many begins where the last ones ended.
+func (tx *Tx) ClaimDeliveries(ctx context.Context, announcementID string, from time.Time, limit int) (calls []Call, last time.Time, err error) {
+	calls, err = collect(ctx, tx.reads, func(row scanner) (Call, error) {
+		c := Call{AnnouncementID: announcementID}
 		var sealed []byte
-		err := row.Scan(&id, &sealed)
-		if err == nil {
-			err = tx.store.openAll(id, map[string]sealedInto{"residents.openid_sealed": {sealed, &of[id].OpenID}})
+		var due time.Time
+		err := row.Scan(&c.ID, &c.ResidentID, &c.Template, &c.Tries, milliseconds{&due}, &sealed)
+		if due.After(last) {
+			last = due
 		}
-		return struct{}{}, err
-	}, `SELECT id, openid_sealed FROM residents WHERE erased_at = 0 AND `+w.String(), w.args...)
-	if err != nil {
-		return fmt.Errorf("find who is called: %w", err)
+		if err == nil && sealed != nil {
+			err = tx.store.openAll(c.ResidentID, map[string]sealedInto{"residents.openid_sealed": {sealed, &c.OpenID}})
+		}
+		return c, err
+	}, `UPDATE deliveries SET state = 'calling', called_at = $1, tries = tries + 1
+		FROM (SELECT d.id FROM deliveries d JOIN residents r ON r.id = d.resident_id
+			WHERE d.announcement_id = $2 AND d.state = 'pending' AND d.due_at >= $3 AND d.due_at <= $4
+			AND (SELECT count(*) FROM deliveries c WHERE c.resident_id = d.resident_id AND c.state = 'calling') = 0
+			ORDER BY d.due_at LIMIT $5`+tx.d.skipLocked()+`) AS due
+		WHERE deliveries.id = due.id RETURNING deliveries.id, resident_id, template, tries, due_at,
+			(SELECT r.openid_sealed FROM residents r WHERE r.id = deliveries.resident_id AND r.erased_at = 0)`,
+		tx.now(), announcementID, millis(from), tx.now(), limit)
+	switch {
+	case isTwice(err):
+		return nil, last, ErrOvertaken
+	case err != nil:
+		return nil, last, fmt.Errorf("claim messages: %w", err)
 	}
-	return nil
+	return calls, last, nil
 }
 
 // Settlement is what came of a call.
@@ -145,11 +142,13 @@ func (tx *Tx) DropDeliveries(ctx context.Context, announcementID string, state m
 }
 
 // EndAnnouncement ends an announcement of which nothing waits and nothing is under
-// way; ended is false where something is.
+// way; ended is false where something is. What waits is looked for from its end,
+// where it is found at once.
 func (tx *Tx) EndAnnouncement(ctx context.Context, id string) (ended bool, err error) {
 	ended, err = tx.row(ctx, `UPDATE announcements SET ended_at = $2, stage = CASE WHEN stage = 'sending' THEN 'told' ELSE stage END
 		WHERE id = $1 AND ended_at = 0 AND stage IN ('sending', 'stopped')
-		AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.announcement_id = $1 AND d.state IN ('pending', 'calling')) RETURNING id`,
+		AND CASE WHEN (SELECT d.id FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'pending' ORDER BY d.due_at DESC LIMIT 1) IS NOT NULL THEN 0
+			WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'calling') THEN 0 ELSE 1 END = 1 RETURNING id`,
 		[]any{id, tx.now()}, new(string))
 	if err != nil {
 		return false, fmt.Errorf("end announcement: %w", err)
@@ -204,9 +203,8 @@ func (tx *Tx) Confirm(ctx context.Context, c Confirmed) (found bool, err error) 
 // SentSince counts the messages to some residents since a moment that reached them,
 // or will.
 func (r reads) SentSince(ctx context.Context, since time.Time, residentIDs []string) (map[string]int, error) {
-	w := &where{}
-	w.and("created_at >= ?", since.UnixMilli())
-	in(w, "resident_id", residentIDs)
+	w := &where{args: []any{since.UnixMilli()}}
+	in(w, "r.id", residentIDs)
 	counts := map[string]int{}
 	_, err := collect(ctx, r, func(row scanner) (struct{}, error) {
 		var id string
@@ -214,8 +212,9 @@ func (r reads) SentSince(ctx context.Context, since time.Time, residentIDs []str
 		err := row.Scan(&id, &n)
 		counts[id] = n
 		return struct{}{}, err
-	}, `SELECT resident_id, count(*) FROM deliveries WHERE `+w.String()+` AND state IN ('pending', 'calling', 'sent', 'confirmed', 'unknown')
-		GROUP BY resident_id`, w.args...)
+	}, `SELECT r.id, (SELECT count(*) FROM deliveries d WHERE d.resident_id = r.id AND d.created_at >= $1
+			AND d.state IN ('pending', 'calling', 'sent', 'confirmed', 'unknown'))
+		FROM residents r WHERE `+w.String(), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("count messages of the day: %w", err)
 	}

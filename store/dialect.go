@@ -18,6 +18,7 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
@@ -198,7 +199,16 @@ func openPostgres(ctx context.Context, address string) (dialect, querier, error)
 func (d *postgresDB) name() string             { return "postgres" }
 func (d *postgresDB) private() bool            { return false }
 func (d *postgresDB) text(query string) string { return query }
-func (d *postgresDB) skipLocked() string       { return " FOR UPDATE SKIP LOCKED" }
+func (d *postgresDB) skipLocked() string       { return " FOR NO KEY UPDATE SKIP LOCKED" }
+
+const uniqueViolation = "23505" // SQLSTATE
+
+// isTwice says that a row was refused because there is one like it: in PostgreSQL
+// one that another transaction has just added. SQLite has one writer.
+func isTwice(err error) bool {
+	var said *pgconn.PgError
+	return errors.As(err, &said) && said.Code == uniqueViolation
+}
 
 // inTx runs plain SQL and River's inserts on one connection, in one transaction.
 func (d *postgresDB) inTx(ctx context.Context, do func(querier, jobTx) ([]statement, error)) error {

@@ -61,6 +61,7 @@ type Door struct {
 	renewing singleflight.Group
 	mu       sync.Mutex
 	own      ownToken // where Shared is away
+	read     ownToken // of Shared, a moment ago
 }
 
 // String keeps the secrets out of whatever prints a door.

@@ -42,6 +42,8 @@ type Config struct {
 	WeChatToken    string `env:"WECHAT_PUSH_TOKEN" about:"消息推送的 Token；推送地址是 网址/wechat/push" secret:"true"`
 	WeChatKey      string `env:"WECHAT_PUSH_KEY" about:"消息推送的 EncodingAESKey，43 个字符；空则为明文模式" secret:"true"`
 	WeChatURL      string `env:"WECHAT_URL" envDefault:"https://api.weixin.qq.com" about:"微信服务端接口的地址"`
+	PushRate       int    `env:"PUSH_RATE" envDefault:"480" about:"每秒最多发多少条微信消息，所有进程合计；0 不限"`
+	PushOneRate    int    `env:"PUSH_RATE_OF_ONE" envDefault:"480" about:"其中一种用处的消息（如变动、汇总）每秒最多多少条；0 不限"`
 	MetricsAddr    string `env:"METRICS_ADDR" about:"Prometheus 指标的监听地址，如 127.0.0.1:9090；空则不开"`
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" about:"日志详细程度：debug、info、warn、error"`
 
@@ -78,6 +80,8 @@ func readConfig(environment map[string]string, data string) (*Config, error) {
 	if c.ExplainDays < 0 || c.ExplainDays > 60 {
 		check.wrong("EXPLAIN_DAYS", "天数不对", "为 0 至 60")
 	}
+	check.rate("PUSH_RATE", c.PushRate)
+	check.rate("PUSH_RATE_OF_ONE", c.PushOneRate)
 	check.name("REDIS_PREFIX", c.RedisPrefix)
 	check.name("MEILI_PREFIX", c.MeiliPrefix)
 	check.together("MEILI_URL", c.MeiliURL, setting{"MEILI_KEY", c.MeiliKey})
@@ -193,6 +197,15 @@ func (c *checks) address(name, value, expected string, schemes []string) *url.UR
 		return u
 	}
 	return nil
+}
+
+// mostRate is how many a second may be allowed: more is a slip of the finger.
+const mostRate = 100_000
+
+func (c *checks) rate(name string, value int) {
+	if value < 0 || value > mostRate {
+		c.wrong(name, "数目不对", fmt.Sprintf("为 0 至 %d，0 是不限", mostRate))
+	}
 }
 
 var nameShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,60}$`)

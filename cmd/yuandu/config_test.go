@@ -28,6 +28,7 @@ func TestEveryMistakeIsNamedAtOnce(t *testing.T) {
 		"YUANDU_S3_ACCESS_KEY":   "geheim",
 		"YUANDU_PUBLIC_URL":      "https://",
 		"YUANDU_TRUSTED_PROXIES": "10.0.0.1, 10.0.0.0/33",
+		"YUANDU_PUSH_RATE":       "-1",
 		"YUANDU_METRICS_ADDR":    "127.0.0.1:99999",
 		"YUANDU_LOG_LEVEL":       "loud",
 	}, "")
@@ -43,6 +44,7 @@ func TestEveryMistakeIsNamedAtOnce(t *testing.T) {
   YUANDU_MEILI_URL：地址的开头不对。` + site + `
   YUANDU_S3_ENDPOINT：地址里有多余的部分。` + site + `
   YUANDU_PUBLIC_URL：地址里没有主机。` + site + `
+  YUANDU_PUSH_RATE：数目不对。应为 0 至 100000，0 是不限。
   YUANDU_REDIS_PREFIX：不能用作名字的开头。应为 1 到 60 个字母、数字、_ 或 -。
   YUANDU_MEILI_PREFIX：不能用作名字的开头。应为 1 到 60 个字母、数字、_ 或 -。
   YUANDU_S3_BUCKET：是空的。应与 YUANDU_S3_ENDPOINT 一起填写。

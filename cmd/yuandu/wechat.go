@@ -41,13 +41,22 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	h.templates = push.NewTemplates(h.store, h.cache, door, systemClock{})
 	confirmer := push.NewConfirmer(h.store, h.templates.PurposeOf)
 	h.push, h.code = push.New(door, h.credit.Hear, confirmer.Hear), code.New(h.store, door)
-	h.courier = push.NewCourier(h.store, door, h.templates.LetterFor, h.cache.Allow, usualSpeed, systemClock{}, slog.Default())
+	h.courier = push.NewCourier(h.store, door, h.templates.LetterFor, h.cache.Allow, speed(c), systemClock{}, slog.Default())
 	return nil
 }
 
-// usualSpeed keeps well below what WeChat allows; nobody has written down how much
-// that is in a second.
-var usualSpeed = push.Speed{Lanes: 4, Wave: 16, ASecond: 480, OfOne: 480, CallLimit: 30 * time.Second}
+// speed is how fast messages go out. What is usual keeps well below what WeChat
+// allows; nobody has written down how much that is in a second. A wave is never more
+// than an eighth of it, so that a second is filled evenly.
+func speed(c *Config) push.Speed {
+	v := push.Speed{Lanes: 2, Wave: 64, ASecond: c.PushRate, OfOne: c.PushOneRate, CallLimit: 30 * time.Second}
+	for _, most := range []int{c.PushRate, c.PushOneRate} {
+		if most > 0 {
+			v.Wave = max(1, min(v.Wave, most/8))
+		}
+	}
+	return v
+}
 
 // holdings are what the domains hold about residents, beside the account itself.
 func (h *house) holdings() []account.Holding {

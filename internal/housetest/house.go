@@ -143,6 +143,10 @@ func (h *House) Elsewhere() *House {
 	return h.With("YUANDU_DATA", filepath.Join(h.t.TempDir(), "data"))
 }
 
+// SameKeysElsewhere is Elsewhere with the keys of this one: another process of the
+// same house.
+func (h *House) SameKeysElsewhere() *House { return h.Elsewhere().With("YUANDU_KEY_FILE", h.keyFile()) }
+
 // Env is the value of a variable of the house.
 func (h *House) Env(name string) string { return h.env[name] }
 

@@ -22,6 +22,7 @@ type Newsroom struct {
 
 	readers int
 
+	First                    *Visitor // the administrator
 	Editor, Second, Reviewer *Visitor // two editors, who are patient as the reviewer is
 }
 
@@ -31,6 +32,7 @@ func (h *House) Newsroom(s *Server) *Newsroom {
 	h.t.Helper()
 	n := &Newsroom{t: h.t, h: h, server: s}
 	first := n.visitor(1)
+	n.First = first
 	h.Found(first)
 	n.office = first.Must("POST /admin/v1/departments", map[string]string{"name": "市住房和城乡建设局"})["id"].(string)
 	n.Editor, n.Second = n.hire(first, 2, "bianji", "editor"), n.hire(first, 3, "lingyiwei", "editor")

@@ -2,6 +2,7 @@ package push
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -88,6 +89,8 @@ func (c *Courier) lane(ctx context.Context) {
 	for ctx.Err() == nil || len(done) > 0 {
 		next, wait, err := c.turn(ctx, done)
 		switch {
+		case errors.Is(err, store.ErrOvertaken):
+			continue
 		case err != nil && ctx.Err() != nil:
 			return // what was answered ends as unknown: it is told of no more
 		case err != nil:
@@ -190,7 +193,7 @@ func (c *Courier) pick(ctx context.Context) (of *model.Announcement, wait time.D
 
 // take takes messages of an announcement for whom a credit is left.
 func (c *Courier) take(ctx context.Context, tx *store.Tx, of model.Announcement) (wave, error) {
-	calls, err := tx.ClaimDeliveries(ctx, of.ID, c.speed.Wave)
+	calls, err := c.claim(ctx, tx, of.ID)
 	if err != nil || len(calls) == 0 {
 		return wave{}, err
 	}
@@ -219,6 +222,22 @@ func (c *Courier) take(ctx context.Context, tx *store.Tx, of model.Announcement)
 		}
 	}
 	return w, tx.Settle(ctx, without)
+}
+
+// claim takes messages behind those that were taken last, and all others where
+// there are not enough of them.
+func (c *Courier) claim(ctx context.Context, tx *store.Tx, announcementID string) ([]store.Call, error) {
+	from := c.queue.reached(announcementID)
+	calls, last, err := tx.ClaimDeliveries(ctx, announcementID, from, c.speed.Wave)
+	if err == nil && len(calls) < c.speed.Wave && !from.IsZero() {
+		var others []store.Call
+		others, _, err = tx.ClaimDeliveries(ctx, announcementID, time.Time{}, c.speed.Wave-len(calls))
+		calls = append(calls, others...)
+	}
+	if err == nil && !last.IsZero() {
+		c.queue.reach(announcementID, last)
+	}
+	return calls, err
 }
 
 // limited asks the limits that all processes share, which count waves, and says

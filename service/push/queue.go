@@ -22,12 +22,13 @@ type queue struct {
 	gates  []model.Gate
 	idle   map[string]time.Time // announcements of which nothing is due, and until when that is believed
 	read   time.Time
-	served map[string]int64 // by announcement: when it had its turn last
+	served map[string]int64     // by announcement: when it had its turn last
+	due    map[string]time.Time // and when the last message was due that was taken of it
 	turns  int64
 }
 
 func newQueue(s *store.Store, clock model.Clock) *queue {
-	return &queue{store: s, clock: clock, wake: make(chan struct{}, 1), idle: map[string]time.Time{}, served: map[string]int64{}}
+	return &queue{store: s, clock: clock, wake: make(chan struct{}, 1), idle: map[string]time.Time{}, served: map[string]int64{}, due: map[string]time.Time{}}
 }
 
 // fresh is for how long the list of announcements is believed.
@@ -98,6 +99,7 @@ func (q *queue) refresh(ctx context.Context) (err error) {
 		if !there[id] {
 			delete(q.served, id)
 			delete(q.idle, id)
+			delete(q.due, id)
 		}
 	}
 	return nil
@@ -108,6 +110,19 @@ func (q *queue) empty(id string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.idle[id] = time.Now().Add(tick)
+}
+
+// reached is when the last message was due that was taken of an announcement.
+func (q *queue) reached(id string) time.Time {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.due[id]
+}
+
+func (q *queue) reach(id string, due time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.due[id] = due
 }
 
 // wait waits until there may be something to send, or for a while.

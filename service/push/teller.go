@@ -31,8 +31,9 @@ func NewTeller(s *store.Store, match Matcher, clock model.Clock, log *slog.Logge
 const (
 	// tick is how often is looked for what other processes announced.
 	tick = 300 * time.Millisecond
-	// aPage is how many residents are told in one transaction.
-	aPage = 500
+	// aPage is how many residents are told in one transaction: as many rows as one
+	// statement inserts.
+	aPage = 512
 	// afterTrouble is how long nothing is tried after something broke off.
 	afterTrouble = 2 * time.Second
 )
@@ -74,30 +75,35 @@ func (t *Teller) CatchUp(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		more = len(open) > 0
+		more = false
 		for _, a := range open { // a page each: a topic that many follow keeps no other waiting
-			if err := t.step(ctx, a); err != nil {
+			done, err := t.step(ctx, a)
+			if err != nil {
 				return err
 			}
+			more = more || done
 		}
 	}
 	return t.end(ctx)
 }
 
-func (t *Teller) step(ctx context.Context, a model.Announcement) error {
+// step brings an announcement on by a page; done is false where another process is
+// at it.
+func (t *Teller) step(ctx context.Context, a model.Announcement) (done bool, err error) {
 	if a.Stage == model.StageMatching {
 		if err := t.match(ctx, a); err != nil {
-			return err
+			return false, err
 		}
-		return t.store.InTx(ctx, func(tx *store.Tx) error {
+		return true, t.store.InTx(ctx, func(tx *store.Tx) error {
 			return tx.SetStage(ctx, a.ID, model.StageMatching, model.StageSpreading)
 		})
 	}
-	return t.store.InTx(ctx, func(tx *store.Tx) error {
+	err = t.store.InTx(ctx, func(tx *store.Tx) error {
 		after, ok, err := tx.TakeAnnouncement(ctx, a.ID)
 		if err != nil || !ok {
 			return err
 		}
+		done = true
 		page, last, err := t.page(ctx, tx, a, after)
 		switch {
 		case err != nil:
@@ -107,6 +113,7 @@ func (t *Teller) step(ctx context.Context, a model.Announcement) error {
 		}
 		return tx.Tell(ctx, a, page, last)
 	})
+	return done, err
 }
 
 // page is whom an announcement reaches next, and the last one it looked at: ""

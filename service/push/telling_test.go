@@ -157,7 +157,7 @@ func TestACallNobodyHeardIsNeverMadeAgain(t *testing.T) {
 		h.announce("c1", elderly)
 		h.tell()
 		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
-			_, err := tx.ClaimDeliveries(h.Context(), "c1", 8)
+			_, _, err := tx.ClaimDeliveries(h.Context(), "c1", time.Time{}, 8)
 			return err
 		}))
 		h.clock.Move(2 * time.Minute) // the process that took it has died
@@ -180,7 +180,7 @@ func TestOnlyOneMessageAtATimeGoesToOnePerson(t *testing.T) {
 		var first, second []store.Call
 		claim := func(id string) (calls []store.Call) {
 			h.must(h.InTx(h.Context(), func(tx *store.Tx) (err error) {
-				calls, err = tx.ClaimDeliveries(h.Context(), id, 8)
+				calls, _, err = tx.ClaimDeliveries(h.Context(), id, time.Time{}, 8)
 				return err
 			}))
 			return calls
@@ -268,7 +268,7 @@ func TestWeChatTellsThatAMessageArrivedInAnyOrder(t *testing.T) {
 		h.tell()
 		var calls []store.Call
 		h.must(h.InTx(h.Context(), func(tx *store.Tx) (err error) {
-			calls, err = tx.ClaimDeliveries(h.Context(), "c1", 8)
+			calls, _, err = tx.ClaimDeliveries(h.Context(), "c1", time.Time{}, 8)
 			return err
 		}))
 		hear("") // before the call returns, and without an id

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"time"
 )
@@ -17,6 +18,7 @@ type Fault struct {
 	Cut       bool          `json:"cut"`        // the connection ends without an answer
 	AfterWork bool          `json:"after_work"` // what was asked is done all the same
 	Times     int           `json:"times"`      // 0 is until it is mended
+	Share     float64       `json:"share"`      // of the calls, by chance; 0 is all of them
 
 	// Reached is told of each call that comes, and Gate holds it until it is
 	// closed.
@@ -59,7 +61,7 @@ func (s *Sim) takeFault(path string) *Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, f := range s.faults {
-		if f.Path != "" && f.Path != path {
+		if f.Path != "" && f.Path != path || f.Share > 0 && rand.Float64() >= f.Share {
 			continue
 		}
 		taken := *f

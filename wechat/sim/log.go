@@ -49,6 +49,9 @@ func (s *Sim) Count(path string, code int) int {
 	return s.tally[path][code]
 }
 
+// Cuts is how often the connection of a call was cut.
+func (s *Sim) Cuts(path string) int { return s.Count(path, cutCall) }
+
 // Total is how often a path was called.
 func (s *Sim) Total(path string) int {
 	s.mu.Lock()

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -95,8 +94,8 @@ func (s *Sim) newCode(p *person, phone bool) *code {
 }
 
 func (s *Sim) person(name string) *person {
-	if i := slices.IndexFunc(s.people, func(p *person) bool { return p.Name == name }); i >= 0 {
-		return s.people[i]
+	if p := s.named[name]; p != nil {
+		return p
 	}
 	seed := sha256.Sum256([]byte(s.options.AppID + "/" + name))
 	union := sha256.Sum256([]byte("union/" + name))
@@ -110,17 +109,11 @@ func (s *Sim) person(name string) *person {
 		choices: map[string]*choice{},
 	}
 	s.people = append(s.people, p)
+	s.named[name], s.addressed[p.OpenID] = p, p
 	return p
 }
 
-func (s *Sim) byOpenID(openID string) *person {
-	for _, p := range s.people {
-		if p.OpenID == openID {
-			return p
-		}
-	}
-	return nil
-}
+func (s *Sim) byOpenID(openID string) *person { return s.addressed[openID] }
 
 // take uses a code up. Used and over are told apart for wx.login only.
 func (c *call) take(value string, phone bool) (*person, int) {

@@ -42,6 +42,8 @@ type Sim struct {
 
 	mu        sync.Mutex
 	people    []*person
+	named     map[string]*person // the same by their names
+	addressed map[string]*person // and by their openids
 	templates []*Template
 	tokens    tokens
 	codes     map[string]*code
@@ -67,7 +69,8 @@ func New(o Options) *Sim {
 	s := &Sim{
 		options: o, clock: o.Clock,
 		client: &http.Client{Timeout: pushPatience},
-		codes:  map[string]*code{}, counts: map[string]*count{}, media: map[string]time.Time{},
+		named:  map[string]*person{}, addressed: map[string]*person{},
+		codes: map[string]*code{}, counts: map[string]*count{}, media: map[string]time.Time{},
 		tally: map[string]map[int]int{}, rules: slices.Clone(defaultRules),
 		msgID: 4_300_000_000_000_000_000, // past what a float holds, as WeChat's are
 	}
