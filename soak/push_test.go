@@ -73,7 +73,7 @@ func killedWhileSending(t *testing.T, h *housetest.House) {
 	if !h.IsEmbedded() {
 		processes = 2
 	}
-	got := h.KillCouriers(housetest.Dice(t), killedDeliveries, killedTimes, processes)
+	got := h.KillCouriers(housetest.Dice(t), size(t, killedDeliveries), killedTimes, processes)
 	t.Log(got)
 	reckon(t, figureOf{"kills while messages went out, " + set, float64(got.Kills), killedTimes, atLeast},
 		figureOf{"people without their one notice, " + set, float64(got.WithoutNotice), 0, exactly},
