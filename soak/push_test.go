@@ -102,7 +102,7 @@ func manySearches(t *testing.T, h *housetest.House) {
 	set := setOf(h)
 	wechat, h := h.BehindProxy().WeChat()
 	n := h.Newsroom(h.Serve())
-	crowd := n.Crowd(wechat, searches)
+	crowd := n.Crowd(wechat, size(t, searches))
 	matched, found := crowd.Match(n, rand.New(rand.NewPCG(1, 2)))
 	t.Logf("of %d saved searches %d find the document", searches, found)
 	reckon(t, figureOf{"s to match a document of 10,000 characters against 100,000 saved searches, " + set, matched.Seconds(), 2, atMost})

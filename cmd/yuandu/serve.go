@@ -65,6 +65,7 @@ type service struct {
 type house struct {
 	*backends
 	config      *Config
+	attention   attention
 	search      *search.Service
 	policy      *policy.Service
 	publication *publication.Service
@@ -107,6 +108,7 @@ func build(b *backends, c *Config) *house {
 	h.credit = credit.New(b.store, h.asked, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
 	h.teller = push.NewTeller(b.store, h.follow.Match, systemClock{}, slog.Default())
+	h.teller.YieldTo(h.attention.isNeeded)
 	desk := h.policy.Desk(h.rules, h.links())
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
@@ -135,13 +137,13 @@ func (h *house) links() policy.Prober {
 const keptAnswers = 64 << 20
 
 func (h *house) handler(sample bool) http.Handler {
-	return handler.New(handler.House{
+	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
 		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Templates: h.templates, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
-	})
+	}))
 }
 
 // serve opens the house and keeps it open until ctx ends; then it takes no more

@@ -452,10 +452,11 @@ func (s *searchers) stop() (asked int) {
 }
 
 // Match has everybody of the crowd follow a search of their own, publishes a long
-// document twice, and says how long the second took to be matched.
+// document that a tenth of them finds, twice, and says how long the second took to be
+// matched.
 func (c *Crowd) Match(n *Newsroom, dice *rand.Rand) (took time.Duration, found int) {
 	c.t.Helper()
-	words := wordsOfTheHouse(dice)
+	words := wordsOf(dice, 18)
 	rows := make([][]any, len(c.IDs))
 	for i := range rows {
 		rows[i] = []any{fmt.Sprintf("s%07d", i), words() + " " + words(), `{}`, "", "", time.Now().UnixMilli()}
@@ -466,7 +467,7 @@ func (c *Crowd) Match(n *Newsroom, dice *rand.Rand) (took time.Duration, found i
 	})
 	for i := range 2 {
 		content := n.draft(word(i), i+1)
-		content["body"] = longBody(words)
+		content["body"] = longBody(wordsOf(dice, 6))
 		n.tell(content)
 		began := time.Now()
 		of := ` FROM announcements WHERE id = '` + c.h.Strings(announced)[0] + `'`
@@ -477,12 +478,12 @@ func (c *Crowd) Match(n *Newsroom, dice *rand.Rand) (took time.Duration, found i
 	return took, c.number(`SELECT count(*) FROM announcement_finds WHERE announcement_id = (` + announced + `)`)
 }
 
-// wordsOfTheHouse gives words of policies by chance.
-func wordsOfTheHouse(dice *rand.Rand) func() string {
-	const first, second = "养老就业医保教育住房户籍交通税费创业残疾救助环境安全文化体育旅游农业土地", "补贴办法申请管理认定登记缴费报销待遇标准服务改造建设规划审批监督公开评估"
-	one, two := []rune(first), []rune(second)
+// wordsOf gives words of policies by chance, that begin with one of so many subjects.
+func wordsOf(dice *rand.Rand, subjects int) func() string {
+	one := []rune("养老就业医保教育住房户籍交通税费创业残疾救助环境安全文化体育旅游农业土地")
+	two := []rune("补贴办法申请管理认定登记缴费报销待遇标准服务改造建设规划审批监督公开评估")
 	return func() string {
-		i, j := dice.IntN(len(one)/2)*2, dice.IntN(len(two)/2)*2
+		i, j := dice.IntN(min(subjects, len(one)/2))*2, dice.IntN(len(two)/2)*2
 		return string(one[i:i+2]) + string(two[j:j+2])
 	}
 }

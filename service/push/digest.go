@@ -29,9 +29,9 @@ func (t *Teller) beginDigests(ctx context.Context) error {
 
 // digestPage gathers what waits for the next readers. Who has read it all by now
 // gets no message.
-func (t *Teller) digestPage(ctx context.Context, tx *store.Tx, a model.Announcement, after string) (page []store.Told, last string, err error) {
+func (t *Teller) digestPage(ctx context.Context, tx *store.Tx, a model.Announcement, after string, most int) (page []store.Told, last string, err error) {
 	pace := model.Pace(a.What)
-	ids, err := tx.DigestReaders(ctx, pace, after, aPage)
+	ids, err := tx.DigestReaders(ctx, pace, after, most)
 	if err != nil || len(ids) == 0 {
 		return nil, "", err
 	}

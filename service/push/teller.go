@@ -17,6 +17,7 @@ type Teller struct {
 	clock model.Clock
 	log   *slog.Logger
 	wake  chan struct{}
+	busy  func() bool
 }
 
 // Matcher finds who is told of a change because a saved search of theirs finds the
@@ -25,8 +26,11 @@ type Matcher func(ctx context.Context, a model.Announcement) error
 
 // NewTeller makes one.
 func NewTeller(s *store.Store, match Matcher, clock model.Clock, log *slog.Logger) *Teller {
-	return &Teller{s, match, clock, log, make(chan struct{}, 1)}
+	return &Teller{s, match, clock, log, make(chan struct{}, 1), func() bool { return false }}
 }
+
+// YieldTo lets a teller be slower while something else is busy.
+func (t *Teller) YieldTo(busy func() bool) { t.busy = busy }
 
 const (
 	// tick is how often is looked for what other processes announced.
@@ -34,6 +38,10 @@ const (
 	// aPage is how many residents are told in one transaction: as many rows as one
 	// statement inserts.
 	aPage = 512
+	// aSmallPage is it while residents are served, and slowly how long it is to take
+	// for each of them: 4,000 a second.
+	aSmallPage = 256
+	slowly     = time.Second / 4000
 	// afterTrouble is how long nothing is tried after something broke off.
 	afterTrouble = 2 * time.Second
 )
@@ -87,6 +95,15 @@ func (t *Teller) CatchUp(ctx context.Context) error {
 	return t.end(ctx)
 }
 
+// size is how many residents the next page has, and how long it is to take at
+// least for each of them.
+func (t *Teller) size() (most int, each time.Duration) {
+	if t.busy() {
+		return aSmallPage, slowly
+	}
+	return aPage, 0
+}
+
 // step brings an announcement on by a page; done is false where another process is
 // at it.
 func (t *Teller) step(ctx context.Context, a model.Announcement) (done bool, err error) {
@@ -98,31 +115,36 @@ func (t *Teller) step(ctx context.Context, a model.Announcement) (done bool, err
 			return tx.SetStage(ctx, a.ID, model.StageMatching, model.StageSpreading)
 		})
 	}
+	began := time.Now()
+	most, each := t.size()
+	told := 0
 	err = t.store.InTx(ctx, func(tx *store.Tx) error {
 		after, ok, err := tx.TakeAnnouncement(ctx, a.ID)
 		if err != nil || !ok {
 			return err
 		}
 		done = true
-		page, last, err := t.page(ctx, tx, a, after)
+		page, last, err := t.page(ctx, tx, a, after, most)
 		switch {
 		case err != nil:
 			return err
 		case last == "":
 			return tx.Spread(ctx, a.ID)
 		}
+		told = len(page)
 		return tx.Tell(ctx, a, page, last)
 	})
+	pause(ctx, time.Duration(told)*each-time.Since(began))
 	return done, err
 }
 
 // page is whom an announcement reaches next, and the last one it looked at: ""
 // where there is nobody left.
-func (t *Teller) page(ctx context.Context, tx *store.Tx, a model.Announcement, after string) (page []store.Told, last string, err error) {
+func (t *Teller) page(ctx context.Context, tx *store.Tx, a model.Announcement, after string, most int) (page []store.Told, last string, err error) {
 	if a.Sort == model.AnnounceDigest {
-		return t.digestPage(ctx, tx, a, after)
+		return t.digestPage(ctx, tx, a, after, most)
 	}
-	followers, err := tx.Followers(ctx, a.ID, after, aPage)
+	followers, err := tx.Followers(ctx, a.ID, after, most)
 	if err != nil || len(followers) == 0 {
 		return nil, "", err
 	}
