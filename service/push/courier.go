@@ -109,7 +109,10 @@ func (c *Courier) SendDue(ctx context.Context) error {
 	c.queue.forget()
 	for done := []answer(nil); ; {
 		next, wait, err := c.turn(ctx, done)
-		if err != nil || wait > 0 {
+		switch {
+		case errors.Is(err, store.ErrOvertaken):
+			continue
+		case err != nil || wait > 0:
 			return err
 		}
 		done = c.call(next)

@@ -17,7 +17,10 @@ import (
 	"yuandu/wechat/sim"
 )
 
-const template = "policy-changed"
+const (
+	template       = "policy-changed"
+	digestTemplate = "policy-digest"
+)
 
 // house is a store, a simulated WeChat, and those who tell followers of changes.
 type house struct {
@@ -27,6 +30,7 @@ type house struct {
 	wechat  *sim.Sim
 	teller  *push.Teller
 	courier *push.Courier
+	door    *wechat.Door
 	people  map[string]string // IDs of residents by their names
 }
 
@@ -35,15 +39,27 @@ func each(t *testing.T, story func(h *house)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store, clock *storetest.Clock) {
 		h := &house{T: t, Store: s, clock: clock, people: map[string]string{}}
 		h.wechat = sim.New(sim.Options{Clock: clock, Templates: []sim.Template{
-			{ID: template, Title: "政策更新提醒", Keys: []sim.Key{{Name: "thing1", Label: "政策名称"}}}}})
+			{ID: template, Title: "政策更新提醒", Keys: []sim.Key{{Name: "thing1", Label: "政策名称"}}},
+			{ID: digestTemplate, Title: "订阅内容更新通知", Keys: []sim.Key{{Name: "thing1", Label: "更新内容"}}}}})
 		server := httptest.NewServer(h.wechat)
 		t.Cleanup(server.Close)
 		door, err := wechat.Open(wechat.Config{AppID: h.wechat.AppID(), Secret: h.wechat.Secret(), Base: server.URL}, noCache{cache.NewMemory(clock, 1<<20)}, clock)
 		h.must(err)
-		h.teller = push.NewTeller(s, func(context.Context, model.Announcement) error { return nil }, clock, slog.New(slog.DiscardHandler))
-		h.courier = push.NewCourier(s, door, h.letter, nil, push.Speed{Lanes: 2, Wave: 8, CallLimit: 10 * time.Second}, clock, slog.New(slog.DiscardHandler))
+		h.teller = h.anotherTeller()
+		h.courier = h.anotherCourier(door, push.Speed{Lanes: 2, Wave: 8, CallLimit: 10 * time.Second}, nil)
+		h.door = door
 		story(h)
 	})
+}
+
+// anotherCourier is that of another process.
+func (h *house) anotherCourier(door *wechat.Door, speed push.Speed, allow push.Allow) *push.Courier {
+	return push.NewCourier(h.Store, door, h.letter, allow, speed, h.clock, slog.New(slog.DiscardHandler))
+}
+
+// anotherTeller is that of another process.
+func (h *house) anotherTeller() *push.Teller {
+	return push.NewTeller(h.Store, func(context.Context, model.Announcement) error { return nil }, h.clock, slog.New(slog.DiscardHandler))
 }
 
 type noCache struct{ cache.Cache }
@@ -61,7 +77,11 @@ func (h *house) letter(_ context.Context, a model.Announcement, _ store.Call) (w
 	if a.Trimmed != "" {
 		title = "政策更新"
 	}
-	return wechat.Message{Template: template, Data: map[string]string{"thing1": title}, Page: "pages/home/home"}, nil
+	of := template
+	if a.Sort == model.AnnounceDigest {
+		of, title = digestTemplate, "您关注的内容有更新"
+	}
+	return wechat.Message{Template: of, Data: map[string]string{"thing1": title}, Page: "pages/home/home"}, nil
 }
 
 func (h *house) must(err error) {
@@ -78,21 +98,49 @@ func (h *house) resident(name string, credits int) string {
 	r := &model.Resident{OpenID: h.wechat.Person(name).OpenID}
 	h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return tx.SaveResident(h.Context(), r) }))
 	for range credits {
-		h.wechat.Ask(name, sim.Choice{Template: template, Accept: true})
+		h.wechat.Ask(name, sim.Choice{Template: template, Accept: true}, sim.Choice{Template: digestTemplate, Accept: true})
 		h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return h.allows(tx, r.ID) }))
 	}
 	h.people[name] = r.ID
 	return r.ID
 }
 
+// crowd are residents 居民0, 居民1, … who follow a topic and allow some messages each.
+func (h *house) crowd(size, credits int) (ids []string) {
+	h.Helper()
+	h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+		for i := range size {
+			name := fmt.Sprint("居民", i)
+			r := &model.Resident{OpenID: h.wechat.Person(name).OpenID}
+			if err := tx.SaveResident(h.Context(), r); err != nil {
+				return err
+			}
+			if err := tx.AddFollow(h.Context(), r.ID, elderly, "养老"); err != nil {
+				return err
+			}
+			for range credits {
+				h.wechat.Ask(name, sim.Choice{Template: template, Accept: true})
+				if err := tx.TellCredit(h.Context(), r.ID, h.tap(model.ForChange)); err != nil {
+					return err
+				}
+			}
+			ids = append(ids, r.ID)
+		}
+		return nil
+	}))
+	return ids
+}
+
 // allows counts a tap.
 func (h *house) allows(tx *store.Tx, residentID string) error {
-	t := model.CreditTelling{Purpose: model.ForChange, Answer: model.CreditAccepted, Source: model.CreditFromPhone, At: h.clock.Now()}
-	if err := tx.TellCredit(h.Context(), residentID, t); err != nil {
+	if err := tx.TellCredit(h.Context(), residentID, h.tap(model.ForChange)); err != nil {
 		return err
 	}
-	t.Purpose = model.ForDigest
-	return tx.TellCredit(h.Context(), residentID, t)
+	return tx.TellCredit(h.Context(), residentID, h.tap(model.ForDigest))
+}
+
+func (h *house) tap(p model.Purpose) model.CreditTelling {
+	return model.CreditTelling{Purpose: p, Answer: model.CreditAccepted, Source: model.CreditFromPhone, At: h.clock.Now()}
 }
 
 func (h *house) follows(name string, kind model.Kind, key string) {

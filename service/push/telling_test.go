@@ -61,21 +61,7 @@ func TestWhatWeChatCountsIsBelieved(t *testing.T) {
 
 func TestAThousandFollowersAreToldInPagesWhoeverStopsBetween(t *testing.T) {
 	each(t, func(h *house) {
-		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
-			for i := range 1203 {
-				r := &model.Resident{OpenID: fmt.Sprintf("openid-%d", i)}
-				if err := tx.SaveResident(h.Context(), r); err != nil {
-					return err
-				}
-				if err := tx.AddFollow(h.Context(), r.ID, model.Touch{Kind: model.KindTopic, Key: "elderly"}, "养老"); err != nil {
-					return err
-				}
-				if err := h.allows(tx, r.ID); err != nil {
-					return err
-				}
-			}
-			return nil
-		}))
+		h.crowd(1203, 1)
 		h.announce("c1", elderly)
 		for range 3 { // several processes, each of which goes on where another stopped
 			h.tell()
