@@ -154,10 +154,10 @@ func (tx *Tx) ForgetNotices(ctx context.Context, before time.Time, limit int) (i
 }
 
 // EraseNotices forgets what a resident was told, the messages about it and their
-// wishes, and says how many notices it were. What is being spread waits for it, and
-// then finds no follower any more: the follows are erased before.
+// wishes, and says how many notices it were. What is being spread, or is about to be,
+// waits for it, and then finds no follower any more: the follows are erased before.
 func (tx *Tx) EraseNotices(ctx context.Context, residentID string) (int, error) {
-	if err := tx.exec(ctx, "hold announcements", `UPDATE announcements SET told = told WHERE stage = $1`, model.StageSpreading); err != nil {
+	if err := tx.exec(ctx, "hold announcements", `UPDATE announcements SET told = told WHERE stage IN ($1, $2)`, model.StageMatching, model.StageSpreading); err != nil {
 		return 0, err
 	}
 	for _, table := range []string{"deliveries", "push_settings", "announcement_finds"} {
