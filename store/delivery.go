@@ -147,10 +147,14 @@ func (tx *Tx) DropDeliveries(ctx context.Context, announcementID string, state m
 // EndAnnouncement ends an announcement of which nothing waits and nothing is under
 // way; ended is false where something is.
 func (tx *Tx) EndAnnouncement(ctx context.Context, id string) (ended bool, err error) {
-	ended, err = tx.row(ctx, `UPDATE announcements SET ended_at = $2, stage = CASE WHEN stage = 'sending' THEN 'told' ELSE stage END
-		WHERE id = $1 AND ended_at = 0 AND stage IN ('sending', 'stopped')
-		AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.announcement_id = $1 AND d.state IN ('pending', 'calling')) RETURNING id`,
-		[]any{id, tx.now()}, new(string))
+	const done = ` WHERE id = $1 AND ended_at = 0 AND stage IN ('sending', 'stopped')
+		AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.announcement_id = $1 AND d.state IN ('pending', 'calling')) RETURNING id`
+	// Taken first and looked at again: whoever lets messages be sent once more just now is seen then.
+	ended, err = tx.row(ctx, `UPDATE announcements SET told = told`+done, []any{id}, new(string))
+	if err == nil && ended {
+		ended, err = tx.row(ctx, `UPDATE announcements SET ended_at = $2, stage = CASE WHEN stage = 'sending' THEN 'told' ELSE stage END`+done,
+			[]any{id, tx.now()}, new(string))
+	}
 	if err != nil {
 		return false, fmt.Errorf("end announcement: %w", err)
 	}
