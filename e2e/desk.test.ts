@@ -22,8 +22,10 @@ beforeAll(async () => {
     const resident = await arrive(office.house.address, name);
     await resident.put('/api/v1/me/follows/topic/elderly');
     await resident.put('/api/v1/me/push-settings', { quiet_from: 0, quiet_until: 0, most: 20, muted: false }); // at whatever hour this runs
-    for (let n = 0; n < times; n++) await sim(`${person(name)}/ask`, { choices: [{ template: 'demo-policy-changed', accept: true }] });
-    if (times) await expect.poll(async () => (await resident.ask<{ items: { left: number }[] }>('/api/v1/me/credits')).items[0]?.left).toBe(times);
+    for (let n = 0; n < times; n++) {
+      await sim(`${person(name)}/ask`, { choices: [{ template: 'demo-policy-changed', accept: true }] });
+      await resident.send('/api/v1/me/credits', { results: [{ template: 'demo-policy-changed', says: 'accept' }] });
+    }
   }
 });
 

@@ -200,6 +200,6 @@ export const creditWords = {
   chart: (name: string) => `${name}：近 30 天每天点了多少次同意、用掉多少次、没有次数多少条，下面的表里有同样的数`,
   series: { granted: '点了同意', sent: '用掉', none: '没有次数' } as Words,
   table: '看每天的数',
-  columns: { day: '日期', granted: '点了同意', declined: '拒绝', sent: '用掉', refused: '微信说没有同意，清零', none: '没有次数' },
+  columns: { day: '日期', granted: '点了同意', declined: '拒绝', sent: '用掉', refused: '微信拒收，清零', none: '没有次数' },
   quiet: '近 30 天没有变化。',
 };
