@@ -75,7 +75,7 @@ describe('an announcement', () => {
     await everyWay(administrator, 'push-flowing');
     await administrator.getByRole('button', { name: '暂停发送' }).click();
     await consent(administrator, '暂停发送');
-    await administrator.getByText('2 到 200 个字').first().waitFor();
+    await administrator.getByText('请写明为什么暂停').waitFor();
     await administrator.getByLabel('为什么暂停').fill('微信公众平台今晚维护');
     await look(administrator, 'push-pause');
     await consent(administrator, '暂停发送');
