@@ -210,3 +210,41 @@ func TestWhoMayNotSteerDoesNot(t *testing.T) {
 		h.refuses(err, model.ErrNotAllowed)
 	})
 }
+
+func TestWhatIsSentOnceMoreAtNightWaitsForTheMorningToo(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 2)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.announce("c1", elderly)
+		h.tell()
+		h.wechat.Break(sim.Fault{Path: sending, Code: 99999, Times: 1})
+		h.send()
+		h.tell()
+		h.clock.Move(10*time.Hour + 30*time.Minute) // 22:30
+		took, err := h.retries("c1", model.DeliveryFailed, model.WhyOther)
+		h.must(err)
+		h.is(took, "1, 0 left")
+		h.send()
+		h.is(h.states("c1"), "pending 1")
+		h.clock.Move(9*time.Hour + 30*time.Minute) // 8:00
+		h.send()
+		h.is(h.states("c1"), "sent 1")
+	})
+}
+
+func TestNothingIsSentOnceMoreOfWhatWasWithdrawn(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 2)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.announce("c1", elderly)
+		h.tell()
+		h.wechat.Break(sim.Fault{Path: sending, Code: 99999, Times: 1})
+		h.send()
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) error { return tx.StopAnnouncements(h.Context(), model.KindPolicy, "policy-c1") }))
+		h.tell()
+		_, err := h.retries("c1", model.DeliveryFailed, model.WhyOther)
+		h.refuses(err, model.ErrRetryStopped)
+		_, err = h.retries("none", model.DeliveryFailed, model.WhyOther)
+		h.refuses(err, model.ErrAnnouncementMissing)
+	})
+}
