@@ -1,9 +1,9 @@
 /** What is followed changes: the phone tells of it, as often as one wants. */
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openOffice, type Office } from './office';
 import { arrived, look, signInAs, takePhone } from './phone';
+import { publish } from './publish';
 
 let office: Office;
 let page: Page;
@@ -15,30 +15,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => office?.close());
-
-interface Record { id: string; version: number }
-
-async function act(who: Page, path: string, data: object, record?: Record): Promise<Record> {
-  const headers: { [name: string]: string } = { 'Idempotency-Key': randomUUID() };
-  if (record) headers['If-Match'] = `"${record.version}"`;
-  const answer = await who.request.post(`/admin/v1/policies${path}`, { data, headers });
-  expect(answer.status(), await answer.text()).toBeLessThan(300);
-  return (await answer.json()) as Record;
-}
-
-/** Publishes a document about a topic; its followers are told. */
-async function publish(topic: string): Promise<void> {
-  const { editor, reviewer } = office;
-  const offices = (await (await editor.request.get('/admin/v1/departments')).json()) as { items: { id: string; name: string }[] };
-  const own = offices.items.find((o) => o.name === '鸢都市数据局')?.id;
-  const content = {
-    title, doc_number: '鸢数发〔2026〕9号', topic_ids: [topic], department_ids: [own], written_date: '2026-11-20', no_interpretation: '事务性通知，内容简明',
-    body: [{ kind: 'text', text: '第一条　老人在社区食堂用餐，每餐补贴三元。' }, { kind: 'text', text: '第二条　本办法自公布之日起施行。' }],
-  };
-  let record = await act(editor, '', { department_id: own, content });
-  record = await act(editor, `/${record.id}/submit`, {}, record);
-  await act(reviewer, `/${record.id}/sign`, { no_secret: true, attribute: 'open', tell: true, why: '新的补贴，影响办事' }, record);
-}
 
 describe('who follows a topic', () => {
   test('finds nothing in the inbox at first, and the way to what can be followed', async () => {
@@ -53,7 +29,7 @@ describe('who follows a topic', () => {
   });
 
   test('is told when a document about it is signed, and finds it in one tap', async () => {
-    await publish('elderly');
+    await publish(office, { title, number: '鸢数发〔2026〕9号', topic: 'elderly' });
     await page.goto('/m/pages/mine/mine');
     await page.getByText('1 条未读').waitFor();
     await look(page, 'mine-unread');

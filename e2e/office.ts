@@ -7,6 +7,7 @@ import { begin, hire } from './staff';
 export interface Office {
   house: House;
   browser: Browser;
+  administrator: Page;
   editor: Page;
   reviewer: Page;
   reader: Page;
@@ -29,7 +30,7 @@ export async function openOffice(): Promise<Office> {
   await begin(editor, 'liuyang', temporary[0] ?? '');
   await begin(reviewer, 'zhaolei', temporary[1] ?? '');
   return {
-    house, browser, editor, reviewer, reader,
+    house, browser, administrator: first, editor, reviewer, reader,
     close: async () => {
       await browser.close();
       await house.stop();

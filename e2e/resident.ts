@@ -7,6 +7,7 @@ type Json = Record<string, unknown>;
 export interface Resident {
   ask<T = Json>(path: string): Promise<T>;
   send<T = Json>(path: string, body: Json): Promise<T>;
+  put(path: string, body?: Json): Promise<void>;
 }
 
 async function read<T>(answer: Response): Promise<T> {
@@ -25,5 +26,9 @@ export async function arrive(address: string, name: string): Promise<Resident> {
   const entry = await send<{ token: string; privacy_version: number }>('/api/v1/login', { code, device: '测试用的手机' });
   head.Authorization = `Bearer ${entry.token}`;
   await send('/api/v1/me/consent', { version: entry.privacy_version });
-  return { ask: async (path) => read(await fetch(address + path, { headers: head })), send };
+  const put = async (path: string, body?: Json) => {
+    const answer = await fetch(address + path, { method: 'PUT', headers: { ...head, 'Idempotency-Key': randomUUID(), 'If-Match': '"0"' }, ...(body && { body: JSON.stringify(body) }) });
+    expect(answer.status, await answer.text()).toBeLessThan(300);
+  };
+  return { put, ask: async (path) => read(await fetch(address + path, { headers: head })), send };
 }

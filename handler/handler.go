@@ -53,6 +53,7 @@ type House struct {
 	Push        *push.Service
 	Inbox       *push.Inbox
 	Templates   *push.Templates
+	Delivery    *push.Desk
 	Words       *words.Service
 	Feedback    *feedback.Service
 	Clock       model.Clock

@@ -131,6 +131,7 @@ func (h *house) crew(t testing.TB) *crew {
 		}
 		c.document[where+"imports"] = h.importOf(t, office)
 		c.document[where+"feedback"] = h.feedbackOf(t, office)
+		c.document[where+"announcements"] = h.announcementOf(t, c.document[where+"policies"])
 	}
 	return c
 }
@@ -150,6 +151,15 @@ func (h *house) importOf(t testing.TB, office string) string {
 	return i.ID
 }
 
+// announcementOf is that followers are told of a policy.
+func (h *house) announcementOf(t testing.TB, policy string) string {
+	t.Helper()
+	a := &model.Announcement{ID: "told-" + policy, Sort: model.AnnounceChange, Kind: model.KindPolicy, Object: policy, What: model.PubPublished,
+		Title: "还在写的", Rank: model.RankUsual, Stage: model.StageSpreading}
+	h.change(t, func(tx *store.Tx) error { return tx.Announce(ctx, a) })
+	return a.ID
+}
+
 // feedbackOf is something that a department has to answer.
 func (h *house) feedbackOf(t testing.TB, office string) string {
 	t.Helper()
@@ -166,11 +176,14 @@ func (c *crew) address(path, where string) string {
 	switch {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
-	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"):
+	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
 	if strings.HasSuffix(path, "/merge") {
 		path += "?into=" + id // into itself: whoever is let in is told that this can't be
+	}
+	if strings.HasSuffix(path, "/deliveries") {
+		path += "?state=failed"
 	}
 	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot", "{version}", "1").Replace(path)
 }

@@ -135,6 +135,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "POST", "/admin/v1/push/templates/{purpose}/preview", may(model.ActReadTemplates), "预览：用一份公开的文件填好", h.previewTemplate)
 	act(h, api, "POST", "/admin/v1/push/templates/{purpose}/trial", may(model.ActEditTemplates), "试发到自己的微信", h.tryTemplate)
 
+	h.deliveryRoutes(api)
+
 	act(h, api, "GET", "/admin/v1/residents/counts", may(model.ActCountResidents), "居民数量和授权情况", h.countResidents)
 	act(h, api, "GET", "/admin/v1/erasures", may(model.ActReadErasures), "注销证明", h.listErasures)
 

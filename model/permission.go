@@ -78,6 +78,9 @@ const (
 	ActEditHome        Act = "home.edit"
 	ActReadTemplates   Act = "template.read"
 	ActEditTemplates   Act = "template.edit"
+	ActReadDeliveries  Act = "delivery.read"
+	ActReadPush        Act = "push.read"
+	ActSteerPush       Act = "push.steer"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -136,6 +139,9 @@ var permissions = []Permission{
 	{ActEditHome, "修改首页的顺序、标题和公告", everywhere(Supervisor)},
 	{ActReadTemplates, "查看消息模板", everywhere(SystemAdministrator, Auditor, Supervisor)},
 	{ActEditTemplates, "修改消息模板，给自己试发", everywhere(SystemAdministrator)},
+	{ActReadDeliveries, "查看推送的进展和结果（不含姓名）", and(everywhere(SystemAdministrator, Auditor, Supervisor), own(Editor, Reviewer, OfficeHead))},
+	{ActReadPush, "查看消息的通断、快慢和订阅次数（不含姓名）", everywhere(SystemAdministrator, Auditor, Supervisor)},
+	{ActSteerPush, "暂停、恢复发消息，重发没有发出的消息", everywhere(SystemAdministrator)},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

@@ -335,6 +335,7 @@ type Change struct {
 	What    PublicationAct
 	Tell    bool
 	Why     string
+	Urgent  string // why followers are told before all others, "" where they are told in turn
 	StaffID string
 	At      time.Time
 }

@@ -145,11 +145,15 @@ func (tx *Tx) DropDeliveries(ctx context.Context, announcementID string, state m
 // way; ended is false where something is. What waits is looked for from its end,
 // where it is found at once.
 func (tx *Tx) EndAnnouncement(ctx context.Context, id string) (ended bool, err error) {
-	ended, err = tx.row(ctx, `UPDATE announcements SET ended_at = $2, stage = CASE WHEN stage = 'sending' THEN 'told' ELSE stage END
-		WHERE id = $1 AND ended_at = 0 AND stage IN ('sending', 'stopped')
+	const done = ` WHERE id = $1 AND ended_at = 0 AND stage IN ('sending', 'stopped')
 		AND CASE WHEN (SELECT d.id FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'pending' ORDER BY d.due_at DESC LIMIT 1) IS NOT NULL THEN 0
-			WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'calling') THEN 0 ELSE 1 END = 1 RETURNING id`,
-		[]any{id, tx.now()}, new(string))
+			WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'calling') THEN 0 ELSE 1 END = 1 RETURNING id`
+	// Taken first and looked at again: whoever lets messages be sent once more just now is seen then.
+	ended, err = tx.row(ctx, `UPDATE announcements SET told = told`+done, []any{id}, new(string))
+	if err == nil && ended {
+		ended, err = tx.row(ctx, `UPDATE announcements SET ended_at = $2, stage = CASE WHEN stage = 'sending' THEN 'told' ELSE stage END`+done,
+			[]any{id, tx.now()}, new(string))
+	}
 	if err != nil {
 		return false, fmt.Errorf("end announcement: %w", err)
 	}

@@ -177,17 +177,29 @@ func (r reads) PublicationEvents(ctx context.Context, kind model.Kind, id string
 // AddChange keeps that what is public changed, for those who follow it.
 func (tx *Tx) AddChange(ctx context.Context, c *model.Change) error {
 	c.ID = NewID()
-	return tx.exec(ctx, "add change", `INSERT INTO changes (id, kind, object, version, what, tell, why, staff_id, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		c.ID, c.Kind, c.Object, c.Version, c.What, number(c.Tell), c.Why, c.StaffID, c.At.UnixMilli())
+	return tx.exec(ctx, "add change", `INSERT INTO changes (id, kind, object, version, what, tell, why, urgent, staff_id, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		c.ID, c.Kind, c.Object, c.Version, c.What, number(c.Tell), c.Why, c.Urgent, c.StaffID, c.At.UnixMilli())
 }
 
 // Changes lists the changes of a document, the newest first.
 func (r reads) Changes(ctx context.Context, kind model.Kind, object string) ([]model.Change, error) {
+	return r.changes(ctx, `kind = $1 AND object = $2 ORDER BY id DESC LIMIT 200`, kind, object)
+}
+
+// Change is the one of an ID, nil where there is none.
+func (r reads) Change(ctx context.Context, id string) (*model.Change, error) {
+	list, err := r.changes(ctx, `id = $1`, id)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+func (r reads) changes(ctx context.Context, condition string, args ...any) ([]model.Change, error) {
 	list, err := collect(ctx, r, func(row scanner) (c model.Change, err error) {
-		return c, row.Scan(&c.ID, &c.Kind, &c.Object, &c.Version, &c.What, &c.Tell, &c.Why, &c.StaffID, milliseconds{&c.At})
-	}, `SELECT id, kind, object, version, what, tell <> 0, why, staff_id, at FROM changes
-		WHERE kind = $1 AND object = $2 ORDER BY id DESC LIMIT 200`, kind, object)
+		return c, row.Scan(&c.ID, &c.Kind, &c.Object, &c.Version, &c.What, &c.Tell, &c.Why, &c.Urgent, &c.StaffID, milliseconds{&c.At})
+	}, `SELECT id, kind, object, version, what, tell <> 0, why, urgent, staff_id, at FROM changes WHERE `+condition, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read changes: %w", err)
 	}

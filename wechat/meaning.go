@@ -140,6 +140,20 @@ var meanings = map[API]map[int64]meaning{
 	},
 }
 
+// meant is what a number says in the answer to a call.
+func meant(at API, number int64) meaning {
+	if m, known := meanings[at][number]; known {
+		return m
+	}
+	if m, known := everywhere[number]; known {
+		return m
+	}
+	return meaning{AboutUnknown, errUnknown.With("", map[string]any{"code": number})}
+}
+
+// Meant is what a number says in the answer to a call, as people read it.
+func Meant(at API, number int64) *model.Error { return meant(at, number).reason }
+
 // isDeadToken says whether a new token may help.
 func isDeadToken(err error) bool {
 	var r *Refusal

@@ -85,13 +85,7 @@ func (r *Refusal) Passing() bool {
 
 // refused reads WeChat's answer.
 func refused(at API, number int64, text string) *Refusal {
-	m, known := meanings[at][number]
-	if !known {
-		m, known = everywhere[number]
-	}
-	if !known {
-		m = meaning{AboutUnknown, errUnknown.With("", map[string]any{"code": number})}
-	}
+	m := meant(at, number)
 	if m.about == AboutField && number == 47003 {
 		m.reason = m.reason.With(fieldIn(text), nil)
 	}

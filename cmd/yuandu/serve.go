@@ -85,6 +85,7 @@ type house struct {
 	teller      *push.Teller
 	courier     *push.Courier // nil where there is no WeChat
 	templates   *push.Templates
+	delivery    *push.Desk
 	code        *code.Service
 	words       *words.Service
 	feedback    *feedback.Service
@@ -107,6 +108,7 @@ func build(b *backends, c *Config) *house {
 		append(h.directory.Followables(), h.policy.Followable())...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
+	h.delivery = push.NewDesk(b.store, b.cache, speed(c), systemClock{})
 	h.teller = push.NewTeller(b.store, h.follow.Match, systemClock{}, slog.Default())
 	h.teller.YieldTo(h.attention.isNeeded)
 	desk := h.policy.Desk(h.rules, h.links())
@@ -139,7 +141,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Templates: h.templates, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

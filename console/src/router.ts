@@ -180,6 +180,31 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'template.edit', entry: 'templates', title: p.templates },
   },
   {
+    path: 'announcements',
+    name: 'announcements',
+    component: () => import('@/pages/delivery/AnnouncementList.vue'),
+    meta: { act: 'delivery.read', entry: 'announcements', title: p.announcements },
+  },
+  {
+    path: 'announcements/:id',
+    name: 'announcements.one',
+    component: () => import('@/pages/delivery/AnnouncementPage.vue'),
+    props: true,
+    meta: { act: 'delivery.read', entry: 'announcements', title: p.announcements },
+  },
+  {
+    path: 'push',
+    name: 'push',
+    component: () => import('@/pages/delivery/PushPage.vue'),
+    meta: { act: 'push.read', entry: 'push', title: p.push },
+  },
+  {
+    path: 'credits',
+    name: 'credits',
+    component: () => import('@/pages/delivery/CreditPage.vue'),
+    meta: { act: 'push.read', entry: 'credits', title: p.credits },
+  },
+  {
     path: 'residents',
     name: 'residents',
     component: () => import('@/pages/resident/Residents.vue'),

@@ -141,7 +141,7 @@ func (s *Service) appear(ctx context.Context, tx *store.Tx, by model.Actor, p *m
 		}
 	}
 	change := &model.Change{Kind: p.Kind, Object: p.ID, Version: version, What: e.Act,
-		Tell: review.Tell, Why: review.Why, StaffID: review.By, At: s.clock.Now()}
+		Tell: review.Tell, Why: review.Why, Urgent: review.Urgent, StaffID: review.By, At: s.clock.Now()}
 	if err := tx.AddChange(ctx, change); err != nil || !review.Tell {
 		return e, err
 	}

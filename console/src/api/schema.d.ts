@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/admin/v1/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推送进展：各次推送 */
+        get: operations["get-admin-announcements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推送进展：一次推送 */
+        get: operations["get-admin-announcements-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/announcements/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推送进展：一种结果的各条消息，不含姓名 */
+        get: operations["get-admin-announcements-id-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/announcements/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重发一种没有发出的消息 */
+        post: operations["post-admin-announcements-id-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/audit": {
         parameters: {
             query?: never;
@@ -1260,6 +1328,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/push/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 订阅次数的情况 */
+        get: operations["get-admin-push-credits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/push/failing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各次推送里失败的消息 */
+        get: operations["get-admin-push-failing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/push/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复发消息 */
+        post: operations["post-admin-push-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/push/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停发消息 */
+        post: operations["post-admin-push-pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/push/templates": {
         parameters: {
             query?: never;
@@ -1322,6 +1458,23 @@ export interface paths {
         put?: never;
         /** 试发到自己的微信 */
         post: operations["post-admin-push-templates-purpose-trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/push/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消息的通断和快慢 */
+        get: operations["get-admin-push-traffic"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2550,6 +2703,135 @@ export interface components {
              */
             version: number;
         };
+        AnnouncementItem: {
+            /**
+             * Format: date-time
+             * @description 何时开始
+             */
+            created_at: string;
+            /** @description 文件归哪个部门；没有为 null */
+            department: components["schemas"]["Ref"];
+            /**
+             * Format: date-time
+             * @description 何时结束
+             */
+            ended_at: string | null;
+            /** @description 编号 */
+            id: string;
+            /** @description 哪类文件；汇总为空 */
+            kind: string;
+            /** @description 哪份文件；汇总为空 */
+            object: string;
+            /** @description 微信为什么一条也不收：text 文字，field 有一行不合要求；收为空 */
+            refused: string;
+            /** @description 还没有结束 */
+            running: boolean;
+            /**
+             * @description change 变动，digest 汇总
+             * @enum {string}
+             */
+            sort: "change" | "digest";
+            /**
+             * Format: date-time
+             * @description 何时都放进了消息箱
+             */
+            spread_at: string | null;
+            /**
+             * @description matching 找订阅的人，spreading 放进消息箱，sending 发微信消息，told 已结束，stopped 文件撤回而停止
+             * @enum {string}
+             */
+            stage: "matching" | "spreading" | "sending" | "told" | "stopped";
+            /** @description 文件当时的标题；汇总为空 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 多少人的消息箱里有了
+             */
+            told: number;
+            /** @description 微信没有照原样收下、改短后再发的那一行的键 */
+            trimmed: string;
+            /** @description 抢在别的消息前面 */
+            urgent: boolean;
+            /** @description published 新发布，corrected 有更正等；汇总是 daily 或 weekly */
+            what: string;
+        };
+        AnnouncementPage: {
+            /** @description 各次推送，最新的在前 */
+            items: components["schemas"]["AnnouncementItem"][];
+            /**
+             * Format: int64
+             * @description 共多少次
+             */
+            total: number;
+        };
+        AnnouncementRecord: {
+            /** @description 哪位审核人；汇总为 null */
+            by: components["schemas"]["DeskPerson"];
+            /**
+             * Format: date-time
+             * @description 何时开始
+             */
+            created_at: string;
+            /** @description 文件归哪个部门；没有为 null */
+            department: components["schemas"]["Ref"];
+            /**
+             * Format: date-time
+             * @description 何时结束
+             */
+            ended_at: string | null;
+            /** @description 现在是什么拦着它的消息 */
+            gates: components["schemas"]["GateItem"][];
+            /** @description 编号 */
+            id: string;
+            /** @description 哪类文件；汇总为空 */
+            kind: string;
+            /** @description 您能不能重发 */
+            may_steer: boolean;
+            /** @description 微信拒收以后，模板已经改过 */
+            mended: boolean;
+            /** @description 编辑写的变动说明 */
+            note: string;
+            /** @description 哪份文件；汇总为空 */
+            object: string;
+            /** @description 微信消息各种结果有多少条；没有该发微信的人时为空 */
+            outcomes: components["schemas"]["OutcomeItem"][];
+            /** @description 微信为什么一条也不收：text 文字，field 有一行不合要求；收为空 */
+            refused: string;
+            /** @description 还没有结束 */
+            running: boolean;
+            /**
+             * @description change 变动，digest 汇总
+             * @enum {string}
+             */
+            sort: "change" | "digest";
+            /**
+             * Format: date-time
+             * @description 何时都放进了消息箱
+             */
+            spread_at: string | null;
+            /**
+             * @description matching 找订阅的人，spreading 放进消息箱，sending 发微信消息，told 已结束，stopped 文件撤回而停止
+             * @enum {string}
+             */
+            stage: "matching" | "spreading" | "sending" | "told" | "stopped";
+            /** @description 文件当时的标题；汇总为空 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 多少人的消息箱里有了
+             */
+            told: number;
+            /** @description 微信没有照原样收下、改短后再发的那一行的键 */
+            trimmed: string;
+            /** @description 抢在别的消息前面 */
+            urgent: boolean;
+            /** @description 审核人写的：为什么要抢在前面；不急的为空 */
+            urgent_why: string;
+            /** @description published 新发布，corrected 有更正等；汇总是 daily 或 weekly */
+            what: string;
+            /** @description 审核人写的：为什么要告诉订阅的人 */
+            why: string;
+        };
         AsOfDay: {
             /** @description 哪一天 */
             day: string;
@@ -2891,6 +3173,64 @@ export interface components {
             /** @description 微信模板编号，交给 wx.requestSubscribeMessage */
             template: string;
         };
+        CreditDay: {
+            /** @description 哪一天 */
+            day: string;
+            /**
+             * Format: int64
+             * @description 居民拒绝了多少次
+             */
+            declined: number;
+            /**
+             * Format: int64
+             * @description 居民点了多少次同意
+             */
+            granted: number;
+            /**
+             * Format: int64
+             * @description 没有次数、没有发的
+             */
+            none: number;
+            /**
+             * Format: int64
+             * @description 微信说没有同意的，次数清零
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description 用掉的次数：这天开始的推送发出的消息
+             */
+            sent: number;
+        };
+        CreditHealth: {
+            /** @description 近 30 天，早的在前 */
+            days: components["schemas"]["CreditDay"][];
+            /** @description 还有 0 次、1 次、2 次、3 次和更多的各有多少居民 */
+            held: number[];
+            /**
+             * Format: int64
+             * @description 多少居民至少还能提醒一次
+             */
+            holders: number;
+            /**
+             * Format: int64
+             * @description 同意了长期提醒的居民
+             */
+            lasting: number;
+            /** @description 用处的名称 */
+            name: string;
+            /** @description 哪种用处的消息：change 变动，digest 汇总 */
+            purpose: string;
+            /**
+             * Format: int64
+             * @description 多少居民订阅了要这样提醒的内容，却一次也没有
+             */
+            wanting: number;
+        };
+        CreditHealthPage: {
+            /** @description 各种用处；只有数，没有人 */
+            items: components["schemas"]["CreditHealth"][];
+        };
         CreditPage: {
             /** @description 现在适合请居民同意的微信模板编号，一组用一次 wx.requestSubscribeMessage；空则先不要打扰 */
             calls: string[][];
@@ -2923,6 +3263,52 @@ export interface components {
             skipped: components["schemas"]["SkippedItem"][];
             /** @description 放假安排还没有公布、按周末推算的年份 */
             unknown: number[];
+        };
+        DeliveryItem: {
+            /**
+             * Format: date-time
+             * @description 最近何时请微信发
+             */
+            called_at: string | null;
+            /**
+             * Format: date-time
+             * @description 何时排进来
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description 该什么时候发
+             */
+            due_at: string;
+            /** @description 模板的哪一行，没有为空 */
+            field: string;
+            /** @description 编号 */
+            id: string;
+            /**
+             * Format: int64
+             * @description 微信给的错误码，没有为 0
+             */
+            number: number;
+            /** @description 居民的记号：同一个人总是同一个，看不出是谁 */
+            resident: string;
+            /** @description 错误码是什么意思，没有为空 */
+            says: string;
+            /**
+             * Format: date-time
+             * @description 何时有了结果
+             */
+            settled_at: string | null;
+            /**
+             * Format: int64
+             * @description 请微信发过几次
+             */
+            tries: number;
+        };
+        DeliveryPage: {
+            /** @description 各条消息 */
+            items: components["schemas"]["DeliveryItem"][];
+            /** @description 下一页的 after；没有下一页为空 */
+            next: string;
         };
         DepartmentItem: {
             /** @description 别名 */
@@ -3452,6 +3838,17 @@ export interface components {
             /** @description 今天的有效性，库里没有时为空 */
             validity: string;
         };
+        EndedMessages: {
+            /** @description 接着哪一条往后，第一页为空 */
+            after?: string;
+            /**
+             * @description 哪种结果
+             * @enum {string}
+             */
+            state: "pending" | "calling" | "sent" | "confirmed" | "no_credit" | "refused" | "failed" | "unknown" | "stopped";
+            /** @description 哪种原因，没有为空 */
+            why?: string;
+        };
         Enrolment: {
             /** @description 二维码图片（data: 地址） */
             qr: string;
@@ -3514,6 +3911,33 @@ export interface components {
             label: string;
             /** @description 筛选时填的值 */
             value: string;
+        };
+        FailingItem: {
+            /**
+             * Format: int64
+             * @description 多少条
+             */
+            count: number;
+            /** @description 哪次推送 */
+            of: components["schemas"]["AnnouncementItem"];
+            /**
+             * @description 能不能重发：never 不能，credit 居民又同意过才行，template 改了模板才行，freely 可以
+             * @enum {string}
+             */
+            retry: "never" | "credit" | "template" | "freely";
+            /**
+             * @description pending 等着发，calling 正在发，sent 微信已收，confirmed 已送达，no_credit 没有订阅次数，refused 微信说没有同意，failed 失败，unknown 不知道，stopped 撤回而停止
+             * @enum {string}
+             */
+            state: "pending" | "calling" | "sent" | "confirmed" | "no_credit" | "refused" | "failed" | "unknown" | "stopped";
+            /** @description 原因，没有为空 */
+            why: string;
+        };
+        FailingPage: {
+            /** @description 近 30 天各次推送里失败的、不知道结果的，最新的在前 */
+            items: components["schemas"]["FailingItem"][];
+            /** @description 您能不能重发 */
+            may_steer: boolean;
         };
         Favourite: {
             /** @description 发文机关或发布单位；空表示不详 */
@@ -4027,6 +4451,33 @@ export interface components {
              * @description 多少份文件
              */
             total: number;
+        };
+        GateItem: {
+            /** @description 谁暂停的；系统停的为空 */
+            by: components["schemas"]["DeskPerson"];
+            /**
+             * Format: int64
+             * @description 微信给的错误码，没有为 0
+             */
+            number: number;
+            /** @description 哪种用处的消息：change 变动，digest 汇总；空着是全部 */
+            purpose: string;
+            /** @description 暂停的人写的原因 */
+            reason: string;
+            /** @description 错误码是什么意思，没有为空 */
+            says: string;
+            /**
+             * Format: date-time
+             * @description 何时自己恢复；要人恢复的为空
+             */
+            shut_until: string | null;
+            /**
+             * Format: date-time
+             * @description 从何时起
+             */
+            since: string;
+            /** @description 为什么：paused 有人暂停，template、page、banned、app 要人处理，quota、token、away、passing 自己会好 */
+            why: string;
         };
         GrantIn: {
             /** @description 在哪个部门；全市的角色不填 */
@@ -4895,6 +5346,13 @@ export interface components {
             /** @description 上级在下级之前 */
             items: components["schemas"]["OfficeItem"][];
         };
+        OpenPushInBody: {
+            /**
+             * @description 哪种用处的消息；不填是拦着全部的那一道
+             * @enum {string}
+             */
+            purpose?: "change" | "digest";
+        };
         OpenStaffInBody: {
             /** @description 所在部门 */
             department_id?: string;
@@ -4926,6 +5384,25 @@ export interface components {
             /** @description 全部置顶的词，按顺序 */
             ids: string[];
         };
+        OutcomeItem: {
+            /**
+             * Format: int64
+             * @description 多少条
+             */
+            count: number;
+            /**
+             * @description 能不能重发：never 不能，credit 居民又同意过才行，template 改了模板才行，freely 可以
+             * @enum {string}
+             */
+            retry: "never" | "credit" | "template" | "freely";
+            /**
+             * @description pending 等着发，calling 正在发，sent 微信已收，confirmed 已送达，no_credit 没有订阅次数，refused 微信说没有同意，failed 失败，unknown 不知道，stopped 撤回而停止
+             * @enum {string}
+             */
+            state: "pending" | "calling" | "sent" | "confirmed" | "no_credit" | "refused" | "failed" | "unknown" | "stopped";
+            /** @description 原因，没有为空 */
+            why: string;
+        };
         Passage: {
             /** @description 图片的文件编号 */
             file_id?: string;
@@ -4955,6 +5432,15 @@ export interface components {
         PauseInBody: {
             /** @description 全部暂停，或全部恢复 */
             paused: boolean;
+        };
+        PausePushInBody: {
+            /**
+             * @description 哪种用处的消息；不填是全部
+             * @enum {string}
+             */
+            purpose?: "change" | "digest";
+            /** @description 为什么暂停，2 到 200 个字 */
+            reason: string;
         };
         PhoneInBody: {
             /** @description 手机号按钮得到的 code，五分钟内有效，只能用一次 */
@@ -5426,6 +5912,20 @@ export interface components {
              * @description 撤回了同意
              */
             withdrawn: number;
+        };
+        RetryResult: {
+            /**
+             * Format: int64
+             * @description 多少条没有动：居民现在不要微信提醒，或者今天已经够多
+             */
+            left: number;
+            /** @description 后面可能还有，接着用它办；没有为空 */
+            next: string;
+            /**
+             * Format: int64
+             * @description 多少条重新排队了
+             */
+            took: number;
         };
         ReturnImportInBody: {
             /** @description 原因 */
@@ -5930,6 +6430,55 @@ export interface components {
             /** @description 标题 */
             title: string;
         };
+        Traffic: {
+            /** @description 现在是什么拦着消息 */
+            gates: components["schemas"]["GateItem"][];
+            /** @description 您能不能暂停、恢复 */
+            may_steer: boolean;
+            /**
+             * Format: int64
+             * @description 一秒最多发多少条，0 是不限
+             */
+            most: number;
+            /** @description 各种用处 */
+            of: components["schemas"]["TrafficItem"][];
+            /**
+             * Format: int64
+             * @description 一种用处一秒最多多少条，0 是不限
+             */
+            of_one: number;
+        };
+        TrafficItem: {
+            /**
+             * Format: int64
+             * @description 最近一分钟请微信发了多少条
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description 到了时间、等着发的
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description 还没有到时间的
+             */
+            later: number;
+            /** @description 用处的名称 */
+            name: string;
+            /** @description 哪种用处的消息：change 变动，digest 汇总 */
+            purpose: string;
+            /**
+             * Format: int64
+             * @description 其中微信收下的
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description 到了时间的按最快速度还要几秒，0 是说不准或没有
+             */
+            takes_seconds: number;
+        };
         TrialCode: {
             /** @description 八位数字，只能用一次 */
             code: string;
@@ -6188,6 +6737,327 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-admin-announcements": {
+        parameters: {
+            query?: {
+                /** @description running 进行中，ended 已结束 */
+                state?: "running" | "ended";
+                /** @description change 变动，digest 汇总 */
+                sort?: "change" | "digest";
+                /** @description policy 政策文件，interpretation 解读 */
+                kind?: "policy" | "interpretation";
+                /** @description 只看一份文件的 */
+                object?: string;
+                /** @description 标题里的字 */
+                q?: string;
+                /** @description 一页多少次 */
+                limit?: number;
+                /** @description 从第几次起 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-announcements-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-announcements-id-deliveries": {
+        parameters: {
+            query: {
+                /** @description 哪种结果 */
+                state: "pending" | "calling" | "sent" | "confirmed" | "no_credit" | "refused" | "failed" | "unknown" | "stopped";
+                /** @description 哪种原因，没有为空 */
+                why?: string;
+                /** @description 接着哪一条往后，第一页为空 */
+                after?: string;
+                /** @description 一页多少条 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-announcements-id-retry": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndedMessages"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryResult"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-audit": {
         parameters: {
             query?: {
@@ -13610,6 +14480,292 @@ export interface operations {
             };
         };
     };
+    "get-admin-push-credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditHealthPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-push-failing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailingPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-push-open": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPushInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Traffic"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-push-pause": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PausePushInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Traffic"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-push-templates": {
         parameters: {
             query?: never;
@@ -13941,6 +15097,65 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-push-traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Traffic"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

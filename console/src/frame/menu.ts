@@ -48,7 +48,15 @@ const groups: Group[] = [
       { name: 'settings', icon: 'sliders', act: 'settings.read' },
       { name: 'privacy', icon: 'shield', act: 'settings.read' },
       { name: 'calendar', icon: 'calendar', act: 'settings.read' },
-      { name: 'templates', icon: 'bell', act: 'template.read' },
+    ],
+  },
+  {
+    name: 'messages',
+    entries: [
+      { name: 'announcements', icon: 'bell', act: 'delivery.read' },
+      { name: 'push', icon: 'sliders', act: 'push.read' },
+      { name: 'credits', icon: 'person', act: 'push.read' },
+      { name: 'templates', icon: 'phone', act: 'template.read' },
     ],
   },
   { name: 'residents', entries: [{ name: 'residents', icon: 'person', act: 'resident.count' }] },

@@ -1,3 +1,4 @@
+import { pushWords } from './delivery';
 import { figure } from './pieces';
 import { roleWords } from './role';
 import { wordLists } from './words';
@@ -29,6 +30,8 @@ const failures: Record<string, string> = {
 
 const listOf = (details: Details): string => wordLists[String(details.list)] ?? '词表';
 
+const pushOf = (id: string): string => pushWords.purposes[id] ?? pushWords.all;
+
 const of = (t: Told): string => (t.self ? '自己' : t.object);
 
 /** What was done, in a sentence whose subject is the actor. The keys are the server's. */
@@ -43,6 +46,9 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'home.edited': () => '修改了首页的次序、标题或公告',
   'template.edited': () => '修改了消息模板',
   'template.tried': ({ details }) => (details.sent ? '给自己的微信试发了一条消息' : '给自己的微信试发消息，微信没有收'),
+  'push.paused': ({ object }) => `暂停了${pushOf(object)}`,
+  'push.opened': ({ object }) => `恢复了${pushOf(object)}`,
+  'push.retried': ({ details }) => `让 ${figure(Number(details.count ?? 0))} 条没有发出的消息重新排队`,
   'topics.edited': () => '修改了专题的顺序或说明',
   'words.added': ({ details }) => `在${listOf(details)}里加了一条`,
   'words.edited': ({ details }) => `修改了${listOf(details)}里的一条`,
@@ -158,6 +164,7 @@ export const auditWords = {
     'privacy.': '隐私政策',
     'calendar.': '工作日历',
     'template.': '消息模板',
+    'push.': '消息发送',
     'topics.': '专题',
     'words.': '词表',
     'audit.': '查阅和导出审计记录',

@@ -2,6 +2,7 @@
 export * from './audit';
 export * from './calendar';
 export * from './city';
+export * from './delivery';
 export * from './department';
 export * from './document';
 export * from './documentEditor';
