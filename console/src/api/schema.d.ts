@@ -2896,6 +2896,8 @@ export interface components {
             calls: string[][];
             /** @description 各类提醒；还没有设置微信模板的不在里面 */
             items: components["schemas"]["Credit"][];
+            /** @description 居民关掉了全部微信提醒：这时不要请他同意 */
+            muted: boolean;
         };
         CreditReportInBody: {
             /**
@@ -19020,6 +19022,8 @@ export interface operations {
             query?: {
                 /** @description 只要没有读过的 */
                 unread?: boolean;
+                /** @description 只要那一次汇总里的；汇总提醒打开的页面地址里带着 */
+                digest?: string;
                 /** @description 每页条数 */
                 limit?: number;
                 /** @description 跳过条数 */
