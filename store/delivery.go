@@ -201,6 +201,9 @@ func (tx *Tx) Confirm(ctx context.Context, c Confirmed) (found bool, err error) 
 	return found, nil
 }
 
+// deliveryCounts is true of messages that reached somebody, or will.
+const deliveryCounts = `state IN ('pending', 'calling', 'sent', 'confirmed', 'unknown')`
+
 // SentSince counts the messages to some residents since a moment that reached them,
 // or will.
 func (r reads) SentSince(ctx context.Context, since time.Time, residentIDs []string) (map[string]int, error) {
@@ -214,7 +217,7 @@ func (r reads) SentSince(ctx context.Context, since time.Time, residentIDs []str
 		err := row.Scan(&id, &n)
 		counts[id] = n
 		return struct{}{}, err
-	}, `SELECT resident_id, count(*) FROM deliveries WHERE `+w.String()+` AND state IN ('pending', 'calling', 'sent', 'confirmed', 'unknown')
+	}, `SELECT resident_id, count(*) FROM deliveries WHERE `+w.String()+` AND `+deliveryCounts+`
 		GROUP BY resident_id`, w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("count messages of the day: %w", err)

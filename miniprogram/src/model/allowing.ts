@@ -1,7 +1,7 @@
 /** How often WeChat may remind somebody: how it stands, the tap that allows once more, and when it is offered. */
 import { ref, shallowRef, watch } from 'vue';
 import { me, meet } from './resident';
-import { say } from './saying';
+import { said, say } from './saying';
 import { newKey } from '@/api/client';
 import { credits, type Credit, type CreditReport, type Credits } from '@/api/credits';
 import { Problem } from '@/api/problem';
@@ -134,5 +134,6 @@ export async function offer(now = Date.now()): Promise<void> {
   if (last && last.who === me.value?.id && now - last.at < day) return;
   remember('offered', { who: me.value?.id, at: now });
   trouble.value = undefined;
+  said.value = ''; // the sheet says it
   offering.value = true;
 }
