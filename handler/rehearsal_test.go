@@ -1,6 +1,10 @@
 package handler_test
 
-import "testing"
+import (
+	"testing"
+
+	"yuandu/model"
+)
 
 func TestAReviewerSeesHowManyWouldBeToldBeforeSigning(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
@@ -22,7 +26,7 @@ func TestAReviewerSeesHowManyWouldBeToldBeforeSigning(t *testing.T) {
 				t.Errorf("%s: %v, want %v", what, reach[what], want)
 			}
 		}
-		n.editor.refused(403, "auth.not_allowed", "GET "+at+"/rehearsal", nil)
+		n.editor.refused(403, "staff.not_allowed", "GET "+at+"/rehearsal", nil)
 		wang.refused(404, "policy.not_found", "GET /api/v1/policies/"+r["id"].(string), nil)
 		if now := n.reviewer.must("GET "+at, nil); now["version"] != r["version"] || now["stage"] != "review" {
 			t.Errorf("the rehearsal left %v, %v", now["version"], now["stage"])
@@ -31,9 +35,10 @@ func TestAReviewerSeesHowManyWouldBeToldBeforeSigning(t *testing.T) {
 		sign := map[string]any{"no_secret": true, "attribute": "open", "tell": true, "why": "新政策", "urgent": "急"}
 		n.reviewer.refused(422, "publication.urgent_reason", "POST "+at+"/sign", sign, ifMatch(r))
 		sign["urgent"] = "电梯停运，影响出行"
-		signed := n.reviewer.must("POST "+at+"/sign", sign, ifMatch(r))
-		if said := signed["review"].(map[string]any)["urgent"]; said != "电梯停运，影响出行" {
-			t.Errorf("it is urgent because of %v", said)
+		n.reviewer.must("POST "+at+"/sign", sign, ifMatch(r))
+		waiting, err := h.store.UnderWay(ctx, model.StageMatching)
+		if err != nil || len(waiting) != 1 || waiting[0].Rank != model.RankUrgent {
+			t.Errorf("it is told in turn: %+v, %v", waiting, err)
 		}
 		h.told(t)
 		for name, v := range map[string]*visitor{"王芳": wang, "李建国": li, "赵小满": zhao} {
