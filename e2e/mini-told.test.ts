@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { both } from './browser';
+import { fillSignature, sign } from './desk';
 import { openOffice, type Office } from './office';
 import { arrived, look, signInAs, takePhone } from './phone';
 
@@ -26,9 +28,9 @@ async function act(who: Page, path: string, data: object, record?: Record): Prom
   return (await answer.json()) as Record;
 }
 
-/** Publishes a document about a topic; its followers are told. */
-async function publish(topic: string): Promise<void> {
-  const { editor, reviewer } = office;
+/** Hands a document about a topic to review, and gives its ID. */
+async function submit(topic: string): Promise<string> {
+  const { editor } = office;
   const offices = (await (await editor.request.get('/admin/v1/departments')).json()) as { items: { id: string; name: string }[] };
   const own = offices.items.find((o) => o.name === '鸢都市数据局')?.id;
   const content = {
@@ -37,7 +39,24 @@ async function publish(topic: string): Promise<void> {
   };
   let record = await act(editor, '', { department_id: own, content });
   record = await act(editor, `/${record.id}/submit`, {}, record);
-  await act(reviewer, `/${record.id}/sign`, { no_secret: true, attribute: 'open', tell: true, why: '新的补贴，影响办事' }, record);
+  return record.id;
+}
+
+/** Signs it as urgent, after seeing how many people that reaches. */
+async function signUrgent(id: string): Promise<void> {
+  const { reviewer } = office;
+  await reviewer.goto(`/console/policies/${id}/review`);
+  await fillSignature(reviewer, '告诉', '新的补贴，影响办事');
+  await reviewer.getByText('1 人会在“消息”里看到，每人一条。').waitFor();
+  await reviewer.getByText('没有提醒次数，只在“消息”里看到').waitFor();
+  await reviewer.locator('.el-checkbox__label').filter({ hasText: '紧急' }).click();
+  await reviewer.getByLabel('为什么紧急').fill('急');
+  await reviewer.getByRole('button', { name: '签发', exact: true }).first().click();
+  await reviewer.getByText('请写明为什么紧急，至少四个字。').waitFor();
+  await reviewer.getByLabel('为什么紧急').fill('今天中午起用餐就按新标准');
+  await both(reviewer, 'reach');
+  await sign(reviewer);
+  await reviewer.getByText('已签发，居民现在能看到了').first().waitFor();
 }
 
 describe('who follows a topic', () => {
@@ -53,7 +72,7 @@ describe('who follows a topic', () => {
   });
 
   test('is told when a document about it is signed, and finds it in one tap', async () => {
-    await publish('elderly');
+    await signUrgent(await submit('elderly'));
     await page.goto('/m/pages/mine/mine');
     await page.getByText('1 条未读').waitFor();
     await look(page, 'mine-unread');
