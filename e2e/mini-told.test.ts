@@ -1,9 +1,11 @@
 /** What is followed changes: the phone tells of it, as often as one wants. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { both } from './browser';
+import { fillSignature, sign } from './desk';
 import { openOffice, type Office } from './office';
 import { arrived, look, signInAs, takePhone } from './phone';
-import { publish } from './publish';
+import { submit } from './publish';
 
 let office: Office;
 let page: Page;
@@ -15,6 +17,23 @@ beforeAll(async () => {
 });
 
 afterAll(() => office?.close());
+
+/** Signs it as urgent, after seeing how many people that reaches. */
+async function signUrgent(id: string): Promise<void> {
+  const { reviewer } = office;
+  await reviewer.goto(`/console/policies/${id}/review`);
+  await fillSignature(reviewer, '告诉', '新的补贴，影响办事');
+  await reviewer.getByText('1 人会在“消息”里看到，每人一条。').waitFor();
+  await reviewer.getByText('没有提醒次数，只在“消息”里看到').waitFor();
+  await reviewer.locator('.el-checkbox__label').filter({ hasText: '紧急' }).click();
+  await reviewer.getByLabel('为什么紧急').fill('急');
+  await reviewer.getByRole('button', { name: '签发', exact: true }).first().click();
+  await reviewer.getByText('请写明为什么紧急，至少四个字。').waitFor();
+  await reviewer.getByLabel('为什么紧急').fill('今天中午起用餐就按新标准');
+  await both(reviewer, 'reach');
+  await sign(reviewer);
+  await reviewer.getByText('已签发，居民现在能看到了').first().waitFor();
+}
 
 describe('who follows a topic', () => {
   test('finds nothing in the inbox at first, and the way to what can be followed', async () => {
@@ -29,7 +48,7 @@ describe('who follows a topic', () => {
   });
 
   test('is told when a document about it is signed, and finds it in one tap', async () => {
-    await publish(office, { title, number: '鸢数发〔2026〕9号', topic: 'elderly' });
+    await signUrgent(await submit(office, { title, number: '鸢数发〔2026〕9号', topic: 'elderly' }));
     await page.goto('/m/pages/mine/mine');
     await page.getByText('1 条未读').waitFor();
     await look(page, 'mine-unread');

@@ -16,16 +16,26 @@ async function act(who: Page, path: string, data: object, draft?: Draft): Promis
 
 interface About { title: string; number: string; topic: string; urgent?: string }
 
-/** Publishes a document about a topic, whose followers are told, and gives its ID. */
-export async function publish({ editor, reviewer }: Pick<Office, 'editor' | 'reviewer'>, { title, number, topic, urgent }: About): Promise<string> {
+async function inReview({ editor }: Pick<Office, 'editor'>, { title, number, topic }: About): Promise<Draft> {
   const offices = (await (await editor.request.get('/admin/v1/departments')).json()) as { items: { id: string; name: string }[] };
   const own = offices.items.find((o) => o.name === '鸢都市数据局')?.id;
   const content = {
     title, doc_number: number, topic_ids: [topic], department_ids: [own], written_date: '2026-11-20', no_interpretation: '事务性通知，内容简明',
     body: [{ kind: 'text', text: '第一条　老人在社区食堂用餐，每餐补贴三元。' }, { kind: 'text', text: '第二条　本办法自公布之日起施行。' }],
   };
-  let draft = await act(editor, '', { department_id: own, content });
-  draft = await act(editor, `/${draft.id}/submit`, {}, draft);
-  await act(reviewer, `/${draft.id}/sign`, { no_secret: true, attribute: 'open', tell: true, why: '新的补贴，影响办事', urgent: urgent ?? '' }, draft);
+  const draft = await act(editor, '', { department_id: own, content });
+  return act(editor, `/${draft.id}/submit`, {}, draft);
+}
+
+/** Hands a document about a topic to review, and gives its ID. */
+export async function submit(office: Pick<Office, 'editor'>, about: About): Promise<string> {
+  return (await inReview(office, about)).id;
+}
+
+/** Publishes a document about a topic, whose followers are told, and gives its ID. */
+export async function publish(office: Pick<Office, 'editor' | 'reviewer'>, about: About): Promise<string> {
+  const draft = await inReview(office, about);
+  const word = { no_secret: true, attribute: 'open', tell: true, why: '新的补贴，影响办事', urgent: about.urgent ?? '' };
+  await act(office.reviewer, `/${draft.id}/sign`, word, draft);
   return draft.id;
 }

@@ -10,6 +10,7 @@ import (
 // CreditPage is what the resident allows us to send through WeChat.
 type CreditPage struct {
 	Items []Credit   `json:"items" doc:"各类提醒；还没有设置微信模板的不在里面"`
+	Muted bool       `json:"muted" doc:"居民关掉了全部微信提醒：这时不要请他同意"`
 	Calls [][]string `json:"calls" doc:"现在适合请居民同意的微信模板编号，一组用一次 wx.requestSubscribeMessage；空则先不要打扰"`
 }
 
@@ -47,7 +48,8 @@ func (h *handler) listCredits(ctx context.Context, _ *struct{}) (*Private[Credit
 	if err != nil {
 		return nil, err
 	}
-	return private(CreditPage{converted(standings, showCredit), credit.Calls(standings)}), nil
+	muted, err := h.Credit.IsMuted(ctx, who(ctx).Actor.ID)
+	return private(CreditPage{converted(standings, showCredit), muted, credit.Calls(standings)}), err
 }
 
 func (h *handler) reportCredits(ctx context.Context, in *CreditReportIn) (*Private[CreditPage], error) {

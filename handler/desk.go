@@ -209,6 +209,7 @@ func deskRoutes[C any](h *handler, api huma.API, kind model.Kind, path, name str
 	act(h, api, "POST", one+"/reopen", write, name+"：开始更正", d.simple(h.Publication.Reopen))
 	act(h, api, "GET", one+"/checks", may(model.ActReadDocuments), name+"：检查", d.checks)
 	act(h, api, "POST", one+"/submit", write, name+"：送审", d.submit)
+	act(h, api, "GET", one+"/rehearsal", review, name+"：签发前看会告诉多少人", d.rehearse)
 	act(h, api, "POST", one+"/recall", write, name+"：收回", d.simple(h.Publication.Recall))
 	act(h, api, "POST", one+"/return", review, name+"：退回", d.giveBack)
 	act(h, api, "POST", one+"/sign", review, name+"：签发", d.sign)

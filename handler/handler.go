@@ -52,6 +52,7 @@ type House struct {
 	Once        *once.Service
 	Push        *push.Service
 	Inbox       *push.Inbox
+	Rehearsal   *push.Rehearsal
 	Templates   *push.Templates
 	Delivery    *push.Desk
 	Words       *words.Service

@@ -278,7 +278,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	policies := policy.New(h.store, h.search.Ask, clock)
 	lists := words.New(h.store, clock)
 	offices := directory.New(h.store, h.search.Ask, clock)
-	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc}, clock,
+	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, clock,
 		append(offices.Followables(), policies.Followable())...)
 	favourites, follows := keeping.Holdings()
 	counting := credit.New(h.store, func(context.Context) ([]credit.Template, error) { return h.asked, nil }, clock)
@@ -302,7 +302,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store)), Follow: keeping, Credit: counting,
 		Staff: staff.New(h.store, clock, quick), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
-		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Templates: push.NewTemplates(h.store, p.cache, h.door, clock), Delivery: push.NewDesk(h.store, p.cache, push.Speed{ASecond: 480, OfOne: 240}, clock), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
+		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Rehearsal: push.NewRehearsal(h.store, keeping.Finding, push.Speed{ASecond: 100}, clock), Templates: push.NewTemplates(h.store, p.cache, h.door, clock), Delivery: push.NewDesk(h.store, p.cache, push.Speed{ASecond: 480, OfOne: 240}, clock), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,
 		Parts: func(ctx context.Context) []handler.Part {
 			return []handler.Part{{Name: "records", Kind: h.store.Name(), Healthy: h.store.Health(ctx) == nil},

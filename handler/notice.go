@@ -10,9 +10,10 @@ import (
 
 // NoticeQuery asks for what the resident was told.
 type NoticeQuery struct {
-	Unread bool `query:"unread" doc:"只要没有读过的"`
-	Limit  int  `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"每页条数"`
-	Offset int  `query:"offset" minimum:"0" maximum:"10000" default:"0" doc:"跳过条数"`
+	Unread bool   `query:"unread" doc:"只要没有读过的"`
+	Digest string `query:"digest" maxLength:"40" doc:"只要那一次汇总里的；汇总提醒打开的页面地址里带着"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"每页条数"`
+	Offset int    `query:"offset" minimum:"0" maximum:"10000" default:"0" doc:"跳过条数"`
 }
 
 // NoticePage is a part of the inbox.
@@ -69,7 +70,7 @@ func showNotice(n model.Notice) Notice {
 
 func (h *handler) listNotices(ctx context.Context, in *NoticeQuery) (*Private[NoticePage], error) {
 	id := who(ctx).Actor.ID
-	list, total, err := h.Inbox.Notices(ctx, id, push.NoticeFilter{Unread: in.Unread, Limit: in.Limit, Offset: in.Offset})
+	list, total, err := h.Inbox.Notices(ctx, id, push.NoticeFilter{Unread: in.Unread, Digest: in.Digest, Limit: in.Limit, Offset: in.Offset})
 	if err != nil {
 		return nil, err
 	}

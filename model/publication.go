@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // Stage is how far the working copy of a document has come on its way to the
@@ -88,6 +89,10 @@ type Review struct {
 	CloseOlder bool `json:"close_older,omitempty"`
 }
 
+// leastUrgent is how many characters a reason has at least for telling of a
+// document before all others.
+const leastUrgent = 4
+
 // Withdrawal is why a document is no longer public.
 type Withdrawal struct {
 	By     string    `json:"by"`
@@ -100,6 +105,7 @@ var (
 	ErrDraftMalformed     = &Error{Invalid, "draft.malformed", "", nil}
 	ErrPublicationMissing = &Error{NotFound, "publication.not_found", "", nil}
 	ErrNotADraft          = &Error{Conflict, "publication.not_a_draft", "", nil}
+	ErrUrgentReason       = &Error{Invalid, "publication.urgent_reason", "urgent", nil}
 	ErrNotInReview        = &Error{Conflict, "publication.not_in_review", "", nil}
 	ErrNotScheduled       = &Error{Conflict, "publication.not_scheduled", "", nil}
 	ErrNotPublic          = &Error{Conflict, "publication.not_public", "", nil}
@@ -174,6 +180,8 @@ func (p *Publication) Sign(r Review, at time.Time) error {
 		return ErrGroundNeeded
 	case r.Attribute == OpenToAll && r.Why == "":
 		return ErrWhyNeeded
+	case r.Urgent != "" && utf8.RuneCountInString(r.Urgent) < leastUrgent:
+		return ErrUrgentReason
 	case r.Attribute == OpenToAll && p.Public && r.Note == "":
 		return ErrNoteNeeded
 	case !at.IsZero() && !at.After(r.At):

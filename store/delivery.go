@@ -204,6 +204,9 @@ func (tx *Tx) Confirm(ctx context.Context, c Confirmed) (found bool, err error) 
 	return found, nil
 }
 
+// deliveryCounts is true of messages that reached somebody, or will.
+const deliveryCounts = `state IN ('pending', 'calling', 'sent', 'confirmed', 'unknown')`
+
 // SentSince counts the messages to some residents since a moment that reached them,
 // or will.
 func (r reads) SentSince(ctx context.Context, since time.Time, residentIDs []string) (map[string]int, error) {
@@ -216,8 +219,7 @@ func (r reads) SentSince(ctx context.Context, since time.Time, residentIDs []str
 		err := row.Scan(&id, &n)
 		counts[id] = n
 		return struct{}{}, err
-	}, `SELECT r.id, (SELECT count(*) FROM deliveries d WHERE d.resident_id = r.id AND d.created_at >= $1
-			AND d.state IN ('pending', 'calling', 'sent', 'confirmed', 'unknown'))
+	}, `SELECT r.id, (SELECT count(*) FROM deliveries d WHERE d.resident_id = r.id AND d.created_at >= $1 AND `+deliveryCounts+`)
 		FROM residents r WHERE `+w.String(), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("count messages of the day: %w", err)

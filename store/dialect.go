@@ -38,6 +38,7 @@ var migrations embed.FS
 type dialect interface {
 	name() string
 	text(query string) string // $N as this engine writes it
+	each(list string) string  // the values of a JSON list of texts, as rows
 	skipLocked() string       // ends a question for rows that nobody else is about to change
 	// inTx commits what do did, and writes with the commit what do gave back.
 	inTx(ctx context.Context, do func(querier, jobTx) ([]statement, error)) error
@@ -90,6 +91,8 @@ func (d *sqliteDB) name() string  { return "sqlite" }
 func (d *sqliteDB) private() bool { return true }
 
 // skipLocked is nothing: one connection writes.
+func (d *sqliteDB) each(list string) string { return "SELECT value FROM json_each(" + list + ")" }
+
 func (d *sqliteDB) skipLocked() string { return "" }
 
 var parameter = regexp.MustCompile(`\$(\d+)`)
@@ -199,6 +202,10 @@ func openPostgres(ctx context.Context, address string) (dialect, querier, error)
 func (d *postgresDB) name() string             { return "postgres" }
 func (d *postgresDB) private() bool            { return false }
 func (d *postgresDB) text(query string) string { return query }
+func (d *postgresDB) each(list string) string {
+	return "SELECT value FROM jsonb_array_elements_text(CAST(" + list + " AS jsonb))"
+}
+
 func (d *postgresDB) skipLocked() string       { return " FOR NO KEY UPDATE SKIP LOCKED" }
 
 const uniqueViolation = "23505" // SQLSTATE

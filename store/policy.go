@@ -140,13 +140,31 @@ func (s *Store) IndexedPolicies(ctx context.Context, after string, ids []string,
 	if err != nil {
 		return nil, err
 	}
+	return s.indexedPolicies(ctx, d, after, ids, limit)
+}
+
+// IndexedPolicy reads a policy as the search index would have it when this
+// transaction ends.
+func (tx *Tx) IndexedPolicy(ctx context.Context, id string) (*IndexedPolicy, error) {
+	d, err := tx.store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, err := tx.indexedPolicies(ctx, d, "", []string{id}, 1)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+func (r reads) indexedPolicies(ctx context.Context, d *Directory, after string, ids []string, limit int) ([]IndexedPolicy, error) {
 	var w where
 	w.and("p.id > ?", after)
 	if ids != nil {
 		in(&w, "p.id", ids)
 	}
 	w.args = append(w.args, limit)
-	list, err := collect(ctx, s.reads, func(row scanner) (p IndexedPolicy, err error) {
+	list, err := collect(ctx, r, func(row scanner) (p IndexedPolicy, err error) {
 		return p, scanPolicy(d, row, &p.Policy, &p.Text)
 	}, fmt.Sprintf(`SELECT `+policyColumns+`, p.text FROM policies p WHERE %s ORDER BY p.id LIMIT $%d`, &w, len(w.args)), w.args...)
 	if err != nil {

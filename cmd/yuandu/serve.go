@@ -83,6 +83,7 @@ type house struct {
 	push        *push.Service
 	inbox       *push.Inbox
 	teller      *push.Teller
+	rehearsal   *push.Rehearsal
 	courier     *push.Courier // nil where there is no WeChat
 	templates   *push.Templates
 	delivery    *push.Desk
@@ -104,11 +105,12 @@ func build(b *backends, c *Config) *house {
 	h.once = once.New(b.store, b.cache, systemClock{})
 	h.words = words.New(b.store, systemClock{})
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
-	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc}, systemClock{},
+	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		append(h.directory.Followables(), h.policy.Followable())...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
 	h.delivery = push.NewDesk(b.store, b.cache, speed(c), systemClock{})
+	h.rehearsal = push.NewRehearsal(b.store, h.follow.Finding, speed(c), systemClock{})
 	h.teller = push.NewTeller(b.store, h.follow.Match, systemClock{}, slog.Default())
 	h.teller.YieldTo(h.attention.isNeeded)
 	desk := h.policy.Desk(h.rules, h.links())
@@ -141,7 +143,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

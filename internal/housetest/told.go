@@ -85,7 +85,11 @@ func (n *Newsroom) Tell(i int) {
 
 func (n *Newsroom) tell(content map[string]any) {
 	n.t.Helper()
-	r := n.inReview(content)
+	n.signTold(n.inReview(content))
+}
+
+func (n *Newsroom) signTold(r map[string]any) {
+	n.t.Helper()
 	n.Reviewer.Must("POST "+desk(r)+"/sign", map[string]any{"no_secret": true, "attribute": "open", "tell": true, "why": "新政策"}, match(r))
 }
 
@@ -453,8 +457,8 @@ func (s *searchers) stop() (asked int) {
 
 // Match has everybody of the crowd follow a search of their own, publishes a long
 // document that a tenth of them finds, twice, and says how long the second took to be
-// matched.
-func (c *Crowd) Match(n *Newsroom, dice *rand.Rand) (took time.Duration, found int) {
+// matched, and how long its reviewer waited to see how many it would reach.
+func (c *Crowd) Match(n *Newsroom, dice *rand.Rand) (took, rehearsed time.Duration, found int) {
 	c.t.Helper()
 	words := wordsOf(dice, 18)
 	rows := make([][]any, len(c.IDs))
@@ -468,14 +472,20 @@ func (c *Crowd) Match(n *Newsroom, dice *rand.Rand) (took time.Duration, found i
 	for i := range 2 {
 		content := n.draft(word(i), i+1)
 		content["body"] = longBody(wordsOf(dice, 6))
-		n.tell(content)
+		r := n.inReview(content)
 		began := time.Now()
+		if reach := n.Reviewer.Must("GET "+desk(r)+"/rehearsal", nil)["people"].(float64); int(reach) < len(c.IDs) {
+			c.t.Errorf("the rehearsal reaches %.0f people of %d", reach, len(c.IDs))
+		}
+		rehearsed = time.Since(began)
+		n.signTold(r)
+		began = time.Now()
 		of := ` FROM announcements WHERE id = '` + c.h.Strings(announced)[0] + `'`
 		Eventually(c.t, "who follows a search is found", func() bool { return c.number(`SELECT count(*)`+of+` AND stage = 'matching'`) == 0 })
 		took = time.Since(began)
 		Eventually(c.t, "all have their notices", func() bool { return c.number(`SELECT spread_at`+of) > 0 })
 	}
-	return took, c.number(`SELECT count(*) FROM announcement_finds WHERE announcement_id = (` + announced + `)`)
+	return took, rehearsed, c.number(`SELECT count(*) FROM announcement_finds WHERE announcement_id = (` + announced + `)`)
 }
 
 // wordsOf gives words of policies by chance, that begin with one of so many subjects.

@@ -41,6 +41,8 @@ const answers = [
     published_date: day, validity: 'repealed', validity_name: '已废止', kept_at: at, gone: '已撤回' })],
   ['/api/v1/me/notices', { ...list({ id: 'n1', says: '新文件', kind: 'policy', object: policy.id, title: policy.title, note: '', why: '您订阅了专题“养老”',
     about: { kind: 'topic', key: 'elderly', name: '养老' }, told_at: at, read_at: null, gone: '' }), unread: 1 }],
+  ['/api/v1/me/credits', { muted: false, calls: [['t1']], items: [{ purpose: 'change', name: '政策更新提醒', template: 't1', long: false, left: 2, lasting: false,
+    refused: false, banned: false, says: '还能在微信里提醒您 2 次，点一下再加一次。', ask: true }] }],
   ['/api/v1/me/push-settings', { quiet_from: 1290, quiet_until: 480, most: 5, muted: false }],
   ['/api/v1/me/follows', { ...list({ kind: 'topic', key: topics.items[0].id, name: topics.items[0].name, followed_at: at, pace: 'now', paused: false,
     search: null, gone: '' }), paused: 0 }],

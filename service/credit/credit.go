@@ -40,6 +40,12 @@ type Standing struct {
 	MayAsk bool // now, without being a nuisance
 }
 
+// IsMuted says whether a resident switched all messages off.
+func (s *Service) IsMuted(ctx context.Context, residentID string) (bool, error) {
+	wishes, err := s.store.PushSettings(ctx, residentID)
+	return !wishes[residentID].MutedAt.IsZero(), err
+}
+
 // asked lists the templates that residents may be asked for.
 func (s *Service) asked(ctx context.Context) ([]Template, error) {
 	list, err := s.templates(ctx)
@@ -56,6 +62,10 @@ func (s *Service) Standings(ctx context.Context, residentID string) ([]Standing,
 	if err != nil {
 		return nil, err
 	}
+	muted, err := s.IsMuted(ctx, residentID)
+	if err != nil {
+		return nil, err
+	}
 	held := map[model.Purpose]model.Credit{}
 	for _, c := range credits {
 		held[c.Purpose] = c
@@ -63,7 +73,7 @@ func (s *Service) Standings(ctx context.Context, residentID string) ([]Standing,
 	standings := make([]Standing, len(templates))
 	for i, t := range templates {
 		c := held[t.Purpose]
-		standings[i] = Standing{t, c, c.MayAsk(s.clock.Now())}
+		standings[i] = Standing{t, c, !muted && c.MayAsk(s.clock.Now())}
 	}
 	return standings, nil
 }

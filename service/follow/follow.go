@@ -25,6 +25,8 @@ type Search struct {
 	Synonyms func(ctx context.Context) (*search.Synonyms, error)
 	// Doc reads a document as the index holds it, nil where it is not public.
 	Doc func(ctx context.Context, kind model.Kind, id string) (*search.Doc, error)
+	// PolicyDoc is a policy, public or not yet, as the index would hold it.
+	PolicyDoc func(ctx context.Context, p *store.IndexedPolicy) (*search.Doc, error)
 }
 
 // New makes the service. kinds are what can be followed beside searches.

@@ -24,13 +24,36 @@ func (s *Service) Match(ctx context.Context, a model.Announcement) error {
 	if a.Kind != model.KindPolicy {
 		return nil
 	}
-	matcher, err := s.matcher(ctx, a)
-	if err != nil || matcher == nil {
+	doc, err := s.search.Doc(ctx, a.Kind, a.Object)
+	if err != nil || doc == nil {
+		return err
+	}
+	return s.finding(ctx, doc, func(found []string) error {
+		return s.store.InTx(ctx, func(tx *store.Tx) error { return tx.FindFollowers(ctx, a.ID, found) })
+	})
+}
+
+// Finding lists the searches that would find a policy if it were public as it is.
+func (s *Service) Finding(ctx context.Context, p *store.IndexedPolicy) (all []string, err error) {
+	doc, err := s.search.PolicyDoc(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return all, s.finding(ctx, doc, func(found []string) error {
+		all = append(all, found...)
+		return nil
+	})
+}
+
+// finding hands on which searches find a document, some at a time.
+func (s *Service) finding(ctx context.Context, doc *search.Doc, hand func(found []string) error) error {
+	matcher, err := s.matcher(ctx, doc)
+	if err != nil {
 		return err
 	}
 	var found []string
 	note := func() error {
-		err := s.store.InTx(ctx, func(tx *store.Tx) error { return tx.FindFollowers(ctx, a.ID, found) })
+		err := hand(found)
 		found = found[:0]
 		return err
 	}
@@ -53,13 +76,7 @@ func (s *Service) Match(ctx context.Context, a model.Announcement) error {
 	return note()
 }
 
-// matcher is that of an announcement's document, nil where it is not public any
-// more.
-func (s *Service) matcher(ctx context.Context, a model.Announcement) (*search.Matcher, error) {
-	doc, err := s.search.Doc(ctx, a.Kind, a.Object)
-	if err != nil || doc == nil {
-		return nil, err
-	}
+func (s *Service) matcher(ctx context.Context, doc *search.Doc) (*search.Matcher, error) {
 	directory, err := s.store.Directory(ctx)
 	if err != nil {
 		return nil, err

@@ -96,12 +96,25 @@ func (s *Service) note(ctx context.Context, tx *store.Tx, by model.Actor, p *mod
 		return err
 	}
 	return tx.Audit(ctx, by, model.AuditEntry{Act: "publication." + string(e.Act), Object: model.Ref{Kind: string(p.Kind), ID: p.ID},
-		Details: noted{p.Version, e.Version}})
+		Details: noted{p.Version, e.Version, urgentBy(p, e.Act)}})
 }
 
 type noted struct {
-	Version  int64 `json:"version"`
-	Revision int64 `json:"revision,omitempty"`
+	Version  int64  `json:"version"`
+	Revision int64  `json:"revision,omitempty"`
+	Urgent   string `json:"urgent,omitempty"` // why followers are told before all others
+}
+
+// urgentBy is why a reviewer has followers told before all others, where an act is
+// a reviewer's word.
+func urgentBy(p *model.Publication, act model.PublicationAct) string {
+	switch act {
+	case model.PubSigned, model.PubPublished, model.PubCorrected:
+		if p.Review != nil {
+			return p.Review.Urgent
+		}
+	}
+	return ""
 }
 
 // Get reads a document on its way. Where nobody is working on it, the content is

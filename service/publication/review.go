@@ -155,6 +155,10 @@ func (s *Service) announce(ctx context.Context, tx *store.Tx, c *model.Change, t
 	if err != nil {
 		return err
 	}
+	return tx.Announce(ctx, announcementOf(c, title, r), touches...)
+}
+
+func announcementOf(c *model.Change, title string, r *model.Review) *model.Announcement {
 	a := &model.Announcement{ID: c.ID, Sort: model.AnnounceChange, Kind: c.Kind, Object: c.Object, What: c.What, Title: title, Note: r.Note,
 		Rank: model.RankUsual, Stage: model.StageMatching}
 	if c.What != model.PubPublished {
@@ -163,7 +167,7 @@ func (s *Service) announce(ctx context.Context, tx *store.Tx, c *model.Change, t
 	if r.Urgent != "" {
 		a.Rank = model.RankUrgent
 	}
-	return tx.Announce(ctx, a, touches...)
+	return a
 }
 
 // Hold takes back the signature of a document whose time has not come.

@@ -80,7 +80,9 @@ func (s *Templates) digestFor(ctx context.Context, a model.Announcement, call st
 	for i, n := range list {
 		titles[i] = n.Announcement.Title
 	}
-	m, _, err := s.Letter(ctx, call.Template, TellDigest(titles, count, a.CreatedAt), a.Trimmed)
+	telling := TellDigest(titles, count, a.CreatedAt)
+	telling.Page += "&digest=" + a.ID
+	m, _, err := s.Letter(ctx, call.Template, telling, a.Trimmed)
 	return m, err
 }
 

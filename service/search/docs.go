@@ -44,26 +44,40 @@ func (s *Service) policyDocs(ctx context.Context, d *store.Directory, after stri
 		return nil, err
 	}
 	docs := make([]search.Doc, len(rows))
-	for i, p := range rows {
-		own := model.NumberKey(p.DocNumber)
-		doc := search.Doc{
-			Kind: model.KindPolicy, ID: p.ID, Version: p.Version, Title: p.Title, NumberKey: own, Body: p.Text,
-			Facets:    map[string][]string{"category": {p.Category}},
-			Published: p.PublishedDate, Days: p.Days(),
-		}
-		for _, n := range model.FindDocNumbers(p.Text) {
-			if n.Key() != own {
-				doc.Cites = append(doc.Cites, n.Key())
-			}
-		}
-		for _, t := range p.Topics {
-			doc.Facets["topic"] = append(doc.Facets["topic"], t.ID)
-			doc.Keywords = append(doc.Keywords, t.Name)
-		}
-		describe(&doc, d, p.Departments)
-		docs[i] = doc
+	for i := range rows {
+		docs[i] = policyDoc(d, &rows[i])
 	}
 	return docs, nil
+}
+
+// PolicyDoc is a policy, public or not yet, as the index would hold it.
+func (s *Service) PolicyDoc(ctx context.Context, p *store.IndexedPolicy) (*search.Doc, error) {
+	directory, err := s.store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	doc := policyDoc(directory, p)
+	return &doc, nil
+}
+
+func policyDoc(d *store.Directory, p *store.IndexedPolicy) search.Doc {
+	own := model.NumberKey(p.DocNumber)
+	doc := search.Doc{
+		Kind: model.KindPolicy, ID: p.ID, Version: p.Version, Title: p.Title, NumberKey: own, Body: p.Text,
+		Facets:    map[string][]string{"category": {p.Category}},
+		Published: p.PublishedDate, Days: p.Days(),
+	}
+	for _, n := range model.FindDocNumbers(p.Text) {
+		if n.Key() != own {
+			doc.Cites = append(doc.Cites, n.Key())
+		}
+	}
+	for _, t := range p.Topics {
+		doc.Facets["topic"] = append(doc.Facets["topic"], t.ID)
+		doc.Keywords = append(doc.Keywords, t.Name)
+	}
+	describe(&doc, d, p.Departments)
+	return doc
 }
 
 func (s *Service) interpretationDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {

@@ -8,6 +8,7 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 export type Revision = Schemas['RevisionItem'];
 export type Effect = Schemas['EffectItem'];
+export type Reach = Schemas['Reach'];
 
 const one = '/admin/v1/policies/{id}';
 /** The kinds differ by their noun alone; see api/documents.ts. */
@@ -43,6 +44,14 @@ export function useRevisions(kind: Kind, id: MaybeRefOrGetter<string>) {
       const params = { path: { id: toValue(id) } };
       return (await answer(api.GET(of(kind, `${one}/revisions`), { params }))).items;
     },
+  });
+}
+
+/** How many people would be told of what is being signed, and how. It is counted anew each time it is looked at. */
+export function useReach(kind: Kind, asked: MaybeRefOrGetter<{ id: string; version: string }>) {
+  return useReading({
+    key: () => ['documents.reach', kind, toValue(asked)],
+    read: () => answer(api.GET(of(kind, `${one}/rehearsal`), { params: { path: { id: toValue(asked).id } } })),
   });
 }
 

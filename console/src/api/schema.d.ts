@@ -693,6 +693,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/interpretations/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 解读：签发前看会告诉多少人 */
+        get: operations["get-admin-interpretations-id-rehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/interpretations/{id}/reopen": {
         parameters: {
             query?: never;
@@ -1168,6 +1185,23 @@ export interface paths {
         put?: never;
         /** 政策文件：收回 */
         post: operations["post-admin-policies-id-recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/policies/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策文件：签发前看会告诉多少人 */
+        get: operations["get-admin-policies-id-rehearsal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3236,6 +3270,8 @@ export interface components {
             calls: string[][];
             /** @description 各类提醒；还没有设置微信模板的不在里面 */
             items: components["schemas"]["Credit"][];
+            /** @description 居民关掉了全部微信提醒：这时不要请他同意 */
+            muted: boolean;
         };
         CreditReportInBody: {
             /**
@@ -5808,6 +5844,53 @@ export interface components {
             answer: string;
             /** @description 问 */
             question: string;
+        };
+        Reach: {
+            /**
+             * Format: int64
+             * @description 并入每日汇总的
+             */
+            daily: number;
+            /**
+             * Format: int64
+             * @description 今天的提醒已经够多、并入下一次汇总的
+             */
+            full: number;
+            /**
+             * Format: int64
+             * @description 关掉了微信提醒、只在“消息”里看到的
+             */
+            muted: number;
+            /**
+             * Format: int64
+             * @description 没有提醒次数、只在“消息”里看到的
+             */
+            no_credit: number;
+            /**
+             * Format: int64
+             * @description 其中马上收到微信提醒的
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description 会告诉多少人，每人只算一次；“消息”里都有
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description 此刻免打扰、过后再收到微信提醒的
+             */
+            quiet: number;
+            /**
+             * Format: int64
+             * @description 没有别的消息在排队时，马上发的多少秒能发完
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description 并入每周汇总的
+             */
+            weekly: number;
         };
         ReadAllInBody: {
             /**
@@ -10776,6 +10859,77 @@ export interface operations {
             };
         };
     };
+    "get-admin-interpretations-id-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-admin-interpretations-id-reopen": {
         parameters: {
             query?: never;
@@ -13568,6 +13722,77 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-policies-id-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20235,6 +20460,8 @@ export interface operations {
             query?: {
                 /** @description 只要没有读过的 */
                 unread?: boolean;
+                /** @description 只要那一次汇总里的；汇总提醒打开的页面地址里带着 */
+                digest?: string;
                 /** @description 每页条数 */
                 limit?: number;
                 /** @description 跳过条数 */

@@ -5,7 +5,7 @@ export type Notice = components['schemas']['Notice'];
 export type Wishes = components['schemas']['PushSettings'];
 
 export const notices = {
-  list: (offset: number) => get('/api/v1/me/notices', { query: { offset, limit: 20 } }),
+  list: (offset: number, digest = '') => get('/api/v1/me/notices', { query: { digest, offset, limit: 20 } }),
   unread: () => get('/api/v1/me/notices', { query: { limit: 1, unread: true } }),
   read: (id: string) => write('post', '/api/v1/me/notices/{id}/read', { path: { id }, key: newKey() }),
   readAll: (upTo: string) => write('post', '/api/v1/me/notices/read', { body: { up_to: upTo }, key: newKey() }),

@@ -5,6 +5,7 @@ import { newPhone, shelfInMemory, type Phone } from '@/testing';
 let phone: Phone;
 vi.mock('@/platform/shelf', () => ({ get shelf() { return shelfInMemory(phone).shelf; } }));
 vi.mock('@/platform/house', () => ({ house: '' }));
+vi.mock('./allowing', () => ({ offer: vi.fn() }));
 vi.mock('./ways', () => ({ open: vi.fn(), ways: { signin: () => '/signin' } }));
 
 beforeEach(() => {

@@ -4,6 +4,7 @@ import { keeping, type KeptKind, type SavedSearch, type Wanted } from '@/api/kee
 import { Problem } from '@/api/problem';
 import { token } from '@/api/token';
 import { documents, searching } from '@/locale/zh-CN';
+import { offer } from './allowing';
 import { asResident, me } from './resident';
 import { say } from './saying';
 
@@ -39,6 +40,7 @@ export function useMarks(kind: KeptKind, id: () => string) {
     try {
       await send(what, on, kind, id());
       say(sentences[what][on ? 0 : 1]);
+      if (what === 'followed' && on) void offer();
     } catch (thrown) {
       marks[what] = !on;
       refused(Problem.of(thrown), () => void set(what, on));
@@ -95,6 +97,7 @@ export function useSavedSearch(wanted: () => Wanted) {
       if (on) take(await keeping.followSearch(wanted()));
       else await keeping.unfollow('search', key);
       say(on ? searching.followedSaid : documents.unfollowSaid);
+      if (on) void offer();
     } catch (thrown) {
       saved.followed = !on;
       refused(Problem.of(thrown), () => void set(on));

@@ -18,6 +18,16 @@ it('a correction says to its readers what was corrected', () => {
   expect(signatureOf({ ...filled(), note: '笔误', close_older: true }, false)).not.toHaveProperty('note');
 });
 
+it('what is urgent has its reason, and only where somebody is told', () => {
+  const urgent = { ...filled(), tell: true, hurry: true, urgent: '台风' };
+  expect(Object.keys(wrongWith(urgent, false, now))).toEqual(['urgent']);
+  expect(signatureOf({ ...urgent, urgent: ' 台风今晚登陆 ' }, false)).toMatchObject({ urgent: '台风今晚登陆' });
+  expect(consequences(urgent, { title: '甲办法', public: false }, 0)).toContain('排在别的提醒前面');
+  const untold = { ...urgent, tell: false };
+  expect(wrongWith(untold, false, now)).toEqual({});
+  expect(signatureOf(untold, false)).not.toHaveProperty('urgent');
+});
+
 it('what is kept needs a ground, and tells nobody', () => {
   const kept = { ...filled(), attribute: 'not_open' as const, tell: true };
   expect(Object.keys(wrongWith(kept, true, now))).toEqual(['ground']);

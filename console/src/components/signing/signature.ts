@@ -11,6 +11,8 @@ export interface Signature {
   at: string; // a moment with its zone, '' where none is chosen
   tell: boolean | null; // asked each time, so that nobody is told, or not told, by oversight
   why: string;
+  hurry: boolean;
+  urgent: string; // why it is told before all else
   note: string;
   close_older: boolean;
 }
@@ -23,6 +25,8 @@ export const blankSignature = (): Signature => ({
   at: '',
   tell: null,
   why: '',
+  hurry: false,
+  urgent: '',
   note: '',
   close_older: false,
 });
@@ -48,6 +52,11 @@ function wrongTime(s: Signature, now: Date): Record<string, string> {
   return new Date(s.at) <= now ? { at: say.atPast } : {};
 }
 
+/** How many characters the reason has at least for telling of something before all else. */
+const leastUrgent = 4;
+
+const isUrgent = (s: Signature): boolean => s.tell === true && s.hurry;
+
 /** What can be seen to be wrong, by field. */
 export function wrongWith(s: Signature, isPublic: boolean, now: Date): Record<string, string> {
   const secrecy = unless(s.no_secret, 'no_secret', say.noSecretMissing);
@@ -57,6 +66,7 @@ export function wrongWith(s: Signature, isPublic: boolean, now: Date): Record<st
     ...wrongTime(s, now),
     ...unless(s.tell !== null, 'tell', say.tellMissing),
     ...unless(s.why.trim(), 'why', say.whyMissing),
+    ...unless(!isUrgent(s) || s.urgent.trim().length >= leastUrgent, 'urgent', say.urgentMissing),
     ...unless(!isPublic || s.note.trim(), 'note', say.noteMissing),
   };
 }
@@ -67,7 +77,8 @@ export function signatureOf(s: Signature, isPublic: boolean): SignFields {
   if (attribute !== 'open') return { no_secret, attribute, ground: s.ground.trim() };
   const correction = isPublic ? { note: s.note.trim(), close_older: s.close_older } : {};
   const at = s.later && s.at ? { at: new Date(s.at).toISOString() } : {};
-  return { no_secret, attribute, tell: s.tell === true, why: s.why.trim(), ...correction, ...at };
+  const urgent = isUrgent(s) ? { urgent: s.urgent.trim() } : {};
+  return { no_secret, attribute, tell: s.tell === true, why: s.why.trim(), ...urgent, ...correction, ...at };
 }
 
 /** How it will be done, in a word. */
@@ -85,6 +96,7 @@ export function consequences(s: Signature, record: Pick<DeskRecord, 'title' | 'p
   return [
     way === 'later' && s.at ? confirm.later(record.title, longMoment(new Date(s.at))) : now,
     s.tell ? confirm.told : confirm.untold,
+    isUrgent(s) ? confirm.urgent : '',
     record.public && s.close_older ? confirm.closed : '',
     effects ? confirm.effects(effects) : '',
   ].join('');

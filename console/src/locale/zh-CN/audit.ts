@@ -28,6 +28,10 @@ const failures: Record<string, string> = {
   'password.old_wrong': '现在的密码不对',
 };
 
+/** Why followers are told of it before all else, where a reviewer says so. */
+const urgent = (details: Record<string, unknown>): string =>
+  details.urgent ? `，紧急提醒：${String(details.urgent)}` : '';
+
 const listOf = (details: Details): string => wordLists[String(details.list)] ?? '词表';
 
 const pushOf = (id: string): string => pushWords.purposes[id] ?? pushWords.all;
@@ -74,10 +78,10 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'publication.submitted': () => '把一份文件送审',
   'publication.recalled': () => '收回了送审的文件',
   'publication.returned': () => '退回了一份文件',
-  'publication.signed': () => '签发了一份文件，定时公开',
+  'publication.signed': ({ details }) => `签发了一份文件，定时公开${urgent(details)}`,
   'publication.held': () => '取消了一份文件的定时公开',
-  'publication.published': () => '公开了一份文件',
-  'publication.corrected': () => '公开了一份文件的更正',
+  'publication.published': ({ details }) => `公开了一份文件${urgent(details)}`,
+  'publication.corrected': ({ details }) => `公开了一份文件的更正${urgent(details)}`,
   'publication.failed': () => '到时间没能公开一份文件，退回审核',
   'publication.kept': () => '审核后留存了一份文件，不主动公开',
   'publication.reopened': () => '开始更正一份文件',

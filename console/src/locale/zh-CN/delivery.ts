@@ -20,7 +20,7 @@ export const announcementWords = {
   what: { published: '新发布', corrected: '有更正', withdrawn: '已撤回', daily: '每日汇总', weekly: '每周汇总' } as Words,
   digest: (what: string, day: string) => `${day} 的${what === 'weekly' ? '每周' : '每日'}汇总`,
   stages: { matching: '正在找订阅的人', spreading: '正在放进消息箱', sending: '正在发微信提醒', told: '已结束', stopped: '已停止' } as Words,
-  urgent: '加急',
+  urgent: '紧急',
   people: (n: number) => `${figure(n)} 人`,
   unit: '次',
   empty: '还没有推送过',
@@ -28,7 +28,7 @@ export const announcementWords = {
   refused: '微信没收',
   live: '正在进行，每 2 秒更新一次',
   about: '这次推送',
-  facts: { object: '文件', department: '归口部门', by: '审核人', why: '为什么告诉', urgent: '为什么加急', note: '变动说明' },
+  facts: { object: '文件', department: '归口部门', by: '审核人', why: '为什么告诉', urgent: '为什么紧急', note: '变动说明' },
   open: '打开文件',
   steps: {
     begun: '开始推送',

@@ -139,6 +139,7 @@ export const desk = {
     signed: '签发',
     note: '更正说明',
     ground: '依据',
+    urgent: '紧急',
   },
   noDepartment: '还没有指定',
   public: '公开中',

@@ -132,6 +132,11 @@ export const signingWords = {
   why: '为什么',
   whyHint: { yes: '例如：新政策，影响办事。', no: '例如：只改了错字，不影响办事。' },
   whyMissing: '请用一句话说明。',
+  hurry: '紧急：排在别的提醒前面发',
+  hurryHint: '只改变先后：居民设的免打扰时段照样不发，过后再发；没有提醒次数的，照样只在“消息”里看到。',
+  urgent: '为什么紧急',
+  urgentHint: '例如：台风预警，今晚停课。记入审计记录。',
+  urgentMissing: '请写明为什么紧急，至少四个字。',
   note: '更正说明',
   noteHint: '和新版一起公开，告诉居民改了什么、为什么改。请不要重复不该公开的内容。',
   noteMissing: '居民现在看得到旧版，请说明改了什么。',
@@ -146,11 +151,34 @@ export const signingWords = {
     later: (title: string, at: string) => `《${title}》将在${at}自动公开。在那以前可以取消。`,
     kept: (title: string, attribute: string) => `《${title}》按“${attribute}”留存，不会公开。`,
     told: '关注的人会收到消息。',
+    urgent: '作为紧急提醒，排在别的提醒前面发。',
     untold: '不会告诉关注的人。',
     closed: '以前各版不再提供查阅，不能恢复。',
     effects: (n: number) => `同时改变 ${n} 份文件的有效性。`,
   },
   done: { now: '已签发，居民现在能看到了。', later: '已签发，到时间自动公开。', kept: '已签发，留存不公开。' },
+};
+
+/** How many people would be told of what is about to be signed. */
+export const reachWords = {
+  title: '会告诉多少人',
+  counting: '正在数…',
+  failed: '现在数不出来，不影响签发。',
+  nobody: '现在没有人关注它的专题、部门或相关文件，也没有订阅的搜索能找到它。',
+  people: (n: number) => `${n.toLocaleString('zh-CN')} 人会在“消息”里看到，每人一条。`,
+  rows: {
+    now: '马上收到微信提醒',
+    quiet: '此刻免打扰，过后收到微信提醒',
+    full: '今天提醒已够多，并入下一次汇总',
+    daily: '并入每日汇总',
+    weekly: '并入每周汇总',
+    no_credit: '没有提醒次数，只在“消息”里看到',
+    muted: '关掉了微信提醒，只在“消息”里看到',
+  },
+  count: (n: number) => `${n.toLocaleString('zh-CN')} 人`,
+  soon: '没有别的提醒在排队时，不到一分钟发完。',
+  minutes: (n: number) => `没有别的提醒在排队时，约 ${n} 分钟发完。`,
+  asOf: '按此刻的订阅数出来；签发前有人订阅或退订，人数会变。',
 };
 
 export const revisionWords = {

@@ -1,5 +1,6 @@
 /** Every sentence that the mini program says, by domain. What the server says comes from the server. */
 export * from './account';
+export * from './allowing';
 export * from './directory';
 export * from './documents';
 export * from './feedback';
