@@ -176,7 +176,9 @@ func TestWhileRedisIsAwayNothingIsSentAndNothingIsLost(t *testing.T) {
 		away := errors.New("away")
 		limited := fast
 		limited.ASecond = 480
-		courier := h.anotherCourier(h.door, limited, func(context.Context, string, int, time.Duration) (bool, time.Duration, error) { return away == nil, 0, away })
+		courier := h.anotherCourier(h.door, limited, func(context.Context, string, int, time.Duration) (bool, time.Duration, error) {
+			return away == nil, 0, away
+		})
 		h.announce("c1", elderly)
 		h.tell()
 		h.must(courier.SendDue(h.Context()))
