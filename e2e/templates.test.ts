@@ -80,6 +80,18 @@ describe('templates', () => {
     await administrator.getByRole('button', { name: '保存', exact: true }).click();
     await administrator.getByText('下一条消息就用它').waitFor();
   });
+
+  test('are rehearsed: whom it would reach, and nobody is told', async () => {
+    const chosen = administrator.locator('.el-select', { has: administrator.getByRole('combobox', { name: '用哪份文件' }) });
+    await phone.send('/api/v1/me/searches', { text: (await chosen.innerText()).trim() });
+    await administrator.getByRole('button', { name: '数一数' }).click();
+    await administrator.getByText('1 人会在“消息”里看到').waitFor();
+    await everyWay(administrator, 'template-rehearsed');
+    await administrator.getByRole('combobox', { name: '当作' }).press('Enter');
+    await administrator.getByRole('option', { name: '已撤回' }).filter({ visible: true }).click();
+    await administrator.getByText('撤回文件不另外告诉').waitFor();
+    expect(await inbox()).toEqual([]);
+  });
 });
 
 /** Types the code of the phone in the console. */

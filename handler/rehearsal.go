@@ -3,6 +3,8 @@ package handler
 import (
 	"context"
 
+	"yuandu/model"
+	"yuandu/service/publication"
 	"yuandu/service/push"
 )
 
@@ -26,6 +28,24 @@ func (d *desk[C]) rehearse(ctx context.Context, in *DeskID) (*Private[Reach], er
 	if err != nil {
 		return nil, err
 	}
-	reach, err := d.h.Rehearsal.Of(ctx, r.Touches, r.Policy)
+	return d.h.reach(ctx, r)
+}
+
+func (h *handler) reach(ctx context.Context, r *publication.Rehearsed) (*Private[Reach], error) {
+	reach, err := h.Rehearsal.Of(ctx, r.Touches, r.Policy)
 	return private(showReach(reach)), err
+}
+
+// DryRunIn names a public policy, and what would be told of it.
+type DryRunIn struct {
+	Document string               `query:"document" required:"true" maxLength:"40" doc:"哪份公开的政策文件"`
+	What     model.PublicationAct `query:"what" enum:"published,corrected" default:"published" doc:"当作发生了什么：published 新发布，corrected 有更正"`
+}
+
+func (h *handler) dryRun(ctx context.Context, in *DryRunIn) (*Private[Reach], error) {
+	r, err := h.Publication.RehearseAgain(ctx, in.Document, in.What)
+	if err != nil {
+		return nil, err
+	}
+	return h.reach(ctx, r)
 }

@@ -48,3 +48,33 @@ func TestAReviewerSeesHowManyWouldBeToldBeforeSigning(t *testing.T) {
 		}
 	})
 }
+
+func TestAnAdministratorRehearsesWithADocumentThatIsPublic(t *testing.T) {
+	eachAnew(t, func(t *testing.T, h *house) {
+		desk := h.found(t)
+		h.tellPrivacy(t, "第一次发布")
+		preview := desk.must("POST "+templates+"/change/preview", map[string]any{"fields": usual})
+		id := preview["document"].(string)
+		wang, li := h.settle(t, "王芳"), h.settle(t, "李建国")
+		wang.must("PUT /api/v1/me/follows/policy/"+id, nil)
+		title := preview["among"].([]any)[0].(map[string]any)["title"].(string)
+		li.must("POST /api/v1/me/searches", map[string]any{"text": title})
+
+		at := "GET /admin/v1/push/rehearsal?document=" + id
+		for what, people := range map[string]float64{"": 2, "&what=published": 2, "&what=corrected": 1} {
+			if reach := desk.must(at+what, nil); reach["people"] != people || reach["no_credit"] != people {
+				t.Errorf("%q: %v, want %v people", what, reach, people)
+			}
+		}
+		desk.refused(404, "policy.not_found", "GET /admin/v1/push/rehearsal?document=none", nil)
+		waiting, err := h.store.UnderWay(ctx, model.StageMatching, model.StageSpreading)
+		if err != nil || len(waiting) != 0 {
+			t.Errorf("a rehearsal told of %+v, %v", waiting, err)
+		}
+		for name, v := range map[string]*visitor{"王芳": wang, "李建国": li} {
+			if page := v.must("GET /api/v1/me/notices", nil); page["total"] != 0.0 {
+				t.Errorf("a rehearsal told %s: %v", name, page["total"])
+			}
+		}
+	})
+}

@@ -133,6 +133,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "GET", "/admin/v1/push/templates", may(model.ActReadTemplates), "消息模板", h.listTemplates)
 	act(h, api, "PUT", "/admin/v1/push/templates/{purpose}", may(model.ActEditTemplates), "修改一种用处的消息模板", h.editTemplate)
 	act(h, api, "POST", "/admin/v1/push/templates/{purpose}/preview", may(model.ActReadTemplates), "预览：用一份公开的文件填好", h.previewTemplate)
+	act(h, api, "GET", "/admin/v1/push/rehearsal", may(model.ActReadTemplates), "演练：一份公开的文件现在会告诉多少人", h.dryRun)
 	act(h, api, "POST", "/admin/v1/push/templates/{purpose}/trial", may(model.ActEditTemplates), "试发到自己的微信", h.tryTemplate)
 
 	h.deliveryRoutes(api)

@@ -52,13 +52,35 @@ func (s *Service) rehearsed(ctx context.Context, tx *store.Tx, p *model.Publicat
 	if _, err := s.nouns[p.Kind].Publish(ctx, tx, p, store.Edition{Act: c.What}); err != nil {
 		return nil, err
 	}
-	touches, err := s.nouns[p.Kind].Touches(ctx, tx, p.ID)
+	return s.touched(ctx, tx, c, p.Title)
+}
+
+// touched is what telling of a document touches, as it is public now.
+func (s *Service) touched(ctx context.Context, tx *store.Tx, c *model.Change, title string) (*Rehearsed, error) {
+	touches, err := s.nouns[c.Kind].Touches(ctx, tx, c.Object)
 	if err != nil {
 		return nil, err
 	}
-	r := &Rehearsed{Announcement: announcementOf(c, p.Title, &model.Review{}), Touches: touches}
-	if p.Kind == model.KindPolicy && r.Announcement.Stage == model.StageMatching {
-		r.Policy, err = tx.IndexedPolicy(ctx, p.ID)
+	r := &Rehearsed{Announcement: announcementOf(c, title, &model.Review{}), Touches: touches}
+	if c.Kind == model.KindPolicy && r.Announcement.Stage == model.StageMatching {
+		r.Policy, err = tx.IndexedPolicy(ctx, c.Object)
 	}
+	return r, err
+}
+
+// RehearseAgain looks whom it would touch to tell of a policy that is public
+// already, as if it had just been published or corrected.
+func (s *Service) RehearseAgain(ctx context.Context, id string, what model.PublicationAct) (r *Rehearsed, err error) {
+	err = s.store.InTx(ctx, func(tx *store.Tx) error {
+		p, err := tx.IndexedPolicy(ctx, id)
+		if err == nil && p == nil {
+			err = model.ErrPolicyMissing
+		}
+		if err != nil {
+			return err
+		}
+		r, err = s.touched(ctx, tx, &model.Change{Kind: model.KindPolicy, Object: id, What: what}, p.Title)
+		return err
+	})
 	return r, err
 }

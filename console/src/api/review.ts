@@ -48,10 +48,15 @@ export function useRevisions(kind: Kind, id: MaybeRefOrGetter<string>) {
 }
 
 /** How many people would be told of what is being signed, and how. It is counted anew each time it is looked at. */
-export function useReach(kind: Kind, asked: MaybeRefOrGetter<{ id: string; version: string }>) {
+export function useReach(
+  kind: Kind,
+  asked: MaybeRefOrGetter<{ id: string; version: string }>,
+  when: MaybeRefOrGetter<boolean>,
+) {
   return useReading({
     key: () => ['documents.reach', kind, toValue(asked)],
     read: () => answer(api.GET(of(kind, `${one}/rehearsal`), { params: { path: { id: toValue(asked).id } } })),
+    when,
   });
 }
 

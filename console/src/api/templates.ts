@@ -67,6 +67,19 @@ export function usePreview(purpose: string, fields: MaybeRefOrGetter<Field[]>, e
   });
 }
 
+/** How many would be told of a public document now; nobody is. */
+export function useDryRun(example: MaybeRefOrGetter<Example>, when: MaybeRefOrGetter<boolean>) {
+  return useReading({
+    key: () => ['template-rehearsal', toValue(example)],
+    read: () => {
+      const { document, what } = toValue(example);
+      const query = { document, what: what === 'corrected' ? what : ('published' as const) };
+      return answer(api.GET('/admin/v1/push/rehearsal', { params: { query } }));
+    },
+    when,
+  });
+}
+
 interface Try {
   purpose: string;
   code: string;

@@ -163,7 +163,7 @@ export const signingWords = {
 export const reachWords = {
   title: '会告诉多少人',
   counting: '正在数…',
-  failed: '现在数不出来，不影响签发。',
+  unsigned: '现在数不出来，不影响签发。',
   nobody: '现在没有人关注它的专题、部门或相关文件，也没有订阅的搜索能找到它。',
   people: (n: number) => `${n.toLocaleString('zh-CN')} 人会在“消息”里看到，每人一条。`,
   rows: {

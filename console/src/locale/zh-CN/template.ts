@@ -65,6 +65,12 @@ export const templateWords = {
   cut: '截短了',
   stands: '没有内容，用别的代替',
   measured: '每一行多长',
+  rehearsal: '演练',
+  rehearsalHint: '要是现在告诉关注的人，会有多少人收到：照上面选的文件和变动数一遍，什么也不发。',
+  rehearse: '数一数',
+  notTold: '撤回文件不另外告诉关注的人，还没发出的提醒会停下。',
+  uncounted: '现在数不出来，请稍后再试。',
+  counted: '按此刻的订阅数出来。',
   trial: '发到我的微信',
   trialHint: '看看真消息是什么样子。用您自己的微信当居民，先在手机上取一个码。',
   steps: [
