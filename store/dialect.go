@@ -206,7 +206,7 @@ func (d *postgresDB) each(list string) string {
 	return "SELECT value FROM jsonb_array_elements_text(CAST(" + list + " AS jsonb))"
 }
 
-func (d *postgresDB) skipLocked() string       { return " FOR NO KEY UPDATE SKIP LOCKED" }
+func (d *postgresDB) skipLocked() string { return " FOR NO KEY UPDATE SKIP LOCKED" }
 
 const uniqueViolation = "23505" // SQLSTATE
 

@@ -153,6 +153,24 @@ func (tx *Tx) ForgetNotices(ctx context.Context, before time.Time, limit int) (i
 	return len(list), nil
 }
 
+// ForgetDeliveries forgets messages about what was announced before a moment, and who
+// was found for what has been told; at most limit of each. It says how many messages
+// it were. What was announced stays.
+func (tx *Tx) ForgetDeliveries(ctx context.Context, before time.Time, limit int) (int, error) {
+	err := tx.exec(ctx, "forget who was found", `DELETE FROM announcement_finds WHERE (announcement_id, resident_id) IN
+		(SELECT f.announcement_id, f.resident_id FROM announcement_finds f JOIN announcements a ON a.id = f.announcement_id
+		WHERE a.spread_at > 0 OR a.stage = 'stopped' LIMIT $1)`, limit)
+	if err != nil {
+		return 0, err
+	}
+	list, err := tx.ids(ctx, `DELETE FROM deliveries WHERE id IN (SELECT d.id FROM announcements a JOIN deliveries d ON d.announcement_id = a.id
+		WHERE a.created_at < $1 LIMIT $2) RETURNING id`, before.UnixMilli(), limit)
+	if err != nil {
+		return 0, fmt.Errorf("forget messages: %w", err)
+	}
+	return len(list), nil
+}
+
 // EraseNotices forgets what a resident was told, the messages about it and their
 // wishes, and says how many notices it were. What is being spread, or is about to be,
 // waits for it, and then finds no follower any more: the follows are erased before.

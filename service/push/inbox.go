@@ -81,15 +81,24 @@ func (b *Inbox) Set(ctx context.Context, residentID string, p model.PushSettings
 // noticesKept is for how long notices and their messages are kept.
 const noticesKept = 366 * 24 * time.Hour
 
-// mostForgotten is how many notices are forgotten in one transaction.
+// mostForgotten is how much is forgotten in one transaction.
 const mostForgotten = 5000
 
 // Sweep forgets what is older than a year.
 func (b *Inbox) Sweep(ctx context.Context) error {
+	for _, forget := range []func(*store.Tx, context.Context, time.Time, int) (int, error){(*store.Tx).ForgetNotices, (*store.Tx).ForgetDeliveries} {
+		if err := b.sweep(ctx, forget); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Inbox) sweep(ctx context.Context, forget func(*store.Tx, context.Context, time.Time, int) (int, error)) error {
 	for {
 		var n int
 		err := b.store.InTx(ctx, func(tx *store.Tx) (err error) {
-			n, err = tx.ForgetNotices(ctx, b.clock.Now().Add(-noticesKept), mostForgotten)
+			n, err = forget(tx, ctx, b.clock.Now().Add(-noticesKept), mostForgotten)
 			return err
 		})
 		if err != nil || n < mostForgotten {

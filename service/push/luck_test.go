@@ -189,3 +189,27 @@ func TestWhileRedisIsAwayNothingIsSentAndNothingIsLost(t *testing.T) {
 		h.is(h.states("c1"), "sent 1")
 	})
 }
+
+func TestAYearLaterWhatSomebodyWasToldIsForgotten(t *testing.T) {
+	each(t, func(h *house) {
+		h.resident("王芳", 2)
+		h.follows("王芳", model.KindTopic, "elderly")
+		h.announce("old", elderly)
+		h.tell()
+		h.send()
+		h.clock.Move(300 * 24 * time.Hour)
+		h.announce("new", elderly)
+		h.tell()
+		h.send()
+		inbox := push.NewInbox(h.Store, h.clock)
+		h.must(inbox.Sweep(h.Context()))
+		h.is(h.states("old")+", "+h.states("new"), "sent 1, sent 1")
+		h.clock.Move(67 * 24 * time.Hour)
+		h.must(inbox.Sweep(h.Context()))
+		h.is(h.states("old")+", "+h.states("new"), ", sent 1")
+		h.is(h.inbox("王芳"), "1 new:养老")
+		if a, err := h.Announcement(h.Context(), "old"); a == nil || err != nil {
+			h.Errorf("what was announced is gone (%v)", err)
+		}
+	})
+}
