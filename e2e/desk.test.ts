@@ -143,3 +143,17 @@ test('credits are counted, and nobody is named', async () => {
   expect(await administrator.getByRole('cell', { name: '8', exact: true }).count()).toBeGreaterThan(0); // taps of today
   expect(await administrator.locator('main').innerText()).not.toContain('王芳');
 });
+
+test('how many follow a topic is shown day by day', async () => {
+  const { administrator } = office;
+  await administrator.goto('/console/follows');
+  await administrator.getByRole('img', { name: /每天的订阅人数/ }).waitFor();
+  await everyWay(administrator, 'follows');
+  await administrator.getByRole('radio', { name: '近 365 天' }).click({ force: true });
+  await administrator.getByText('近 365 天增减').waitFor();
+  const saved = administrator.waitForEvent('download');
+  await administrator.getByRole('button', { name: '导出 CSV' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^订阅趋势-专题-\d{4}-\d{2}-\d{2}\.csv$/);
+  await administrator.getByText('部门', { exact: true }).last().click();
+  await administrator.getByText('还没有人订阅').waitFor();
+});

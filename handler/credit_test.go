@@ -366,7 +366,7 @@ func TestWhatIsNotSetUpIsNotAskedFor(t *testing.T) {
 			t.Errorf("%v", page)
 		}
 		h.asked = nil
-		if text := asJSON(t, p.must("GET "+credits, nil)); text != `{"calls":[],"items":[]}` {
+		if text := asJSON(t, p.must("GET "+credits, nil)); text != `{"calls":[],"items":[],"muted":false}` {
 			t.Errorf("%s", text)
 		}
 	})

@@ -139,6 +139,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.deliveryRoutes(api)
 
 	act(h, api, "GET", "/admin/v1/residents/counts", may(model.ActCountResidents), "居民数量和授权情况", h.countResidents)
+	act(h, api, "GET", "/admin/v1/follows/trend", may(model.ActCountResidents), "各专题、各部门每天有多少人订阅", h.followTrend)
 	act(h, api, "GET", "/admin/v1/erasures", may(model.ActReadErasures), "注销证明", h.listErasures)
 
 	act(h, api, "GET", "/admin/v1/audit", may(model.ActReadAudit), "审计记录", h.listAudit)

@@ -278,7 +278,7 @@ init_postgres() {
   if [ "$(id -u)" = 0 ]; then chown postgres: "$work/postgres"; fi
   cd "$work/postgres"
   "${as_postgres[@]}" "$bin/initdb" --pgdata="$work/postgres/data" --username=yuandu --auth=trust \
-    --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$work/initdb.log" 2>&1 || cat "$work/initdb.log" >&2
+    --encoding=UTF8 --locale=C.UTF-8 --lc-collate=C --no-sync >"$work/initdb.log" 2>&1 || cat "$work/initdb.log" >&2
 }
 
 start_postgres() {

@@ -223,7 +223,7 @@ const serveGC = 200
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
 	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep,
-		h.file.Sweep, h.follow.Sweep, h.inbox.Sweep, h.audit.SealWhole}
+		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.audit.SealWhole}
 }
 
 // beats are what domains look for each second.

@@ -211,6 +211,12 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'resident.count', entry: 'residents', title: p.residents },
   },
   {
+    path: 'follows',
+    name: 'follows',
+    component: () => import('@/pages/resident/FollowTrend.vue'),
+    meta: { act: 'resident.count', entry: 'follows', title: p.follows },
+  },
+  {
     path: 'audit',
     name: 'audit',
     component: () => import('@/pages/audit/Audit.vue'),

@@ -60,8 +60,11 @@ func (q *queue) next(ctx context.Context) (*model.Announcement, error) {
 	return &of, nil
 }
 
+// isDue says whether messages of an announcement may be sent now: where it is not
+// urgent, when all its followers have their notices. A document that is withdrawn in
+// its first minute has sent nothing then.
 func (q *queue) isDue(a *model.Announcement) bool {
-	if a.Refused != "" || time.Now().Before(q.idle[a.ID]) {
+	if a.Refused != "" || time.Now().Before(q.idle[a.ID]) || a.Stage == model.StageSpreading && a.Rank != model.RankUrgent {
 		return false
 	}
 	for _, g := range q.gates {

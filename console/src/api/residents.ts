@@ -5,6 +5,9 @@ import { useReading } from './query';
 import type { components } from './schema';
 
 export type ResidentCounts = components['schemas']['ResidentCounts'];
+export type FollowTrend = components['schemas']['TrendPage'];
+export type TrendItem = components['schemas']['TrendItem'];
+export type TrendKind = 'topic' | 'department';
 export type Erasure = components['schemas']['Erasure'];
 
 export function useResidentCounts(when: MaybeRefOrGetter<boolean> = true) {
@@ -21,3 +24,9 @@ export function useErasures(
     when,
   });
 }
+
+export const useFollowTrend = (question: MaybeRefOrGetter<{ kind: TrendKind; days: number }>) =>
+  useReading<FollowTrend>({
+    key: () => ['residents', 'trend', toValue(question)],
+    read: () => answer(api.GET('/admin/v1/follows/trend', { params: { query: toValue(question) } })),
+  });

@@ -59,7 +59,13 @@ const groups: Group[] = [
       { name: 'templates', icon: 'phone', act: 'template.read' },
     ],
   },
-  { name: 'residents', entries: [{ name: 'residents', icon: 'person', act: 'resident.count' }] },
+  {
+    name: 'residents',
+    entries: [
+      { name: 'residents', icon: 'person', act: 'resident.count' },
+      { name: 'follows', icon: 'trail', act: 'resident.count' },
+    ],
+  },
   { name: 'audit', entries: [{ name: 'audit', icon: 'trail', act: 'audit.read' }] },
 ];
 

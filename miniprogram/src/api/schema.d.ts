@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/follows/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各专题、各部门每天有多少人订阅 */
+        get: operations["get-admin-follows-trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/home": {
         parameters: {
             query?: never;
@@ -6579,6 +6596,22 @@ export interface components {
              */
             takes_seconds: number;
         };
+        TrendItem: {
+            /** @description 各天凌晨有多少人订阅；今天是现在 */
+            followers: number[];
+            /** @description 专题或部门的编号 */
+            key: string;
+            /** @description 名称 */
+            name: string;
+        };
+        TrendPage: {
+            /** @description 从哪一天起每天凌晨数过；更早的按现在还订阅的人推算，已经退订的没有算上 */
+            counted: string;
+            /** @description 各天，早的在前，最后是今天 */
+            days: string[];
+            /** @description 各专题或部门，现在订阅人数多的在前 */
+            items: components["schemas"]["TrendItem"][];
+        };
         TrialCode: {
             /** @description 八位数字，只能用一次 */
             code: string;
@@ -8717,6 +8750,70 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-follows-trend": {
+        parameters: {
+            query?: {
+                /** @description topic 专题，department 部门 */
+                kind?: "topic" | "department";
+                /** @description 最近多少天，今天也算，7 至 366 */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -45,6 +45,7 @@ export const frame = {
     words: '词表',
     doubles: '重复文件',
     residents: '居民概况',
+    follows: '订阅趋势',
     audit: '审计记录',
     imports: '批量导入',
   },

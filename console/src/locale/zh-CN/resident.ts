@@ -33,3 +33,23 @@ export const residentWords = {
   until: (day: string) => `保留到 ${day}`,
   unit: '份',
 };
+
+export const trendWords = {
+  title: '订阅趋势',
+  lead: '每个专题、部门有多少居民订阅，一天一天看；只有数，看不到是谁。',
+  kind: '看什么',
+  kinds: { topic: '专题', department: '部门' },
+  span: '看多久',
+  days: (n: number) => `近 ${n} 天`,
+  none: '还没有人订阅',
+  lines: '每天有多少人订阅',
+  chart: '每天的订阅人数，下面的表里有现在的数；每天的数可以导出',
+  guessed: (day: string) => `${day}以前没有每天数过，按现在还订阅的人推算，已经退订的没有算上。`,
+  save: '导出 CSV',
+  file: (kind: string, day: string) => `订阅趋势-${kind}-${day}.csv`,
+  day: '日期',
+  drawn: (most: number) => `画在图上，最多 ${most} 个`,
+  now: '现在',
+  gained: (days: number) => `近 ${days} 天增减`,
+  people: (n: number) => `${figure(n)} 人`,
+};
