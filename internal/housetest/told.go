@@ -102,7 +102,7 @@ type Told struct {
 	Unknown         int // messages of which nobody knows whether they were sent
 	States          string
 	NoticesASecond  float64
-	MessagesASecond float64 // from the announcement on, while notices are given too
+	MessagesASecond float64 // from when all have their notices, and messages begin
 	Memory          float64 // MB above what was held before, of the process that took most
 	CPU             string  // whose time it took
 }
@@ -140,8 +140,8 @@ func (c *Crowd) awaitSpread(m *meter) (id string, took time.Duration) {
 	return id, time.Duration(c.number(`SELECT spread_at - created_at`+of)) * time.Millisecond
 }
 
-// pace is how many calls a second are made until all but a twentieth are, who wait to
-// be tried again.
+// pace is how many calls a second are made once all have their notices, until all but
+// a twentieth are made: those wait to be tried again.
 func (c *Crowd) pace(id string, before int, m *meter) float64 {
 	c.t.Helper()
 	want := len(c.IDs) * (100 - crowdNoCredit + crowdRefused) / 100 * 95 / 100
@@ -150,7 +150,7 @@ func (c *Crowd) pace(id string, before int, m *meter) float64 {
 		m.look()
 		made = c.WeChat.Total(sendPath) - before
 	}
-	began := c.number(`SELECT created_at FROM announcements WHERE id = '` + id + `'`)
+	began := c.number(`SELECT spread_at FROM announcements WHERE id = '` + id + `'`)
 	return float64(made) / time.Since(time.UnixMilli(int64(began))).Seconds()
 }
 

@@ -52,4 +52,5 @@ export const trendWords = {
   now: '现在',
   gained: (days: number) => `近 ${days} 天增减`,
   people: (n: number) => `${figure(n)} 人`,
+  change: (n: number) => (n > 0 ? `+${figure(n)}` : figure(n)),
 };
