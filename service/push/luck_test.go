@@ -213,3 +213,26 @@ func TestAYearLaterWhatSomebodyWasToldIsForgotten(t *testing.T) {
 		}
 	})
 }
+
+func TestMessagesWaitUntilEverybodyHasANoticeUnlessItIsUrgent(t *testing.T) {
+	each(t, func(h *house) {
+		wang := h.resident("王芳", 2)
+		for rank, id := range []string{model.RankUrgent: "urgent", model.RankUsual: "usual"} {
+			a := model.Announcement{ID: id, Sort: model.AnnounceChange, Kind: model.KindPolicy, Object: id, Title: "鸢都市养老服务办法",
+				Rank: model.Rank(rank), Stage: model.StageSpreading}
+			first := store.Told{Follower: store.Follower{ResidentID: wang, Pace: model.AtOnce, Why: elderly}, Template: model.ForChange,
+				Plan: model.Plan{Pace: model.AtOnce, State: model.DeliveryPending, DueAt: h.clock.Now()}}
+			h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+				if err := tx.Announce(h.Context(), &a); err != nil {
+					return err
+				}
+				return tx.Tell(h.Context(), a, []store.Told{first}, wang) // others come after her
+			}))
+		}
+		h.send()
+		h.is(h.states("urgent")+", "+h.states("usual"), "sent 1, pending 1")
+		h.tell()
+		h.send()
+		h.is(h.states("usual"), "sent 1")
+	})
+}
