@@ -3,7 +3,6 @@ package soak
 import (
 	"context"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -117,14 +116,6 @@ func askEverywhere(t *testing.T, by map[model.Role]*housetest.Visitor, target st
 	return asked, differ
 }
 
-// wechatFor starts a WeChat of its own and points a house to it.
-func wechatFor(t *testing.T, h *housetest.House) (*sim.Sim, *housetest.House) {
-	s := sim.New(sim.Options{Clock: realClock{}})
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	return s, h.With("YUANDU_WECHAT_APPID", s.AppID(), "YUANDU_WECHAT_SECRET", s.Secret(), "YUANDU_WECHAT_URL", server.URL)
-}
-
 const privacyText = "本政策说明我们怎样收集、使用和保护您的个人信息。微信标识用来认出是您，手机号只在您自己提供时收集，称呼由您自己填写。您可以随时查看、更正、导出和注销。撤回同意不影响此前已经办理的事项。有疑问请拨打 12345，我们在十五个工作日内答复您。"
 
 func tellPrivacy(t *testing.T, by *housetest.Visitor) {
@@ -146,7 +137,7 @@ const stormCalls = 1000
 // tokenStorm lets two processes make a thousand calls at once with a token that
 // WeChat has just let expire.
 func tokenStorm(t *testing.T) {
-	wechat, h := wechatFor(t, housetest.Production(t).BehindProxy())
+	wechat, h := housetest.Production(t).BehindProxy().WeChat()
 	servers := []*housetest.Server{h.Serve(), h.Elsewhere().With("YUANDU_KEY_FILE", filepath.Join(h.Data, "keys.json")).Serve()}
 	tellPrivacy(t, found(t, h, servers[0].Address))
 	var residents []*housetest.Visitor
@@ -176,7 +167,7 @@ func tokenStorm(t *testing.T) {
 // wrong, and then looks for that person where nobody may be found.
 func canary(t *testing.T) {
 	const name, phone, card, word = "卡那利雀", "13912345670", "370702199003071234", "Kanarienvogel"
-	wechat, h := wechatFor(t, housetest.Embedded(t).BehindProxy().With("YUANDU_LOG_LEVEL", "debug", "YUANDU_METRICS_ADDR", "127.0.0.1:0"))
+	wechat, h := housetest.Embedded(t).BehindProxy().With("YUANDU_LOG_LEVEL", "debug", "YUANDU_METRICS_ADDR", "127.0.0.1:0").WeChat()
 	s := h.Serve()
 	first := found(t, h, s.Address)
 	tellPrivacy(t, first)

@@ -26,7 +26,7 @@ const (
 // residentsByTheSecond lets fifty residents sign in each second, beside a bare
 // insert into a database of the same kind at the same pace.
 func residentsByTheSecond(t *testing.T) {
-	wechat, h := wechatFor(t, housetest.Embedded(t).BehindProxy())
+	wechat, h := housetest.Embedded(t).BehindProxy().WeChat()
 	s := h.Serve()
 	tellPrivacy(t, found(t, h, s.Address))
 	for i := range 20 {

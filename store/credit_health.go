@@ -69,7 +69,7 @@ func (r reads) CreditDays(ctx context.Context, since time.Time) (map[model.Purpo
 		if all[p] == nil {
 			all[p] = map[model.Day]CreditDay{}
 		}
-		at := model.Day("1970-01-01").Add(day)
+		at := dayAt(day)
 		d := all[p][at]
 		change(&d)
 		all[p][at] = d

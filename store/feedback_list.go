@@ -129,10 +129,6 @@ type AnsweredDays struct {
 	Count           int
 }
 
-// dayOf is the day in Shanghai on which a moment in milliseconds lies, counted
-// from 1 January 1970.
-func dayOf(column string) string { return `((` + column + ` + 28800000) / 86400000)` }
-
 // AnsweredDays counts the answers since a moment by their days: by the calendar
 // they are on time or not.
 func (s *Store) AnsweredDays(ctx context.Context, f FeedbackFilter, since time.Time) ([]AnsweredDays, error) {
@@ -141,7 +137,7 @@ func (s *Store) AnsweredDays(ctx context.Context, f FeedbackFilter, since time.T
 	list, err := collect(ctx, s.reads, func(row scanner) (d AnsweredDays, err error) {
 		var asked, answered int
 		err = row.Scan(&asked, &answered, &d.Count)
-		d.Asked, d.Answered = model.Day("1970-01-01").Add(asked), model.Day("1970-01-01").Add(answered)
+		d.Asked, d.Answered = dayAt(asked), dayAt(answered)
 		return d, err
 	}, `SELECT `+dayOf("a.asked_at")+`, `+dayOf("a.answered_at")+`, count(*)
 		FROM feedback_answers a JOIN feedback f ON f.id = a.feedback_id WHERE `+w.String()+` GROUP BY 1, 2`, w.args...)

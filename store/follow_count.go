@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"yuandu/model"
 )
@@ -50,12 +49,11 @@ func scanFollowCount(row scanner) (c FollowCount, err error) {
 // its followers began.
 func (s *Store) FollowsBegan(ctx context.Context, kind model.Kind) ([]FollowCount, error) {
 	list, err := collect(ctx, s.reads, func(row scanner) (c FollowCount, err error) {
-		var first time.Time
-		err = row.Scan(&c.Key, milliseconds{&first}, &c.Followers)
-		c.Day = model.Today(first)
+		var day int
+		err = row.Scan(&c.Key, &day, &c.Followers)
+		c.Day = dayAt(day)
 		return c, err
-	}, `SELECT key, min(followed_at), count(*) FROM follows WHERE kind = $1
-		GROUP BY key, (followed_at + 28800000) / 86400000`, kind) // a day of Shanghai's, 8 hours east
+	}, `SELECT key, `+dayOf("followed_at")+`, count(*) FROM follows WHERE kind = $1 GROUP BY 1, 2`, kind)
 	if err != nil {
 		return nil, fmt.Errorf("read when follows began: %w", err)
 	}

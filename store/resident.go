@@ -263,23 +263,4 @@ func (tx *Tx) EraseResident(ctx context.Context, id string) (sessions int, ok bo
 		SET device = '', ended_at = $1, ended_why = $2 WHERE resident_id = $3 AND ended_at = 0`, tx.now(), model.EndedErased, id)
 }
 
-// ifAny reads a moment that is kept as 0 where there is none.
-type ifAny struct{ t *time.Time }
-
-func (m ifAny) Scan(src any) error {
-	if n, ok := src.(int64); ok && n == 0 {
-		*m.t = time.Time{}
-		return nil
-	}
-	return milliseconds(m).Scan(src)
-}
-
-// millis is how a moment is kept that may be none.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
 func orNull(id string) sql.NullString { return sql.NullString{String: id, Valid: id != ""} }

@@ -189,18 +189,6 @@ func sm3Hex(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// milliseconds reads a moment kept as unix milliseconds.
-type milliseconds struct{ t *time.Time }
-
-func (m milliseconds) Scan(src any) error {
-	n, ok := src.(int64)
-	if !ok {
-		return fmt.Errorf("moment is kept as %T", src)
-	}
-	*m.t = time.UnixMilli(n).In(model.Shanghai)
-	return nil
-}
-
 // printedNumber writes a number key as documents print it.
 func printedNumber(key string) string {
 	parts := strings.Split(key, "|")

@@ -180,6 +180,11 @@ func (h *House) Must(args ...string) Result {
 // Eventually asks until the answer is yes.
 func Eventually(t testing.TB, what string, yes func() bool) {
 	t.Helper()
+	within(t, patience, what, yes)
+}
+
+func within(t testing.TB, patience time.Duration, what string, yes func() bool) {
+	t.Helper()
 	beat := time.NewTicker(20 * time.Millisecond)
 	defer beat.Stop()
 	for end := time.Now().Add(patience); !yes(); <-beat.C {

@@ -155,3 +155,48 @@ func (h *House) wholeAfterRebuild() {
 		h.t.Errorf("%d rebuilds are still asked for", wanted)
 	}
 }
+
+// Killed says what was left after kills.
+type Killed struct {
+	Told
+	Kills    int
+	InFlight int // calls that the killed processes had written down as begun, and connections cut
+}
+
+// KillCouriers announces something to a crowd and kills processes at random moments
+// while messages go out; each time another takes its place.
+func (h *House) KillCouriers(dice *rand.Rand, people, kills, processes int) (v Killed) {
+	h.t.Helper()
+	w, h := h.BehindProxy().With("YUANDU_PUSH_RATE", strconv.Itoa(max(people/80, 64)), "YUANDU_PUSH_RATE_OF_ONE", "0").WeChat()
+	houses := []*House{h}
+	for len(houses) < processes {
+		houses = append(houses, h.SameKeysElsewhere())
+	}
+	servers := make([]*Server, processes)
+	servers[0] = h.Serve()
+	n := h.Newsroom(servers[0])
+	crowd := n.Crowd(w, people)
+	for i := 1; i < processes; i++ {
+		servers[i] = houses[i].Serve()
+	}
+	trouble(w)
+	before := crowd.tally()
+	n.Tell(1)
+	id := h.Strings(announced)[0]
+	for v.Kills < kills && crowd.number(`SELECT ended_at FROM announcements WHERE id = '`+id+`'`) == 0 {
+		i := dice.IntN(processes)
+		servers[i].KillAfter(time.Since(servers[i].began) + time.Duration(dice.Float64()*2000)*time.Millisecond)
+		v.Kills++
+		v.InFlight += crowd.number(`SELECT count(*) FROM deliveries WHERE state = 'calling'`)
+		servers[i] = houses[i].Serve()
+	}
+	crowd.awaitEnd(id, newMeter(servers))
+	v.InFlight += crowd.tally().cut - before.cut
+	w.Mend(0)
+	crowd.count(&v.Told, id, before)
+	return v
+}
+
+func (v Killed) String() string {
+	return fmt.Sprintf("%d kills, %d calls in flight at them or cut, %s", v.Kills, v.InFlight, v.States)
+}

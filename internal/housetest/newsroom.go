@@ -142,9 +142,14 @@ func (n *Newsroom) reads(path string) *Answer {
 	return v.Send("GET "+path, nil)
 }
 
+// question is one of those that residents ask.
+func question(i int) string {
+	questions := []string{"公积金", "加装电梯", "老旧小区改造", "住房补贴", "物业", "租赁补贴怎么申请", "鸢建发〔2026〕3号", "gongjijin"}
+	return "GET /api/v1/policies?q=" + url.QueryEscape(questions[i%len(questions)])
+}
+
 // keepAsking asks as residents do until it is stopped.
 func (n *Newsroom) keepAsking(client int, stop <-chan struct{}, asked *atomic.Int64) {
-	questions := []string{"公积金", "加装电梯", "老旧小区改造", "住房补贴", "物业", "租赁补贴怎么申请", "鸢建发〔2026〕3号", "gongjijin"}
 	for i := client; ; i++ {
 		select {
 		case <-stop:
@@ -152,7 +157,7 @@ func (n *Newsroom) keepAsking(client int, stop <-chan struct{}, asked *atomic.In
 		default:
 		}
 		v := &Visitor{T: n.t, Address: n.server.Address, Now: time.Now, From: fmt.Sprintf("10.8.%d.%d", client, i%250)}
-		v.Send("GET /api/v1/policies?q="+url.QueryEscape(questions[i%len(questions)]), nil)
+		v.Send(question(i), nil)
 		asked.Add(1)
 	}
 }
