@@ -8,11 +8,15 @@ import (
 	"yuandu/model"
 )
 
-// PushSettings are the wishes of those of some residents who changed what is usual.
+// PushSettings are the wishes of some residents: what is usual, where they changed
+// nothing.
 func (r reads) PushSettings(ctx context.Context, residentIDs ...string) (map[string]model.PushSettings, error) {
 	w := &where{}
 	in(w, "resident_id", residentIDs)
-	settings := map[string]model.PushSettings{}
+	settings := make(map[string]model.PushSettings, len(residentIDs))
+	for _, id := range residentIDs {
+		settings[id] = model.UsualPush
+	}
 	_, err := collect(ctx, r, func(row scanner) (struct{}, error) {
 		var id string
 		var p model.PushSettings

@@ -34,6 +34,15 @@ type Speed struct {
 	CallLimit time.Duration
 }
 
+// atMost is how many messages of one template go out in a second, 0 where nothing
+// limits them.
+func (s Speed) atMost() int {
+	if s.ASecond == 0 || s.OfOne == 0 {
+		return max(s.ASecond, s.OfOne)
+	}
+	return min(s.ASecond, s.OfOne)
+}
+
 // Courier sends messages through WeChat. Each is written down as being called
 // before WeChat is asked, so that none is sent twice, whenever the process dies.
 // Any number of processes may have one.

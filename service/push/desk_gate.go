@@ -46,23 +46,12 @@ func (d *Desk) Traffic(ctx context.Context, by model.Actor) (*Traffic, error) {
 	}
 	for _, p := range Purposes() {
 		of := TrafficOf{Purpose: p.ID, Pace: paces[p.ID]}
-		if fastest := d.fastest(); fastest > 0 {
+		if fastest := d.speed.atMost(); fastest > 0 {
 			of.Takes = time.Duration(of.Due) * time.Second / time.Duration(fastest)
 		}
 		t.Of = append(t.Of, of)
 	}
 	return t, nil
-}
-
-// fastest is how many messages of one purpose may go in a second.
-func (d *Desk) fastest() int {
-	switch {
-	case d.speed.OfOne == 0:
-		return d.speed.ASecond
-	case d.speed.ASecond == 0:
-		return d.speed.OfOne
-	}
-	return min(d.speed.ASecond, d.speed.OfOne)
 }
 
 // Lengths of why somebody keeps messages back, in characters.

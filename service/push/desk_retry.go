@@ -92,15 +92,11 @@ func (d *Desk) wanted(ctx context.Context, tx *store.Tx, list []model.Delivery) 
 		return nil, err
 	}
 	for _, m := range list {
-		s, changed := settings[m.ResidentID]
-		if !changed {
-			s = model.UsualPush
-		}
 		today := sent[m.ResidentID]
 		if m.Template == model.ForDigest {
 			today = 0 // a digest is beyond no ceiling
 		}
-		plan := model.PlanDelivery(model.AtOnce, s, true, today, now)
+		plan := model.PlanDelivery(model.AtOnce, settings[m.ResidentID], true, today, now)
 		if plan.State == model.DeliveryPending {
 			m.Why, m.DueAt = plan.Why, plan.DueAt
 			wanted = append(wanted, m)

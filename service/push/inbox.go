@@ -59,14 +59,8 @@ func (b *Inbox) ReadAll(ctx context.Context, residentID string, upTo time.Time) 
 
 // Settings are a resident's wishes about messages.
 func (b *Inbox) Settings(ctx context.Context, residentID string) (model.PushSettings, error) {
-	changed, err := b.store.PushSettings(ctx, residentID)
-	if err != nil {
-		return model.PushSettings{}, err
-	}
-	if s, ok := changed[residentID]; ok {
-		return s, nil
-	}
-	return model.UsualPush, nil
+	settings, err := b.store.PushSettings(ctx, residentID)
+	return settings[residentID], err
 }
 
 // Set keeps a resident's wishes, as they were read before.

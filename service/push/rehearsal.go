@@ -79,12 +79,3 @@ func (r *Reach) at(a store.Audience, p model.Plan) *int {
 	}
 	return &r.Now
 }
-
-// atMost is how many messages of one template go out in a second, 0 where nothing
-// limits them.
-func (s Speed) atMost() int {
-	if s.ASecond == 0 || s.OfOne == 0 {
-		return max(s.ASecond, s.OfOne)
-	}
-	return min(s.ASecond, s.OfOne)
-}

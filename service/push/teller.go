@@ -183,11 +183,7 @@ func (t *Teller) wishesOf(ctx context.Context, tx *store.Tx, purpose model.Purpo
 	}
 	wishes := make(map[string]wish, len(ids))
 	for _, id := range ids {
-		s, changed := settings[id]
-		if !changed {
-			s = model.UsualPush
-		}
-		wishes[id] = wish{s, credit[id], sent[id]}
+		wishes[id] = wish{settings[id], credit[id], sent[id]}
 	}
 	return wishes, nil
 }
