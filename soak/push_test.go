@@ -41,8 +41,9 @@ func millionFollowers(t *testing.T, h *housetest.House, people int) {
 	began := time.Now()
 	crowd := n.Crowd(wechat, people)
 	t.Logf("%d residents came in %v", people, time.Since(began).Round(time.Second))
-	ceiling := crowd.Ceiling(50_000)
+	ceiling := crowd.Ceiling(50_000) / 2
 	got := crowd.Told(servers, func() { n.Tell(1) })
+	ceiling += crowd.Ceiling(50_000) / 2 // a machine is not as quick at any time
 	t.Log(got)
 	figures := []figureOf{
 		{"people without their one notice, of " + fmt.Sprint(people) + ", " + set, float64(got.WithoutNotice), 0, exactly},

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -22,15 +21,11 @@ type Audience struct {
 // Audiences counts who follows one of some things, or one of some saved searches:
 // each once, with the quickest of their paces, as Followers lists them.
 func (s *Store) Audiences(ctx context.Context, touches []model.Touch, searches []string, purpose model.Purpose, since time.Time) ([]Audience, error) {
-	found, err := json.Marshal(append([]string{}, searches...))
-	if err != nil {
-		return nil, err
-	}
 	usual := model.UsualPush
-	args := []any{purpose, since.UnixMilli(), string(found), usual.Quiet.From, usual.Quiet.Until, usual.Most}
+	args := []any{purpose, since.UnixMilli(), asList(searches), usual.Quiet.From, usual.Quiet.Until, usual.Most}
 	quick := quickness("f.pace")
 	follows := []string{`SELECT f.resident_id, ` + quick + ` AS pace FROM follows f WHERE f.kind = 'search' AND f.paused = 0
-		AND f.key IN (` + s.d.each("$3") + `)`}
+		AND f.key IN (SELECT value FROM ` + s.d.each("$3") + `)`}
 	for _, t := range touches {
 		args = append(args, t.Kind, t.Key)
 		follows = append(follows, fmt.Sprintf(`SELECT f.resident_id, %s FROM follows f WHERE f.kind = $%d AND f.key = $%d AND f.paused = 0`,

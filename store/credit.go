@@ -29,7 +29,7 @@ const creditHeld = `answer <> 'off' AND (lasting = 1 OR count > 0)`
 
 // CreditHolders says which of some residents allow a message for a purpose.
 func (r reads) CreditHolders(ctx context.Context, p model.Purpose, residentIDs []string) (map[string]bool, error) {
-	w := creditsOf(p, residentIDs)
+	w := r.creditsOf(p, residentIDs)
 	list, err := collect(ctx, r, scanID, `SELECT resident_id FROM credits WHERE `+creditHeld+` AND `+w.String(), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("find who holds a credit: %w", err)
@@ -45,21 +45,17 @@ func scanID(row scanner) (id string, err error) { return id, row.Scan(&id) }
 
 // creditsOf are the conditions of the rows of some residents; more are the values
 // of the parameters before it.
-func creditsOf(p model.Purpose, residentIDs []string, more ...any) *where {
+func (r reads) creditsOf(p model.Purpose, residentIDs []string, more ...any) *where {
 	w := &where{args: more}
 	w.and("template = ?", p)
-	if len(residentIDs) == 0 {
-		w.and("1 = 0")
-		return w
-	}
-	in(w, "resident_id", residentIDs)
+	w.and("resident_id IN (SELECT value FROM "+r.d.each("?")+")", asList(residentIDs))
 	return w
 }
 
 // SpendCredits takes a credit from each of some residents who has one, and says who
 // had. A lasting one is not diminished.
 func (tx *Tx) SpendCredits(ctx context.Context, p model.Purpose, residentIDs []string) (spent []string, err error) {
-	w := creditsOf(p, residentIDs, tx.second())
+	w := tx.creditsOf(p, residentIDs, tx.second())
 	spent, err = collect(ctx, tx.reads, scanID, `UPDATE credits SET spent_at = $1, spent = spent + 1,
 			count = CASE WHEN lasting = 1 THEN count ELSE count - 1 END
 		WHERE `+w.String()+` AND `+creditHeld+` RETURNING resident_id`, w.args...)
@@ -71,7 +67,7 @@ func (tx *Tx) SpendCredits(ctx context.Context, p model.Purpose, residentIDs []s
 
 // ReturnCredits gives back what was spent on calls that certainly sent nothing.
 func (tx *Tx) ReturnCredits(ctx context.Context, p model.Purpose, residentIDs []string) error {
-	w := creditsOf(p, residentIDs)
+	w := tx.creditsOf(p, residentIDs)
 	return tx.exec(ctx, "return credits", `UPDATE credits SET spent = spent - 1,
 			count = CASE WHEN lasting = 1 THEN count ELSE count + 1 END
 		WHERE `+w.String(), w.args...)
@@ -81,7 +77,7 @@ func (tx *Tx) ReturnCredits(ctx context.Context, p model.Purpose, residentIDs []
 // whatever we counted, nothing was left when their last credit was spent. What they
 // accepted since then, while WeChat was being asked, is left to them.
 func (tx *Tx) ZeroCredits(ctx context.Context, p model.Purpose, residentIDs []string) error {
-	w := creditsOf(p, residentIDs, tx.second())
+	w := tx.creditsOf(p, residentIDs, tx.second())
 	return tx.exec(ctx, "zero credits", `UPDATE credits SET
 			zeroed_at = CASE WHEN spent_at > 0 THEN spent_at ELSE $1 END,
 			lasting = CASE WHEN answer = 'accept' AND answered_at > spent_at THEN lasting ELSE 0 END,

@@ -96,7 +96,7 @@ func (r reads) CreditDays(ctx context.Context, since time.Time) (map[model.Purpo
 			coalesce(sum(CASE WHEN d.state IN ('sent', 'confirmed', 'unknown') THEN 1 ELSE 0 END), 0),
 			coalesce(sum(CASE WHEN d.state = 'refused' THEN 1 ELSE 0 END), 0),
 			coalesce(sum(CASE WHEN d.state = 'no_credit' THEN 1 ELSE 0 END), 0)
-		FROM announcements a JOIN deliveries d ON d.announcement_id = a.id WHERE a.created_at >= $1 GROUP BY 1, 2`, since.UnixMilli())
+		FROM announcements a JOIN deliveries d ON d.announcement_id = a.id AND `+deliveryEnded+` WHERE a.created_at >= $1 GROUP BY 1, 2`, since.UnixMilli())
 	if err != nil {
 		return nil, fmt.Errorf("count messages by day: %w", err)
 	}

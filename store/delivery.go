@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,48 +34,71 @@ type Call struct {
 	OpenID         string `json:"-"`
 	Template       model.Purpose
 	Tries          int // this one included
+	Due            time.Time
 }
 
-// ErrOvertaken is where another process called one of the residents in the same
-// moment: the transaction may be tried again at once.
-var ErrOvertaken = errors.New("another call to the same resident began")
-
-// ClaimDeliveries takes messages of an announcement whose time has come, those that
-// are due from a moment on: they are being called from now on, and who takes them
-// must say what came of it. No resident is called twice at a time, whatever the
-// announcement. The openid stays "" where the resident was erased. last is when the
-// last of them was due.
+// FindDue finds messages of an announcement whose time has come, those that are due
+// from a moment on: nobody else finds them until the transaction ends, and if they
+// are in a wave then, until it ends. No resident is called twice at a time, whatever
+// the announcement. The openid stays "" where the resident was erased.
 //
-// A database that keeps what was deleted for a while looks at all that was taken
+// A database that keeps what was deleted for a while looks at all that was sent
 // before it finds what was not: who takes many begins where the last ones ended.
-func (tx *Tx) ClaimDeliveries(ctx context.Context, announcementID string, from time.Time, limit int) (calls []Call, last time.Time, err error) {
-	calls, err = collect(ctx, tx.reads, func(row scanner) (Call, error) {
-		c := Call{AnnouncementID: announcementID}
-		var sealed []byte
-		var due time.Time
-		err := row.Scan(&c.ID, &c.ResidentID, &c.Template, &c.Tries, milliseconds{&due}, &sealed)
-		if due.After(last) {
-			last = due
+// Where there are more than half of limit there may be more.
+func (tx *Tx) FindDue(ctx context.Context, announcementID string, from time.Time, limit int) ([]Call, error) {
+	for {
+		found, err := tx.findDue(ctx, announcementID, from, limit)
+		if err != nil {
+			return nil, err
 		}
-		if err == nil && sealed != nil {
-			err = tx.store.openAll(c.ResidentID, map[string]sealedInto{"residents.openid_sealed": {sealed, &c.OpenID}})
+		if tx.store.Private() {
+			return tx.withOpenIDs(found)
 		}
-		return c, err
-	}, `UPDATE deliveries SET state = 'calling', called_at = $1, tries = tries + 1
-		FROM (SELECT d.id FROM deliveries d JOIN residents r ON r.id = d.resident_id
-			WHERE d.announcement_id = $2 AND d.state = 'pending' AND d.due_at >= $3 AND d.due_at <= $4
-			AND (SELECT count(*) FROM deliveries c WHERE c.resident_id = d.resident_id AND c.state = 'calling') = 0
-			ORDER BY d.due_at LIMIT $5`+tx.d.skipLocked()+`) AS due
-		WHERE deliveries.id = due.id RETURNING deliveries.id, resident_id, template, tries, due_at,
-			(SELECT r.openid_sealed FROM residents r WHERE r.id = deliveries.resident_id AND r.erased_at = 0)`,
-		tx.now(), announcementID, millis(from), tx.now(), limit)
-	switch {
-	case isTwice(err):
-		return nil, last, ErrOvertaken
-	case err != nil:
-		return nil, last, fmt.Errorf("claim messages: %w", err)
+		// Who had a resident taken when the question began may have let go before the
+		// answer, and is calling now.
+		others, err := tx.residentsUnderWay(ctx)
+		if err != nil {
+			return nil, err
+		}
+		free := slices.DeleteFunc(slices.Clone(found), func(d dueCall) bool { return others[d.ResidentID] })
+		if len(free) == len(found) || len(free) > limit/2 {
+			return tx.withOpenIDs(free)
+		}
 	}
-	return calls, last, nil
+}
+
+type dueCall struct {
+	Call
+	openID []byte // sealed
+}
+
+func (tx *Tx) findDue(ctx context.Context, announcementID string, from time.Time, limit int) ([]dueCall, error) {
+	list, err := collect(ctx, tx.reads, func(row scanner) (dueCall, error) {
+		d := dueCall{Call: Call{AnnouncementID: announcementID}}
+		return d, row.Scan(&d.ID, &d.ResidentID, &d.Template, &d.Tries, milliseconds{&d.Due}, &d.openID)
+	}, `SELECT d.id, d.resident_id, d.template, d.tries + 1, d.due_at, CASE WHEN r.erased_at = 0 THEN r.openid_sealed END
+		FROM deliveries d JOIN residents r ON r.id = d.resident_id
+		WHERE d.announcement_id = CAST($1 AS TEXT) AND d.state = 'pending' AND d.due_at >= CAST($2 AS BIGINT) AND d.due_at <= CAST($3 AS BIGINT)
+		AND d.resident_id NOT IN (`+tx.underWay("residents", "")+`)
+		ORDER BY d.due_at LIMIT $4`+tx.d.skipLocked(), announcementID, millis(from), tx.now(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("find messages that are due: %w", err)
+	}
+	return list, nil
+}
+
+func (tx *Tx) withOpenIDs(list []dueCall) ([]Call, error) {
+	calls := make([]Call, len(list))
+	for i, d := range list {
+		calls[i] = d.Call
+		if d.openID == nil {
+			continue
+		}
+		if err := tx.store.openAll(d.ResidentID, map[string]sealedInto{"residents.openid_sealed": {d.openID, &calls[i].OpenID}}); err != nil {
+			return nil, err
+		}
+	}
+	return calls, nil
 }
 
 // Settlement is what came of a call.
@@ -86,6 +109,7 @@ type Settlement struct {
 	Code  int64
 	Field string
 	MsgID string
+	Asked time.Time // when WeChat was asked; zero where it was not
 	DueAt time.Time // of one that is to be tried again
 }
 
@@ -96,7 +120,7 @@ func (tx *Tx) Settle(ctx context.Context, outcomes []Settlement) error {
 		return nil
 	}
 	var values strings.Builder
-	args := make([]any, 0, len(outcomes)*8)
+	args := make([]any, 0, len(outcomes)*10)
 	for i, o := range outcomes {
 		settled := tx.now()
 		if o.State == model.DeliveryPending {
@@ -106,48 +130,46 @@ func (tx *Tx) Settle(ctx context.Context, outcomes []Settlement) error {
 			values.WriteString(", ")
 		}
 		n := len(args)
-		fmt.Fprintf(&values, "(CAST($%d AS TEXT), CAST($%d AS TEXT), CAST($%d AS TEXT), CAST($%d AS BIGINT), CAST($%d AS TEXT), CAST($%d AS TEXT), CAST($%d AS BIGINT), CAST($%d AS BIGINT))",
-			n+1, n+2, n+3, n+4, n+5, n+6, n+7, n+8)
-		args = append(args, o.Call.ID, o.State, o.Why, o.Code, o.Field, o.MsgID, millis(o.DueAt), settled)
+		fmt.Fprintf(&values, "(CAST($%d AS TEXT), CAST($%d AS TEXT), CAST($%d AS TEXT), CAST($%d AS BIGINT), CAST($%d AS TEXT), CAST($%d AS TEXT), CAST($%d AS BIGINT), CAST($%d AS BIGINT), CAST($%d AS BIGINT), CAST($%d AS BIGINT))",
+			n+1, n+2, n+3, n+4, n+5, n+6, n+7, n+8, n+9, n+10)
+		args = append(args, o.Call.ID, o.State, o.Why, o.Code, o.Field, o.MsgID, o.Call.Tries, millis(o.Asked), millis(o.DueAt), settled)
 	}
-	return tx.exec(ctx, "settle messages", `WITH v (id, state, why, code, field, msgid, due_at, settled_at) AS (VALUES `+values.String()+`)
+	return tx.exec(ctx, "settle messages", `WITH v (id, state, why, code, field, msgid, tries, called_at, due_at, settled_at) AS (VALUES `+values.String()+`)
 		UPDATE deliveries SET state = v.state, why = v.why, code = v.code, field = v.field, msgid = v.msgid, settled_at = v.settled_at,
+			tries = CASE WHEN v.called_at > 0 THEN v.tries ELSE deliveries.tries END,
+			called_at = CASE WHEN v.called_at > 0 THEN v.called_at ELSE deliveries.called_at END,
 			due_at = CASE WHEN v.due_at > 0 THEN v.due_at ELSE deliveries.due_at END
-		FROM v WHERE deliveries.id = v.id AND deliveries.state IN ('calling', 'unknown')`, args...)
-}
-
-// GiveUpCalls settles calls whose answer nobody hears any more: they were begun
-// before a moment, and the process that made them is gone. Their messages may have
-// been sent, so they never are again.
-func (s *Store) GiveUpCalls(ctx context.Context, before time.Time) error {
-	return s.InTx(ctx, func(tx *Tx) error {
-		return tx.exec(ctx, "give up calls", `UPDATE deliveries SET state = 'unknown', why = 'died', settled_at = $1
-			WHERE state = 'calling' AND called_at < $2`, tx.now(), before.UnixMilli())
-	})
+		FROM v WHERE deliveries.id = v.id AND deliveries.state IN ('pending', 'unknown')`, args...)
 }
 
 // mostStopped is how many messages are stopped, or refused, in one transaction.
 const mostStopped = 5000
 
 // DropDeliveries settles messages of an announcement that wait, a part of them at
-// a time: they will not be sent. It says how many they were.
+// a time: they will not be sent. It says how many they were. Those that somebody is
+// just taking are left for the next time, or are sent.
 func (tx *Tx) DropDeliveries(ctx context.Context, announcementID string, state model.DeliveryState, why model.Reason) (int, error) {
-	list, err := tx.ids(ctx, `UPDATE deliveries SET state = $1, why = $2, settled_at = $3 WHERE id IN
-		(SELECT d.id FROM deliveries d WHERE d.announcement_id = $4 AND d.state = 'pending' LIMIT $5) RETURNING id`,
-		state, why, tx.now(), announcementID, mostStopped)
+	const waits = `SELECT d.id FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'pending' AND d.id NOT IN (`
+	list, err := tx.ids(ctx, waits+tx.underWay("deliveries", "")+`) LIMIT $2`+tx.d.skipLocked(), announcementID, mostStopped)
+	if err != nil {
+		return 0, fmt.Errorf("find messages to drop: %w", err)
+	}
+	// Asked again: who had one taken when the question began may have called since.
+	list, err = tx.ids(ctx, `UPDATE deliveries SET state = $1, why = $2, settled_at = $3
+		WHERE id IN (SELECT value FROM `+tx.d.each("$4")+`) AND id NOT IN (`+tx.underWay("deliveries", "")+`) RETURNING id`,
+		state, why, tx.now(), asList(list))
 	if err != nil {
 		return 0, fmt.Errorf("drop messages: %w", err)
 	}
 	return len(list), nil
 }
 
-// EndAnnouncement ends an announcement of which nothing waits and nothing is under
-// way; ended is false where something is. What waits is looked for from its end,
-// where it is found at once.
+// EndAnnouncement ends an announcement of which nothing waits or is under way; ended
+// is false where something is. It is looked for from its end, where it is found at
+// once.
 func (tx *Tx) EndAnnouncement(ctx context.Context, id string) (ended bool, err error) {
 	const done = ` WHERE id = $1 AND ended_at = 0 AND stage IN ('sending', 'stopped')
-		AND CASE WHEN (SELECT d.id FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'pending' ORDER BY d.due_at DESC LIMIT 1) IS NOT NULL THEN 0
-			WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'calling') THEN 0 ELSE 1 END = 1 RETURNING id`
+		AND (SELECT d.id FROM deliveries d WHERE d.announcement_id = $1 AND d.state = 'pending' ORDER BY d.due_at DESC LIMIT 1) IS NULL RETURNING id`
 	// Taken first and looked at again: whoever lets messages be sent once more just now is seen then.
 	ended, err = tx.row(ctx, `UPDATE announcements SET told = told`+done, []any{id}, new(string))
 	if err == nil && ended {
@@ -188,14 +210,17 @@ func (tx *Tx) Confirm(ctx context.Context, c Confirmed) (found bool, err error) 
 	if c.Failed != 0 {
 		state, why = model.DeliveryFailed, model.WhyOther
 	}
-	const set = `UPDATE deliveries SET state = $1, why = $2, code = $3, settled_at = $4 WHERE `
+	const set = `UPDATE deliveries SET state = $1, why = $2, code = $3, settled_at = $4, called_at = CASE WHEN called_at = 0 THEN $4 ELSE called_at END WHERE `
 	args := []any{state, why, c.Failed, tx.now()}
 	if c.MsgID != "" {
-		found, err = tx.row(ctx, set+`msgid = $5 AND resident_id = $6 RETURNING id`, append(args, c.MsgID, c.ResidentID), new(string))
+		found, err = tx.row(ctx, set+`id = (SELECT d.id FROM deliveries d WHERE d.resident_id = $6 AND d.msgid = $5 ORDER BY d.created_at DESC LIMIT 1) RETURNING id`,
+			append(args, c.MsgID, c.ResidentID), new(string))
 	}
 	if err == nil && !found {
 		found, err = tx.row(ctx, set+`id = (SELECT d.id FROM deliveries d WHERE d.resident_id = $5 AND d.template = $6
-			AND d.state IN ('calling', 'sent', 'unknown') AND (d.msgid = '' OR CAST($7 AS TEXT) = '') AND d.called_at <= $8 ORDER BY d.called_at DESC LIMIT 1) RETURNING id`,
+			AND (d.msgid = '' OR CAST($7 AS TEXT) = '') AND (d.state IN ('sent', 'unknown') AND d.called_at <= $8
+				OR d.state = 'pending' AND d.id IN (`+tx.underWay("deliveries", " AND w.begun_at <= $8")+`))
+			ORDER BY CASE WHEN d.state = 'pending' THEN 0 ELSE 1 END, d.called_at DESC LIMIT 1) RETURNING id`,
 			append(args, c.ResidentID, c.Template, c.MsgID, c.At.UnixMilli()+later), new(string))
 	}
 	if err != nil {
@@ -205,7 +230,7 @@ func (tx *Tx) Confirm(ctx context.Context, c Confirmed) (found bool, err error) 
 }
 
 // deliveryCounts is true of messages that reached somebody, or will.
-const deliveryCounts = `state IN ('pending', 'calling', 'sent', 'confirmed', 'unknown')`
+const deliveryCounts = `state IN ('pending', 'sent', 'confirmed', 'unknown')`
 
 // SentSince counts the messages to some residents since a moment that reached them,
 // or will.
@@ -223,22 +248,6 @@ func (r reads) SentSince(ctx context.Context, since time.Time, residentIDs []str
 		FROM residents r WHERE `+w.String(), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("count messages of the day: %w", err)
-	}
-	return counts, nil
-}
-
-// DeliveryCounts counts the messages of an announcement by state.
-func (r reads) DeliveryCounts(ctx context.Context, announcementID string) (map[model.DeliveryState]int, error) {
-	counts := map[model.DeliveryState]int{}
-	_, err := collect(ctx, r, func(row scanner) (struct{}, error) {
-		var state model.DeliveryState
-		var n int
-		err := row.Scan(&state, &n)
-		counts[state] = n
-		return struct{}{}, err
-	}, `SELECT state, count(*) FROM deliveries WHERE announcement_id = $1 GROUP BY state`, announcementID)
-	if err != nil {
-		return nil, fmt.Errorf("count messages: %w", err)
 	}
 	return counts, nil
 }

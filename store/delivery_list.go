@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,14 +88,44 @@ type DeliveryOutcome struct {
 	Count int
 }
 
+// deliveryEnded is true of messages that neither wait nor are under way. A query has
+// to say it to be answered by their index (deliveries_by_outcome).
+const deliveryEnded = `state <> 'pending'`
+
 // DeliveryOutcomes counts the messages of an announcement by what became of them.
+// Those under way are written as waiting, and told apart by their waves.
 func (r reads) DeliveryOutcomes(ctx context.Context, announcementID string) ([]DeliveryOutcome, error) {
-	list, err := collect(ctx, r, func(row scanner) (o DeliveryOutcome, err error) { return o, row.Scan(&o.State, &o.Why, &o.Count) },
-		`SELECT state, why, count(*) FROM deliveries WHERE announcement_id = $1 GROUP BY state, why ORDER BY state, why`, announcementID)
+	scan := func(row scanner) (o DeliveryOutcome, err error) { return o, row.Scan(&o.State, &o.Why, &o.Count) }
+	const of = ` FROM deliveries WHERE announcement_id = $1 AND `
+	list, err := collect(ctx, r, scan, `SELECT state, why, count(*)`+of+deliveryEnded+` GROUP BY state, why
+		UNION ALL SELECT 'pending', why, count(*)`+of+`state = 'pending' GROUP BY why ORDER BY 1, 2`, announcementID)
 	if err != nil {
 		return nil, fmt.Errorf("count messages by outcome: %w", err)
 	}
-	return list, nil
+	calling, err := collect(ctx, r, scan, `SELECT 'calling', why, count(*)`+of+`state = 'pending'
+		AND id IN (`+r.underWay("deliveries", " AND w.announcement_id = $1")+`) GROUP BY why`, announcementID)
+	if err != nil {
+		return nil, fmt.Errorf("count messages under way: %w", err)
+	}
+	for _, c := range calling {
+		for i := range list {
+			if list[i].State == model.DeliveryPending && list[i].Why == c.Why {
+				list[i].Count = max(0, list[i].Count-c.Count)
+			}
+		}
+	}
+	list = slices.DeleteFunc(list, func(o DeliveryOutcome) bool { return o.Count == 0 })
+	return append(calling, list...), nil
+}
+
+// DeliveryCounts counts the messages of an announcement by state.
+func (r reads) DeliveryCounts(ctx context.Context, announcementID string) (map[model.DeliveryState]int, error) {
+	outcomes, err := r.DeliveryOutcomes(ctx, announcementID)
+	counts := map[model.DeliveryState]int{}
+	for _, o := range outcomes {
+		counts[o.State] += o.Count
+	}
+	return counts, err
 }
 
 // DeliveryFilter narrows the messages of an announcement to those that ended in
@@ -120,13 +151,31 @@ func (r reads) Deliveries(ctx context.Context, f DeliveryFilter) ([]model.Delive
 }
 
 func (r reads) deliveries(ctx context.Context, f DeliveryFilter, more string) ([]model.Delivery, error) {
+	state := deliveryEnded
+	switch f.State {
+	case model.DeliveryPending:
+		state = `state = 'pending' AND d.id NOT IN (` + r.underWay("deliveries", "") + `)`
+	case model.DeliveryCalling:
+		state = `state = 'pending' AND d.id IN (` + r.underWay("deliveries", "") + `)`
+	}
 	list, err := collect(ctx, r, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries d
-		WHERE d.announcement_id = $1 AND d.state = $2 AND d.why = $3 AND d.id > $4`+more+` ORDER BY d.id LIMIT $5`,
-		f.AnnouncementID, f.State, f.Why, f.After, f.Limit)
+		WHERE d.announcement_id = $1 AND d.state = $2 AND d.why = $3 AND d.id > $4 AND d.`+state+more+` ORDER BY d.id LIMIT $5`,
+		f.AnnouncementID, written(f.State), f.Why, f.After, f.Limit)
+	for i := range list {
+		list[i].State = f.State
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list messages: %w", err)
 	}
 	return list, nil
+}
+
+// written is the state that a message in a state has in its row.
+func written(s model.DeliveryState) model.DeliveryState {
+	if s == model.DeliveryCalling {
+		return model.DeliveryPending
+	}
+	return s
 }
 
 // Failing is messages of one announcement that did not reach people, or nobody
@@ -145,7 +194,7 @@ func (r reads) Failing(ctx context.Context, since time.Time) ([]Failing, error) 
 	list, err := collect(ctx, r, func(row scanner) (f Failing, err error) {
 		return f, row.Scan(append(announcementInto(&f.Of.Announcement), &f.State, &f.Why, &f.Count)...)
 	}, fmt.Sprintf(`SELECT `+announcementColumns+`, d.state, d.why, d.n FROM announcements a JOIN (
-			SELECT announcement_id, state, why, count(*) AS n FROM deliveries WHERE state IN ('failed', 'unknown') AND announcement_id IN
+			SELECT announcement_id, state, why, count(*) AS n FROM deliveries WHERE state IN ('failed', 'unknown') AND `+deliveryEnded+` AND announcement_id IN
 				(SELECT id FROM announcements WHERE created_at >= $1)
 			GROUP BY announcement_id, state, why) d ON d.announcement_id = a.id
 		ORDER BY a.created_at DESC, a.id DESC, d.n DESC, d.state, d.why LIMIT %d`, mostFailing), since.UnixMilli())
@@ -153,38 +202,4 @@ func (r reads) Failing(ctx context.Context, since time.Time) ([]Failing, error) 
 		return nil, fmt.Errorf("list failing messages: %w", err)
 	}
 	return list, nil
-}
-
-// Pace is how fast messages of one purpose go, and how many wait.
-type Pace struct {
-	Asked, Sent int // WeChat was asked since a moment; it took so many of them
-	Due, Later  int // messages that wait: their time has come, or not yet
-}
-
-// Paces tells how fast messages went since a moment, by purpose.
-func (r reads) Paces(ctx context.Context, since, now time.Time) (map[model.Purpose]Pace, error) {
-	paces := map[model.Purpose]Pace{}
-	read := func(into func(*Pace) []any) func(scanner) (any, error) {
-		return func(row scanner) (any, error) {
-			var of model.Purpose
-			var p Pace
-			err := row.Scan(append([]any{&of}, into(&p)...)...)
-			old := paces[of]
-			paces[of] = Pace{old.Asked + p.Asked, old.Sent + p.Sent, old.Due + p.Due, old.Later + p.Later}
-			return nil, err
-		}
-	}
-	_, err := collect(ctx, r, read(func(p *Pace) []any { return []any{&p.Asked, &p.Sent} }),
-		`SELECT template, count(*), coalesce(sum(CASE WHEN state IN ('sent', 'confirmed') THEN 1 ELSE 0 END), 0)
-		FROM deliveries WHERE called_at > 0 AND called_at >= $1 GROUP BY template`, since.UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("count messages of the last minute: %w", err)
-	}
-	_, err = collect(ctx, r, read(func(p *Pace) []any { return []any{&p.Due, &p.Later} }), // an announcement's sort is what its messages are for
-		`SELECT a.sort, coalesce(sum(CASE WHEN d.due_at <= $1 THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN d.due_at > $1 THEN 1 ELSE 0 END), 0)
-		FROM announcements a JOIN deliveries d ON d.announcement_id = a.id AND d.state = 'pending' WHERE a.ended_at = 0 GROUP BY a.sort`, now.UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("count messages that wait: %w", err)
-	}
-	return paces, nil
 }

@@ -21,7 +21,7 @@ func (tx *Tx) TakeEnded(ctx context.Context, id string) (*model.Announcement, er
 // LastRefused is when WeChat was asked last to take a message of an announcement
 // whose text or field it refused; zero where it never was.
 func (r reads) LastRefused(ctx context.Context, announcementID string) (at time.Time, err error) {
-	_, err = r.row(ctx, `SELECT coalesce(max(called_at), 0) FROM deliveries WHERE announcement_id = $1 AND state = 'failed' AND why IN ('text', 'field')`,
+	_, err = r.row(ctx, `SELECT coalesce(max(called_at), 0) FROM deliveries WHERE announcement_id = $1 AND state = 'failed' AND `+deliveryEnded+` AND why IN ('text', 'field')`,
 		[]any{announcementID}, ifAny{&at})
 	if err != nil {
 		return at, fmt.Errorf("read what was refused last: %w", err)

@@ -18,7 +18,6 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
@@ -38,7 +37,7 @@ var migrations embed.FS
 type dialect interface {
 	name() string
 	text(query string) string // $N as this engine writes it
-	each(list string) string  // the values of a JSON list of texts, as rows
+	each(list string) string  // rows whose value is each of a JSON list of texts
 	skipLocked() string       // ends a question for rows that nobody else is about to change
 	// inTx commits what do did, and writes with the commit what do gave back.
 	inTx(ctx context.Context, do func(querier, jobTx) ([]statement, error)) error
@@ -90,9 +89,9 @@ func openSQLite(ctx context.Context, file string) (dialect, querier, error) {
 func (d *sqliteDB) name() string  { return "sqlite" }
 func (d *sqliteDB) private() bool { return true }
 
-// skipLocked is nothing: one connection writes.
-func (d *sqliteDB) each(list string) string { return "SELECT value FROM json_each(" + list + ")" }
+func (d *sqliteDB) each(list string) string { return "json_each(" + list + ")" }
 
+// skipLocked is nothing: one connection writes.
 func (d *sqliteDB) skipLocked() string { return "" }
 
 var parameter = regexp.MustCompile(`\$(\d+)`)
@@ -203,19 +202,10 @@ func (d *postgresDB) name() string             { return "postgres" }
 func (d *postgresDB) private() bool            { return false }
 func (d *postgresDB) text(query string) string { return query }
 func (d *postgresDB) each(list string) string {
-	return "SELECT value FROM jsonb_array_elements_text(CAST(" + list + " AS jsonb))"
+	return "jsonb_array_elements_text(CAST(" + list + " AS jsonb))"
 }
 
 func (d *postgresDB) skipLocked() string { return " FOR NO KEY UPDATE SKIP LOCKED" }
-
-const uniqueViolation = "23505" // SQLSTATE
-
-// isTwice says that a row was refused because there is one like it: in PostgreSQL
-// one that another transaction has just added. SQLite has one writer.
-func isTwice(err error) bool {
-	var said *pgconn.PgError
-	return errors.As(err, &said) && said.Code == uniqueViolation
-}
 
 // inTx runs plain SQL and River's inserts on one connection, in one transaction.
 func (d *postgresDB) inTx(ctx context.Context, do func(querier, jobTx) ([]statement, error)) error {

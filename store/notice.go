@@ -163,7 +163,7 @@ func (tx *Tx) ForgetDeliveries(ctx context.Context, before time.Time, limit int)
 	if err != nil {
 		return 0, err
 	}
-	list, err := tx.ids(ctx, `DELETE FROM deliveries WHERE id IN (SELECT d.id FROM announcements a JOIN deliveries d ON d.announcement_id = a.id
+	list, err := tx.ids(ctx, `DELETE FROM deliveries WHERE id IN (SELECT d.id FROM announcements a JOIN deliveries d ON d.announcement_id = a.id AND `+deliveryEnded+`
 		WHERE a.created_at < $1 LIMIT $2) RETURNING id`, before.UnixMilli(), limit)
 	if err != nil {
 		return 0, fmt.Errorf("forget messages: %w", err)

@@ -100,18 +100,9 @@ func (tx *Tx) touchNeighbours(ctx context.Context, id string) error {
 func (tx *Tx) touchAll(ctx context.Context, query string, args ...any) error {
 	ids, err := tx.ids(ctx, query, args...)
 	if err != nil {
-		return err
+		return fmt.Errorf("look for related documents: %w", err)
 	}
 	return tx.touchEach(ctx, ids)
-}
-
-// ids are the rows of a question for IDs.
-func (tx *Tx) ids(ctx context.Context, query string, args ...any) ([]string, error) {
-	ids, err := collect(ctx, tx.reads, func(row scanner) (id string, err error) { return id, row.Scan(&id) }, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("look for related documents: %w", err)
-	}
-	return ids, nil
 }
 
 // touchEach touches policies, each once.

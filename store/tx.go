@@ -85,6 +85,11 @@ func (tx *Tx) exec(ctx context.Context, doing, query string, args ...any) error 
 	return nil
 }
 
+// ids are the texts that a query gives one by one.
+func (tx *Tx) ids(ctx context.Context, query string, args ...any) ([]string, error) {
+	return collect(ctx, tx.reads, scanID, query, args...)
+}
+
 func (tx *Tx) now() int64 { return tx.store.clock.Now().UnixMilli() }
 
 // The marks.

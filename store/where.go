@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/bits"
 	"strconv"
@@ -32,6 +33,13 @@ func in[T any](w *where, column string, values []T) {
 		args[i] = v
 	}
 	w.and(column+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
+}
+
+// asList is texts as each of a dialect takes them: one parameter, so that any number
+// of them is one text of a query.
+func asList(texts []string) string {
+	list, _ := json.Marshal(append([]string{}, texts...)) // texts always have a JSON
+	return string(list)
 }
 
 func (w *where) String() string { return w.text.String() }

@@ -170,7 +170,7 @@ func (n *Newsroom) savedSearch(w *sim.Sim) string {
 // insert adds a row for each resident for whom there is one, many at once.
 func (c *Crowd) insert(into string, row func(i int) []any) {
 	c.t.Helper()
-	const most = 2000
+	const most = 200 // SQLite looks through the names of all arguments before it for each one
 	var rows [][]any
 	flush := func() {
 		if len(rows) == 0 {

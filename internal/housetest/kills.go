@@ -187,7 +187,7 @@ func (h *House) KillCouriers(dice *rand.Rand, people, kills, processes int) (v K
 		i := dice.IntN(processes)
 		servers[i].KillAfter(time.Since(servers[i].began) + time.Duration(dice.Float64()*2000)*time.Millisecond)
 		v.Kills++
-		v.InFlight += crowd.number(`SELECT count(*) FROM deliveries WHERE state = 'calling'`)
+		v.InFlight += crowd.number(`SELECT coalesce(sum(asked), 0) FROM push_waves WHERE ended_at = 0`)
 		servers[i] = houses[i].Serve()
 	}
 	crowd.awaitEnd(id, newMeter(servers))

@@ -25,7 +25,7 @@ func (c *Crowd) Soon(n *Newsroom, rounds int) (v Soonness) {
 	c.t.Helper()
 	sorted := slices.Sorted(slices.Values(c.IDs))
 	first, last := c.reader(n, sorted[0]), c.reader(n, sorted[len(sorted)-1])
-	searchers := n.searchers(4)
+	searchers := n.searchers(3)
 	searchers.reset()
 	time.Sleep(5 * time.Second)
 	v.Before = searchers.reset()
@@ -64,12 +64,12 @@ type searchers struct {
 	still sync.WaitGroup
 }
 
-// searchers begins some clients that search, each some forty times a second at most.
+// searchers begins some clients that search, each twenty times a second at most.
 func (n *Newsroom) searchers(clients int) *searchers {
 	s := &searchers{ends: make(chan struct{})}
 	for client := range clients {
 		s.still.Go(func() {
-			beat := time.NewTicker(25 * time.Millisecond)
+			beat := time.NewTicker(50 * time.Millisecond)
 			defer beat.Stop()
 			for i := client; ; i++ {
 				select {

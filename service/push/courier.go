@@ -2,8 +2,8 @@ package push
 
 import (
 	"context"
-	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -73,12 +73,12 @@ func (c *Courier) Free(ctx context.Context) error {
 	if !c.store.Private() {
 		return nil
 	}
-	return c.store.GiveUpCalls(ctx, c.clock.Now().Add(time.Second))
+	return c.store.GiveUpWaves(ctx, c.clock.Now().Add(time.Second))
 }
 
 // GiveUp settles calls whose answer nobody hears any more.
 func (c *Courier) GiveUp(ctx context.Context) error {
-	return c.store.GiveUpCalls(ctx, c.clock.Now().Add(-heardFor))
+	return c.store.GiveUpWaves(ctx, c.clock.Now().Add(-heardFor))
 }
 
 // Run sends until ctx ends; calls that are under way then are heard out.
@@ -98,8 +98,6 @@ func (c *Courier) lane(ctx context.Context) {
 	for ctx.Err() == nil || len(done) > 0 {
 		next, wait, err := c.turn(ctx, done)
 		switch {
-		case errors.Is(err, store.ErrOvertaken):
-			continue
 		case err != nil && ctx.Err() != nil:
 			return // what was answered ends as unknown: it is told of no more
 		case err != nil:
@@ -118,10 +116,7 @@ func (c *Courier) SendDue(ctx context.Context) error {
 	c.queue.forget()
 	for done := []answer(nil); ; {
 		next, wait, err := c.turn(ctx, done)
-		switch {
-		case errors.Is(err, store.ErrOvertaken):
-			continue
-		case err != nil || wait > 0:
+		if err != nil || wait > 0 {
 			return err
 		}
 		done = c.call(next)
@@ -130,15 +125,16 @@ func (c *Courier) SendDue(ctx context.Context) error {
 
 // wave is messages of one announcement.
 type wave struct {
+	store.PushWave
 	of    model.Announcement
-	calls []store.Call
+	begun time.Time
 	taken int // also those that need not be called
 }
 
 // answer is what came of one message.
 type answer struct {
 	call store.Call
-	of   model.Announcement
+	wave *wave
 	id   string
 	err  error
 }
@@ -148,11 +144,11 @@ type answer struct {
 func (c *Courier) call(w wave) []answer {
 	ctx, cancel := context.WithTimeout(context.Background(), c.speed.CallLimit)
 	defer cancel()
-	answers := make([]answer, len(w.calls))
+	answers := make([]answer, len(w.Calls))
 	var calls sync.WaitGroup
-	for i, call := range w.calls {
+	for i, call := range w.Calls {
 		calls.Go(func() {
-			a := answer{call: call, of: w.of}
+			a := answer{call: call, wave: &w}
 			message, err := c.letter(ctx, w.of, call)
 			if err == nil {
 				message.To = call.OpenID
@@ -205,11 +201,11 @@ func (c *Courier) pick(ctx context.Context) (of *model.Announcement, wait time.D
 
 // take takes messages of an announcement for whom a credit is left.
 func (c *Courier) take(ctx context.Context, tx *store.Tx, of model.Announcement) (wave, error) {
-	calls, err := c.claim(ctx, tx, of.ID)
+	calls, err := c.due(ctx, tx, of.ID)
 	if err != nil || len(calls) == 0 {
 		return wave{}, err
 	}
-	w := wave{of: of, taken: len(calls)}
+	w := wave{PushWave: store.PushWave{AnnouncementID: of.ID, Purpose: calls[0].Template}, of: of, begun: c.clock.Now(), taken: len(calls)}
 	ids := make([]string, len(calls))
 	for i, call := range calls {
 		ids[i] = call.ResidentID
@@ -230,24 +226,31 @@ func (c *Courier) take(ctx context.Context, tx *store.Tx, of model.Announcement)
 		case call.OpenID == "":
 			without = append(without, store.Settlement{Call: call, State: model.DeliveryFailed, Why: model.WhyPerson})
 		default:
-			w.calls = append(w.calls, *call)
+			w.Calls = append(w.Calls, *call)
 		}
 	}
-	return w, tx.Settle(ctx, without)
+	if err := tx.Settle(ctx, without); err != nil || len(w.Calls) == 0 {
+		return w, err
+	}
+	return w, tx.BeginWave(ctx, &w.PushWave)
 }
 
-// claim takes messages behind those that were taken last, and all others where
-// there are not enough of them.
-func (c *Courier) claim(ctx context.Context, tx *store.Tx, announcementID string) ([]store.Call, error) {
+// due finds messages behind those that were taken last, and all others where these
+// come to an end.
+func (c *Courier) due(ctx context.Context, tx *store.Tx, announcementID string) ([]store.Call, error) {
 	from := c.queue.reached(announcementID)
-	calls, last, err := tx.ClaimDeliveries(ctx, announcementID, from, c.speed.Wave)
-	if err == nil && len(calls) < c.speed.Wave && !from.IsZero() {
-		var others []store.Call
-		others, _, err = tx.ClaimDeliveries(ctx, announcementID, time.Time{}, c.speed.Wave-len(calls))
-		calls = append(calls, others...)
+	calls, err := tx.FindDue(ctx, announcementID, from, c.speed.Wave)
+	for _, call := range calls {
+		c.queue.reach(announcementID, call.Due)
 	}
-	if err == nil && !last.IsZero() {
-		c.queue.reach(announcementID, last)
+	if err != nil || from.IsZero() || len(calls) > c.speed.Wave/2 {
+		return calls, err
+	}
+	others, err := tx.FindDue(ctx, announcementID, time.Time{}, c.speed.Wave)
+	for _, other := range others {
+		if len(calls) < c.speed.Wave && !slices.ContainsFunc(calls, func(call store.Call) bool { return call.ID == other.ID }) {
+			calls = append(calls, other)
+		}
 	}
 	return calls, err
 }

@@ -15,9 +15,13 @@ import (
 const quotaAgain = 10 * time.Minute
 
 // Look looks after what keeps messages back: it says so once, gives up calls that
-// nobody hears, and asks WeChat whether a new quota has begun.
+// nobody hears, forgets how fast messages went some minutes ago, and asks WeChat
+// whether a new quota has begun.
 func (c *Courier) Look(ctx context.Context) error {
 	if err := c.GiveUp(ctx); err != nil {
+		return err
+	}
+	if err := c.store.ForgetWaves(ctx, c.clock.Now().Add(-2*traffickedFor)); err != nil {
 		return err
 	}
 	gates, err := c.store.Gates(ctx)

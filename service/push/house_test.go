@@ -169,6 +169,19 @@ func (h *house) send() {
 	h.must(h.courier.SendDue(h.Context()))
 }
 
+// calls begins to call, as a process does that then says no more.
+func (h *house) calls(id string) store.PushWave {
+	h.Helper()
+	w := store.PushWave{AnnouncementID: id, Purpose: model.ForChange}
+	h.must(h.InTx(h.Context(), func(tx *store.Tx) (err error) {
+		if w.Calls, err = tx.FindDue(h.Context(), id, time.Time{}, 8); err != nil || len(w.Calls) == 0 {
+			return err
+		}
+		return tx.BeginWave(h.Context(), &w)
+	}))
+	return w
+}
+
 // states counts an announcement's messages: "sent 2, refused 1".
 func (h *house) states(id string) string {
 	h.Helper()

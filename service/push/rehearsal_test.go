@@ -148,7 +148,7 @@ func (h *house) later(id string) int {
 	taken := 0
 	undone := fmt.Errorf("undone")
 	err = h.InTx(h.Context(), func(tx *store.Tx) error {
-		calls, _, err := tx.ClaimDeliveries(h.Context(), id, time.Time{}, 10_000)
+		calls, err := tx.FindDue(h.Context(), id, time.Time{}, 10_000)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 // outcome is what is to be written down after a wave.
 type outcome struct {
 	settled  []store.Settlement
+	waves    map[string]int             // by ID: messages that WeChat took
 	returned map[model.Purpose][]string // residents who get their credit back
 	zeroed   map[model.Purpose][]string // residents who have none, as WeChat says
 	gates    []model.Gate
@@ -25,7 +26,7 @@ type refusal struct {
 
 // judged says what follows from the answers to a wave.
 func (c *Courier) judged(done []answer) *outcome {
-	o := &outcome{returned: map[model.Purpose][]string{}, zeroed: map[model.Purpose][]string{}, changed: map[string]refusal{}}
+	o := &outcome{waves: map[string]int{}, returned: map[model.Purpose][]string{}, zeroed: map[model.Purpose][]string{}, changed: map[string]refusal{}}
 	now := c.clock.Now()
 	passing := 0
 	for i := range done {
@@ -38,7 +39,7 @@ func (c *Courier) judged(done []answer) *outcome {
 		if v.Retries > 0 && a.call.Tries >= v.Retries {
 			v.State = model.DeliveryFailed
 		}
-		s := store.Settlement{Call: &a.call, State: v.State, Why: v.Why, Code: code, MsgID: a.id}
+		s := store.Settlement{Call: &a.call, State: v.State, Why: v.Why, Code: code, MsgID: a.id, Asked: a.wave.begun}
 		if a.err != nil {
 			s.Field = fieldOf(a.err)
 		}
@@ -46,6 +47,7 @@ func (c *Courier) judged(done []answer) *outcome {
 			s.DueAt = now.Add(again(a.call.Tries))
 		}
 		o.settled = append(o.settled, s)
+		o.waves[a.wave.ID] += sent(s.State)
 		o.credit(a, v)
 		o.shut(a, v, code, now)
 	}
@@ -61,12 +63,12 @@ func (o *outcome) trimmed(a *answer, v verdict) verdict {
 	if !v.ForAll {
 		return v
 	}
-	if v.Why == model.WhyField && a.of.Trimmed == "" {
+	if v.Why == model.WhyField && a.wave.of.Trimmed == "" {
 		v.State = model.DeliveryPending
-		o.changed[a.of.ID] = refusal{trimmed: fieldOf(a.err)}
+		o.changed[a.wave.of.ID] = refusal{trimmed: fieldOf(a.err)}
 		return v
 	}
-	o.changed[a.of.ID] = refusal{a.of.Trimmed, v.Why}
+	o.changed[a.wave.of.ID] = refusal{a.wave.of.Trimmed, v.Why}
 	return v
 }
 
@@ -98,6 +100,11 @@ func (o *outcome) keep(ctx context.Context, tx *store.Tx) error {
 	if err := tx.Settle(ctx, o.settled); err != nil {
 		return err
 	}
+	for id, sent := range o.waves {
+		if err := tx.EndWave(ctx, id, sent); err != nil {
+			return err
+		}
+	}
 	for p, ids := range o.returned {
 		if err := tx.ReturnCredits(ctx, p, ids); err != nil {
 			return err
@@ -119,4 +126,11 @@ func (o *outcome) keep(ctx context.Context, tx *store.Tx) error {
 		}
 	}
 	return nil
+}
+
+func sent(s model.DeliveryState) int {
+	if s == model.DeliverySent {
+		return 1
+	}
+	return 0
 }

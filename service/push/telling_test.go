@@ -142,10 +142,8 @@ func TestACallNobodyHeardIsNeverMadeAgain(t *testing.T) {
 		h.follows("王芳", model.KindTopic, "elderly")
 		h.announce("c1", elderly)
 		h.tell()
-		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
-			_, _, err := tx.ClaimDeliveries(h.Context(), "c1", time.Time{}, 8)
-			return err
-		}))
+		h.calls("c1")
+		h.is(h.states("c1"), "calling 1")
 		h.clock.Move(2 * time.Minute) // the process that took it has died
 		h.must(h.courier.Look(h.Context()))
 		h.send()
@@ -163,17 +161,9 @@ func TestOnlyOneMessageAtATimeGoesToOnePerson(t *testing.T) {
 		h.announce("c1", elderly)
 		h.announce("c2", elderly)
 		h.tell()
-		var first, second []store.Call
-		claim := func(id string) (calls []store.Call) {
-			h.must(h.InTx(h.Context(), func(tx *store.Tx) (err error) {
-				calls, _, err = tx.ClaimDeliveries(h.Context(), id, time.Time{}, 8)
-				return err
-			}))
-			return calls
-		}
-		first, second = claim("c1"), claim("c2")
-		if len(first) != 1 || len(second) != 0 {
-			h.Errorf("%d and %d are under way to one person", len(first), len(second))
+		first, second := h.calls("c1"), h.calls("c2")
+		if len(first.Calls) != 1 || len(second.Calls) != 0 {
+			h.Errorf("%d and %d are under way to one person", len(first.Calls), len(second.Calls))
 		}
 	})
 }
@@ -252,14 +242,11 @@ func TestWeChatTellsThatAMessageArrivedInAnyOrder(t *testing.T) {
 		}
 		h.announce("c1", elderly)
 		h.tell()
-		var calls []store.Call
-		h.must(h.InTx(h.Context(), func(tx *store.Tx) (err error) {
-			calls, _, err = tx.ClaimDeliveries(h.Context(), "c1", time.Time{}, 8)
-			return err
-		}))
+		wave := h.calls("c1")
 		hear("") // before the call returns, and without an id
 		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
-			return tx.Settle(h.Context(), []store.Settlement{{Call: &calls[0], State: model.DeliverySent, MsgID: "7"}})
+			h.must(tx.Settle(h.Context(), []store.Settlement{{Call: &wave.Calls[0], State: model.DeliverySent, MsgID: "7", Asked: h.clock.Now()}}))
+			return tx.EndWave(h.Context(), wave.ID, 1)
 		}))
 		h.is(h.states("c1"), "confirmed 1")
 		h.clock.Move(time.Minute)
@@ -269,7 +256,7 @@ func TestWeChatTellsThatAMessageArrivedInAnyOrder(t *testing.T) {
 		hear("")
 		hear("") // pushed again
 		h.is(h.states("c1")+", "+h.states("c2"), "confirmed 1, confirmed 1")
-		if calls[0].ResidentID != wang {
+		if wave.Calls[0].ResidentID != wang {
 			h.Errorf("somebody else was called")
 		}
 	})
