@@ -11,34 +11,44 @@ import (
 
 // Soonness is how soon notices were there, and how searches went meanwhile.
 type Soonness struct {
-	First, Last    time.Duration // the longest of all rounds
-	Before, During time.Duration // p99 of a search
-	Searches       int
+	First, Last        time.Duration // the longest of all rounds
+	Untold, Told, Idle time.Duration // p99 of a search: beside a document that nobody is told, one that all are told, and nothing
+	Searches           int
 }
 
 func (v Soonness) String() string {
-	return fmt.Sprintf("the first after %v, the last after %v; p99 of searches %v and %v meanwhile, of %d", v.First, v.Last, v.Before, v.During, v.Searches)
+	return fmt.Sprintf("the first after %v, the last after %v; p99 of %d searches %v meanwhile, %v beside publishing that nobody is told, %v beside nothing",
+		v.First, v.Last, v.Searches, v.Told, v.Untold, v.Idle)
 }
 
-// Soon publishes some documents, one after the other, while clients search.
+// Soon publishes some documents while clients search, in turn one that all are told
+// and one that nobody is.
 func (c *Crowd) Soon(n *Newsroom, rounds int) (v Soonness) {
 	c.t.Helper()
 	sorted := slices.Sorted(slices.Values(c.IDs))
 	first, last := c.reader(n, sorted[0]), c.reader(n, sorted[len(sorted)-1])
 	searchers := n.searchers(3)
-	searchers.reset()
+	time.Sleep(2 * time.Second) // the first searches wake what slept
+	searchers.take()
 	time.Sleep(5 * time.Second)
-	v.Before = searchers.reset()
+	v.Idle = p99(searchers.take())
+	var told, untold []time.Duration
 	for i := range rounds {
 		began := time.Now()
-		n.Tell(i + 1)
+		n.Tell(2*i + 1)
 		Eventually(c.t, "the first has a notice", func() bool { return first() == i+1 })
 		v.First = max(v.First, time.Since(began))
 		Eventually(c.t, "the last has a notice", func() bool { return last() == i+1 })
 		v.Last = max(v.Last, time.Since(began))
 		time.Sleep(time.Second) // messages go out meanwhile
+		took := time.Since(began)
+		told = append(told, searchers.take()...)
+		began = time.Now()
+		n.sign(n.inReview(n.draft(word(2*i+2), 2*i+3)))
+		time.Sleep(took - time.Since(began))
+		untold = append(untold, searchers.take()...)
 	}
-	v.During = searchers.reset()
+	v.Told, v.Untold = p99(told), p99(untold)
 	v.Searches = searchers.stop()
 	return v
 }
@@ -94,17 +104,21 @@ func (s *searchers) note(took time.Duration) {
 	s.all++
 }
 
-// reset is the p99 since the last time it was asked.
-func (s *searchers) reset() time.Duration {
+// take gives how long the searches took since it was asked last.
+func (s *searchers) take() []time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	slices.Sort(s.took)
-	var p99 time.Duration
-	if len(s.took) > 0 {
-		p99 = s.took[len(s.took)*99/100]
-	}
+	took := s.took
 	s.took = nil
-	return p99
+	return took
+}
+
+func p99(took []time.Duration) time.Duration {
+	if len(took) == 0 {
+		return 0
+	}
+	slices.Sort(took)
+	return took[len(took)*99/100]
 }
 
 func (s *searchers) stop() (asked int) {
