@@ -117,7 +117,8 @@ type Follower struct {
 }
 
 // Followers lists, by their IDs, the next residents after one who follow what an
-// announcement touches; each once, with the quickest of their paces.
+// announcement touches, or what was merged since; each once, with the quickest of
+// their paces.
 func (tx *Tx) Followers(ctx context.Context, announcementID, after string, limit int) ([]Follower, error) {
 	touches, err := collect(ctx, tx.reads, func(row scanner) (t model.Touch, err error) { return t, row.Scan(&t.Kind, &t.Key) },
 		`SELECT kind, key FROM announcement_touches WHERE announcement_id = $1 ORDER BY kind, key`, announcementID)
@@ -135,8 +136,9 @@ func (tx *Tx) Followers(ctx context.Context, announcementID, after string, limit
 	for _, t := range touches {
 		some, err := collect(ctx, tx.reads, func(row scanner) (Follower, error) {
 			f := Follower{Why: t}
-			return f, row.Scan(&f.ResidentID, &f.Pace)
-		}, `SELECT resident_id, pace FROM follows WHERE kind = $1 AND key = $2 AND resident_id > $3 AND paused = 0
+			return f, row.Scan(&f.ResidentID, &f.Pace, &f.Why.Key)
+		}, `SELECT resident_id, pace, key FROM follows WHERE kind = $1 AND resident_id > $3 AND paused = 0
+			AND key = coalesce((SELECT m.new_id FROM moved m WHERE m.kind = $1 AND m.old_id = $2), $2)
 			ORDER BY resident_id LIMIT $4`, t.Kind, t.Key, after, limit)
 		if err != nil {
 			return nil, fmt.Errorf("read followers: %w", err)
