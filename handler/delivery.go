@@ -102,11 +102,11 @@ type OutcomeItem struct {
 	State model.DeliveryState `json:"state" enum:"pending,calling,sent,confirmed,no_credit,refused,failed,unknown,stopped" doc:"pending 等着发，calling 正在发，sent 微信已收，confirmed 已送达，no_credit 没有订阅次数，refused 微信说没有同意，failed 失败，unknown 不知道，stopped 撤回而停止"`
 	Why   model.Reason        `json:"why" doc:"原因，没有为空"`
 	Count int                 `json:"count" doc:"多少条"`
-	Retry model.RetryNeed     `json:"retry" enum:"never,credit,template,freely" doc:"能不能重发：never 不能，credit 居民又同意过才行，template 改了模板才行，freely 可以"`
+	Retry model.RetryNeed     `json:"retry" enum:"never,credit,template,freely" doc:"现在能不能重发：never 不能，credit 发给又同意过的居民，template 先改模板，freely 可以"`
 }
 
-func outcomeItem(o push.Outcome) OutcomeItem {
-	return OutcomeItem{o.State, o.Why, o.Count, model.RetryOf(o.State, o.Why)}
+func (h *handler) outcomeItem(o push.Outcome, of *model.Announcement, mended bool) OutcomeItem {
+	return OutcomeItem{o.State, o.Why, o.Count, of.RetryNeed(o.State, o.Why, mended, h.Clock.Now())}
 }
 
 func (h *handler) getAnnouncement(ctx context.Context, in *AnnouncementID) (*Private[AnnouncementRecord], error) {
@@ -124,8 +124,9 @@ func (h *handler) getAnnouncement(ctx context.Context, in *AnnouncementID) (*Pri
 	}
 	departments, err := h.Feedback.Departments(ctx)
 	return private(AnnouncementRecord{AnnouncementItem: announcementItem(p.Row, departments), Note: p.Note, Why: p.Why, UrgentWhy: p.Urgent,
-		By: personOf(p.StaffID, names), Outcomes: converted(p.Outcomes, outcomeItem), Mended: p.Mended, MaySteer: by(ctx).May(model.ActSteerPush),
-		Gates: converted(p.Gates, func(g model.Gate) GateItem { return gateItem(g, names) })}), err
+		By: personOf(p.StaffID, names), Mended: p.Mended, MaySteer: by(ctx).May(model.ActSteerPush),
+		Outcomes: converted(p.Outcomes, func(o push.Outcome) OutcomeItem { return h.outcomeItem(o, &p.Announcement, p.Mended) }),
+		Gates:    converted(p.Gates, func(g model.Gate) GateItem { return gateItem(g, names) })}), err
 }
 
 // EndedMessages names messages of an announcement that ended, or wait, in one way.

@@ -23,7 +23,7 @@ type FailingItem struct {
 func (h *handler) listFailing(ctx context.Context, _ *struct{}) (*Private[FailingPage], error) {
 	list, err := h.Delivery.Failing(ctx, by(ctx))
 	return private(FailingPage{converted(list, func(f push.Failing) FailingItem {
-		return FailingItem{announcementItem(f.Of, nil), outcomeItem(f.DeliveryOutcome)}
+		return FailingItem{announcementItem(f.Of, nil), h.outcomeItem(f.DeliveryOutcome, &f.Of.Announcement, false)}
 	}), by(ctx).May(model.ActSteerPush)}), err
 }
 

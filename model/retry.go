@@ -49,6 +49,21 @@ func (a *Announcement) CheckRetry(state DeliveryState, why Reason, mended bool, 
 	return nil
 }
 
+// RetryNeed says what must happen before messages of an announcement that ended in a
+// state may be tried once more; never also where it is too late for all of them.
+func (a *Announcement) RetryNeed(state DeliveryState, why Reason, mended bool, now time.Time) RetryNeed {
+	switch a.CheckRetry(state, why, mended, now) {
+	case nil:
+		if need := RetryOf(state, why); need != RetryWithTemplate {
+			return need
+		}
+		return RetryFreely
+	case ErrRetryUnmended:
+		return RetryWithTemplate
+	}
+	return RetryNever
+}
+
 // Errors of looking after messages.
 var (
 	ErrAnnouncementMissing = &Error{NotFound, "announcement.not_found", "", nil}

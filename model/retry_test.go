@@ -36,16 +36,20 @@ func TestWhatWasWithdrawnIsOldOrStillRefusedIsNotTriedAgain(t *testing.T) {
 		why    model.Reason
 		mended bool
 		want   error
+		needs  model.RetryNeed // as the console is told
 	}{
-		{"a passing failure of today", model.Announcement{Stage: model.StageTold, CreatedAt: now}, model.WhyPassing, false, nil},
-		{"of a document that was withdrawn", model.Announcement{Stage: model.StageStopped, CreatedAt: now}, model.WhyPassing, false, model.ErrRetryStopped},
-		{"of last week", model.Announcement{Stage: model.StageTold, CreatedAt: now.Add(-8 * 24 * time.Hour)}, model.WhyPassing, false, model.ErrRetryOld},
-		{"a text with the same template", model.Announcement{Stage: model.StageTold, CreatedAt: now}, model.WhyText, false, model.ErrRetryUnmended},
-		{"a text with another template", model.Announcement{Stage: model.StageTold, CreatedAt: now}, model.WhyText, true, nil},
-		{"another failure beside a text that is refused", model.Announcement{Stage: model.StageTold, CreatedAt: now, Refused: model.WhyText}, model.WhyPassing, false, model.ErrRetryUnmended},
+		{"a passing failure of today", model.Announcement{Stage: model.StageTold, CreatedAt: now}, model.WhyPassing, false, nil, model.RetryFreely},
+		{"of a document that was withdrawn", model.Announcement{Stage: model.StageStopped, CreatedAt: now}, model.WhyPassing, false, model.ErrRetryStopped, model.RetryNever},
+		{"of last week", model.Announcement{Stage: model.StageTold, CreatedAt: now.Add(-8 * 24 * time.Hour)}, model.WhyPassing, false, model.ErrRetryOld, model.RetryNever},
+		{"a text with the same template", model.Announcement{Stage: model.StageTold, CreatedAt: now}, model.WhyText, false, model.ErrRetryUnmended, model.RetryWithTemplate},
+		{"a text with another template", model.Announcement{Stage: model.StageTold, CreatedAt: now}, model.WhyText, true, nil, model.RetryFreely},
+		{"another failure beside a text that is refused", model.Announcement{Stage: model.StageTold, CreatedAt: now, Refused: model.WhyText}, model.WhyPassing, false, model.ErrRetryUnmended, model.RetryWithTemplate},
 	} {
 		if got := c.of.CheckRetry(model.DeliveryFailed, c.why, c.mended, now); !errors.Is(got, c.want) && got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+		if got := c.of.RetryNeed(model.DeliveryFailed, c.why, c.mended, now); got != c.needs {
+			t.Errorf("%s needs %s, want %s", c.name, got, c.needs)
 		}
 	}
 	if err := (&model.Announcement{CreatedAt: now}).CheckRetry(model.DeliverySent, "", true, now); !errors.Is(err, model.ErrRetryNever) {

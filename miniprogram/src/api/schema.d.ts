@@ -3991,7 +3991,7 @@ export interface components {
             /** @description 哪次推送 */
             of: components["schemas"]["AnnouncementItem"];
             /**
-             * @description 能不能重发：never 不能，credit 居民又同意过才行，template 改了模板才行，freely 可以
+             * @description 现在能不能重发：never 不能，credit 发给又同意过的居民，template 先改模板，freely 可以
              * @enum {string}
              */
             retry: "never" | "credit" | "template" | "freely";
@@ -5461,7 +5461,7 @@ export interface components {
              */
             count: number;
             /**
-             * @description 能不能重发：never 不能，credit 居民又同意过才行，template 改了模板才行，freely 可以
+             * @description 现在能不能重发：never 不能，credit 发给又同意过的居民，template 先改模板，freely 可以
              * @enum {string}
              */
             retry: "never" | "credit" | "template" | "freely";

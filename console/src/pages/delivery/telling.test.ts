@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupsOf, isRetried, keyOf, missedOf, nameOf, shareOf, titleOf } from './telling';
+import { groupsOf, keyOf, missedOf, nameOf, shareOf, titleOf } from './telling';
 import type { Announcement, Outcome } from '@/api/deliveries';
 
 const outcome = (state: Outcome['state'], why: string, count: number): Outcome => ({ state, why, count, retry: 'never' });
@@ -36,11 +36,4 @@ it('calls a digest by its day', () => {
 it('counts what found no credit, by our count and by WeChat’s', () => {
   const day = { day: '2026-11-24', granted: 9, declined: 1, sent: 6, refused: 1, none: 3 };
   expect(missedOf([day, { ...day, none: 0, refused: 0 }])).toEqual({ missed: 4, all: 16 });
-});
-
-it('lets messages go again within a week, unless the document was withdrawn', () => {
-  const of = { created_at: '2026-11-20T00:00:00Z', stage: 'told' } as Announcement;
-  expect(isRetried(of, Date.parse('2026-11-26T00:00:00Z'))).toBe(true);
-  expect(isRetried(of, Date.parse('2026-11-28T00:00:00Z'))).toBe(false);
-  expect(isRetried({ ...of, stage: 'stopped' }, Date.parse('2026-11-21T00:00:00Z'))).toBe(false);
 });

@@ -15,10 +15,6 @@ export const stageTone = (a: Announcement): 'brand' | 'bad' | 'plain' | 'good' =
   return a.stage === 'stopped' ? 'plain' : 'good';
 };
 
-/** Messages are sent once more within a week, and not of what was withdrawn. */
-export const isRetried = ({ created_at, stage }: Announcement, now = Date.now()): boolean =>
-  stage !== 'stopped' && now - Date.parse(created_at) < 7 * 24 * 3_600_000;
-
 export type GroupName = 'reached' | 'waiting' | 'missed' | 'unclear';
 
 const groupOf: Record<Outcome['state'], GroupName> = {
