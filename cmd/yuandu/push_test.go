@@ -24,6 +24,20 @@ func TestEverybodyWhoFollowsIsToldOnceAndBothSidesCountTheSame(t *testing.T) {
 	})
 }
 
+func TestMessagesWaitWhileRedisIsAwayAndNoticesDoNot(t *testing.T) {
+	t.Parallel()
+	h := housetest.Production(t)
+	door, address := housetest.Before(t, h.Env("YUANDU_REDIS_URL"))
+	wechat, h := h.With("YUANDU_REDIS_URL", address).BehindProxy().WeChat()
+	s := h.Serve()
+	n := h.Newsroom(s)
+	got, early := n.Crowd(wechat, 60).ToldThrough(n, s, door)
+	t.Log(got)
+	if got.WithoutNotice+got.Doubled+got.Differ+got.Lost != 0 || early != 0 {
+		t.Errorf("%+v, %d messages without the limit that all processes share", got, early)
+	}
+}
+
 func TestKilledProcessesLoseAndDoubleNoMessage(t *testing.T) {
 	housetest.Each(t, func(t *testing.T, h *housetest.House) {
 		processes := 1

@@ -123,6 +123,24 @@ func (c *Crowd) Told(servers []*Server, announce func()) (v Told) {
 	return v
 }
 
+// ToldThrough has a document announced to a crowd while a server that the house needs
+// is behind a shut door, which opens when all have their notices and the house knows
+// that it is unwell. early is how many messages went out before.
+func (c *Crowd) ToldThrough(n *Newsroom, s *Server, door *Door) (v Told, early int) {
+	c.t.Helper()
+	r := n.inReview(n.draft(word(1), 2))
+	before, calls, meter := c.tally(), c.WeChat.Total(sendPath), newMeter([]*Server{s})
+	door.Shut()
+	n.signTold(r)
+	id, _ := c.awaitSpread(meter)
+	s.AwaitStatus("degraded")
+	early = c.WeChat.Total(sendPath) - calls
+	door.Open()
+	c.awaitEnd(id, meter)
+	c.count(&v, id, before)
+	return v, early
+}
+
 const announced = `SELECT id FROM announcements WHERE sort = 'change' ORDER BY created_at DESC LIMIT 1`
 
 // awaitSpread waits until all have their notices.
