@@ -112,15 +112,18 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 	eachSet(t, func(t *testing.T, open func(testing.TB, model.Clock) parts) { test(t, lasting(t, open)) })
 }
 
-// eachAnew runs a test on every set, in a house of its own.
+// eachAnew runs a test on every set, in a house of its own, beside other tests.
 func eachAnew(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
+	t.Parallel()
 	eachSet(t, func(t *testing.T, open func(testing.TB, model.Clock) parts) { test(t, build(t, open)) })
 }
 
-// eachBare runs a test on every set, in a house of its own without documents.
+// eachBare runs a test on every set, in a house of its own without documents, beside
+// other tests.
 func eachBare(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
+	t.Parallel()
 	eachSet(t, func(t *testing.T, open func(testing.TB, model.Clock) parts) { test(t, raise(t, open)) })
 }
 

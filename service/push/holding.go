@@ -9,9 +9,9 @@ import (
 )
 
 // Holding is what residents were told, and their wishes about it, as the account
-// exports and erases it.
+// exports and erases it. push_waves forgets within minutes whom it names (Courier.Look).
 func (b *Inbox) Holding() *store.Holding {
-	return &store.Holding{What: "erased.notices", Holds: []string{"notices", "deliveries", "push_settings", "announcement_finds"},
+	return &store.Holding{What: "erased.notices", Holds: []string{"notices", "deliveries", "push_settings", "announcement_finds", "push_waves"},
 		Give: b.export, Clear: (*store.Tx).EraseNotices}
 }
 
