@@ -25,7 +25,7 @@ func (s *Store) Audiences(ctx context.Context, touches []model.Touch, searches [
 	args := []any{purpose, since.UnixMilli(), asList(searches), usual.Quiet.From, usual.Quiet.Until, usual.Most}
 	quick := quickness("f.pace")
 	follows := []string{`SELECT f.resident_id, ` + quick + ` AS pace FROM follows f WHERE f.kind = 'search' AND f.paused = 0
-		AND f.key IN (SELECT value FROM ` + s.d.each("$3") + `)`}
+		AND ` + s.d.among("f.key", "$3")}
 	for _, t := range touches {
 		args = append(args, t.Kind, t.Key)
 		follows = append(follows, fmt.Sprintf(`SELECT f.resident_id, %s FROM follows f WHERE f.kind = $%d AND f.key = $%d AND f.paused = 0`,

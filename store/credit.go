@@ -48,7 +48,7 @@ func scanID(row scanner) (id string, err error) { return id, row.Scan(&id) }
 func (r reads) creditsOf(p model.Purpose, residentIDs []string, more ...any) *where {
 	w := &where{args: more}
 	w.and("template = ?", p)
-	w.and("resident_id IN (SELECT value FROM "+r.d.each("?")+")", asList(residentIDs))
+	w.and(r.d.among("resident_id", "?"), asList(residentIDs))
 	return w
 }
 

@@ -156,7 +156,7 @@ func (tx *Tx) DropDeliveries(ctx context.Context, announcementID string, state m
 	}
 	// Asked again: who had one taken when the question began may have called since.
 	list, err = tx.ids(ctx, `UPDATE deliveries SET state = $1, why = $2, settled_at = $3
-		WHERE id IN (SELECT value FROM `+tx.d.each("$4")+`) AND id NOT IN (`+tx.underWay("deliveries", "")+`) RETURNING id`,
+		WHERE `+tx.d.among("id", "$4")+` AND id NOT IN (`+tx.underWay("deliveries", "")+`) RETURNING id`,
 		state, why, tx.now(), asList(list))
 	if err != nil {
 		return 0, fmt.Errorf("drop messages: %w", err)

@@ -36,9 +36,10 @@ var migrations embed.FS
 // it is talking to.
 type dialect interface {
 	name() string
-	text(query string) string // $N as this engine writes it
-	each(list string) string  // rows whose value is each of a JSON list of texts
-	skipLocked() string       // ends a question for rows that nobody else is about to change
+	text(query string) string         // $N as this engine writes it
+	each(list string) string          // rows whose value is each of a JSON list of texts
+	among(column, list string) string // a column is one of a JSON list of texts
+	skipLocked() string               // ends a question for rows that nobody else is about to change
 	// inTx commits what do did, and writes with the commit what do gave back.
 	inTx(ctx context.Context, do func(querier, jobTx) ([]statement, error)) error
 	migrate(ctx context.Context) error
@@ -90,6 +91,10 @@ func (d *sqliteDB) name() string  { return "sqlite" }
 func (d *sqliteDB) private() bool { return true }
 
 func (d *sqliteDB) each(list string) string { return "json_each(" + list + ")" }
+
+func (d *sqliteDB) among(column, list string) string {
+	return column + " IN (SELECT value FROM " + d.each(list) + ")"
+}
 
 // skipLocked is nothing: one connection writes.
 func (d *sqliteDB) skipLocked() string { return "" }
@@ -203,6 +208,12 @@ func (d *postgresDB) private() bool            { return false }
 func (d *postgresDB) text(query string) string { return query }
 func (d *postgresDB) each(list string) string {
 	return "jsonb_array_elements_text(CAST(" + list + " AS jsonb))"
+}
+
+// among makes one array of the list: joined to a table that was counted long ago, rows
+// of a function are compared with each of its rows.
+func (d *postgresDB) among(column, list string) string {
+	return column + " = ANY(ARRAY(SELECT value FROM " + d.each(list) + "))"
 }
 
 func (d *postgresDB) skipLocked() string { return " FOR NO KEY UPDATE SKIP LOCKED" }

@@ -35,7 +35,7 @@ func in[T any](w *where, column string, values []T) {
 	w.and(column+" IN (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
 }
 
-// asList is texts as each of a dialect takes them: one parameter, so that any number
+// asList is texts as each and among of a dialect take them: one parameter, so that any number
 // of them is one text of a query.
 func asList(texts []string) string {
 	list, _ := json.Marshal(append([]string{}, texts...)) // texts always have a JSON
