@@ -47,7 +47,10 @@ func (c *Courier) judged(done []answer) *outcome {
 			s.DueAt = now.Add(again(a.call.Tries))
 		}
 		o.settled = append(o.settled, s)
-		o.waves[a.wave.ID] += sent(s.State)
+		o.waves[a.wave.ID] += 0 // it ends, whatever was sent
+		if s.State == model.DeliverySent {
+			o.waves[a.wave.ID]++
+		}
 		o.credit(a, v)
 		o.shut(a, v, code, now)
 	}
@@ -126,11 +129,4 @@ func (o *outcome) keep(ctx context.Context, tx *store.Tx) error {
 		}
 	}
 	return nil
-}
-
-func sent(s model.DeliveryState) int {
-	if s == model.DeliverySent {
-		return 1
-	}
-	return 0
 }
