@@ -61,53 +61,16 @@ func (s *Store) SavedSearches(ctx context.Context, ids []string) ([]model.SavedS
 	return list, nil
 }
 
-// anchorsAtOnce is how many anchors one question holds: of as many it is parsed
-// once.
-const anchorsAtOnce = 1000
-
-// SearchesAt reads the saved searches that stand under some anchors, in pages.
-// Its cost grows with the anchors, each of which is looked up in the index, and
-// with the searches that it gives; hardly with the searches there are.
-func (s *Store) SearchesAt(ctx context.Context, anchors []string, page func([]model.SavedSearch) error) error {
-	for len(anchors) > 0 {
-		some := anchors[:min(len(anchors), anchorsAtOnce)]
-		anchors = anchors[len(some):]
-		if err := s.searchesAt(ctx, some, page); err != nil {
-			return err
-		}
+// SearchesAt hands on the saved searches that stand under some anchors. Its cost grows
+// with the anchors, each of which is looked up in the index, and with the searches
+// that it gives; hardly with the searches there are.
+func (s *Store) SearchesAt(ctx context.Context, anchors []string, hand func(model.SavedSearch) error) error {
+	err := stream(ctx, s.reads, scanSearch, hand, `SELECT `+searchColumns+` WHERE `+s.d.among("s.anchor", "$1"), asList(anchors))
+	if err != nil {
+		return fmt.Errorf("read saved searches: %w", err)
 	}
 	return nil
 }
-
-// searchesPage is how many saved searches are read at once.
-const searchesPage = 2000
-
-func (s *Store) searchesAt(ctx context.Context, anchors []string, page func([]model.SavedSearch) error) error {
-	args := make([]any, anchorsAtOnce, anchorsAtOnce+2)
-	for i := range args {
-		args[i] = anchors[min(i, len(anchors)-1)] // the last one again and again
-	}
-	for after := ""; ; {
-		list, err := collect(ctx, s.reads, scanSearch, searchesAtText, append(args, after, searchesPage)...)
-		if err != nil {
-			return fmt.Errorf("read saved searches: %w", err)
-		}
-		if len(list) > 0 {
-			after = list[len(list)-1].ID
-			err = page(list)
-		}
-		if err != nil || len(list) < searchesPage {
-			return err
-		}
-	}
-}
-
-var searchesAtText = func() string {
-	var w where
-	in(&w, "s.anchor", make([]string, anchorsAtOnce))
-	return `SELECT ` + searchColumns + ` WHERE ` + w.String() +
-		fmt.Sprintf(` AND s.id > $%d ORDER BY s.id LIMIT $%d`, anchorsAtOnce+1, anchorsAtOnce+2)
-}()
 
 // SearchesBehind reads saved searches whose anchor was chosen by other rules.
 func (s *Store) SearchesBehind(ctx context.Context, rules string, limit int) ([]model.SavedSearch, error) {
@@ -119,9 +82,9 @@ func (s *Store) SearchesBehind(ctx context.Context, rules string, limit int) ([]
 	return list, nil
 }
 
-// AnchorSearch keeps another anchor of a saved search.
-func (tx *Tx) AnchorSearch(ctx context.Context, a *Anchored) error {
-	return tx.exec(ctx, "anchor search", `UPDATE saved_searches SET anchor = $2, rules = $3 WHERE id = $1`, a.ID, a.Anchor, a.Rules)
+// AnchorSearch keeps another anchor of a saved search, when the transaction commits.
+func (tx *Tx) AnchorSearch(a *Anchored) {
+	tx.later(`UPDATE saved_searches SET anchor = $2, rules = $3 WHERE id = $1`, a.ID, a.Anchor, a.Rules)
 }
 
 // ForgetSearches forgets saved searches that were last saved before a moment and

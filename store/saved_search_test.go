@@ -71,7 +71,7 @@ func change(t *testing.T, s *store.Store, do func(tx *store.Tx) error) {
 
 func TestSearchesAreReadByTheirAnchors(t *testing.T) {
 	eachWithShell(t, func(t *testing.T, s *store.Store, _ *sql.DB) {
-		const n = 4100 // more than two pages
+		const n = 4100
 		var anchors []string
 		change(t, s, func(tx *store.Tx) error {
 			for i := range n {
@@ -88,10 +88,8 @@ func TestSearchesAreReadByTheirAnchors(t *testing.T) {
 		}
 		read := func(anchors []string) (ids []string) {
 			t.Helper()
-			err := s.SearchesAt(ctx, anchors, func(page []model.SavedSearch) error {
-				for _, v := range page {
-					ids = append(ids, v.ID)
-				}
+			err := s.SearchesAt(ctx, anchors, func(v model.SavedSearch) error {
+				ids = append(ids, v.ID)
 				return nil
 			})
 			if err != nil {
@@ -110,7 +108,8 @@ func TestSearchesAreReadByTheirAnchors(t *testing.T) {
 			t.Errorf("%v, %v", behind, err)
 		}
 		change(t, s, func(tx *store.Tx) error {
-			return tx.AnchorSearch(ctx, &store.Anchored{SavedSearch: model.SavedSearch{ID: "02999"}, Anchor: "没有", Rules: "2"})
+			tx.AnchorSearch(&store.Anchored{SavedSearch: model.SavedSearch{ID: "02999"}, Anchor: "没有", Rules: "2"})
+			return nil
 		})
 		if moved := read([]string{"没有"}); len(moved) != 1 || moved[0] != "02999" {
 			t.Errorf("under its new anchor: %v", moved)

@@ -106,20 +106,34 @@ type scanner interface{ Scan(dest ...any) error }
 
 // collect reads every row of an answer.
 func collect[T any](ctx context.Context, r reads, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := r.q.QueryContext(ctx, r.d.text(query), args...)
+	list := []T{}
+	err := stream(ctx, r, scan, func(item T) error {
+		list = append(list, item)
+		return nil
+	}, query, args...)
 	if err != nil {
 		return nil, err
 	}
+	return list, nil
+}
+
+// stream hands on the rows of a query while they are read.
+func stream[T any](ctx context.Context, r reads, scan func(scanner) (T, error), hand func(T) error, query string, args ...any) error {
+	rows, err := r.q.QueryContext(ctx, r.d.text(query), args...)
+	if err != nil {
+		return err
+	}
 	defer rows.Close()
-	list := []T{}
 	for rows.Next() {
 		item, err := scan(rows)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = hand(item)
 		}
-		list = append(list, item)
+		if err != nil {
+			return err
+		}
 	}
-	return list, rows.Err()
+	return rows.Err()
 }
 
 // row reads one row; found is false where there is none.

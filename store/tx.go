@@ -21,6 +21,7 @@ type Tx struct {
 	by        model.Actor // of the last audit line
 	lines     []model.AuditLine
 	kept      []auditRevision // revisions that this transaction keeps
+	last      []statement     // what nothing in the transaction reads
 }
 
 // InTx runs do in one transaction. Whatever do returns undoes it.
@@ -67,7 +68,8 @@ func (tx *Tx) finish(ctx context.Context) ([]statement, error) {
 			return nil, err
 		}
 	}
-	return tx.auditLines()
+	lines, err := tx.auditLines()
+	return append(tx.last, lines...), err
 }
 
 // Enqueue adds a job that runs if the transaction is committed.
@@ -83,6 +85,11 @@ func (tx *Tx) exec(ctx context.Context, doing, query string, args ...any) error 
 		return fmt.Errorf("%s: %w", doing, err)
 	}
 	return nil
+}
+
+// later has a statement written with the commit: many go to the server together.
+func (tx *Tx) later(query string, args ...any) {
+	tx.last = append(tx.last, statement{query, args})
 }
 
 // ids are the texts that a query gives one by one.

@@ -11,6 +11,9 @@ import (
 // foundAtOnce is how many searches' followers are noted in one transaction.
 const foundAtOnce = 500
 
+// anchoredAtOnce is how many searches get other anchors in one transaction.
+const anchoredAtOnce = 5000
+
 // Match notes who follows a search that finds the document of an announcement.
 // Done again, from wherever it broke off, it comes to the same.
 //
@@ -57,18 +60,14 @@ func (s *Service) finding(ctx context.Context, doc *search.Doc, hand func(found 
 		found = found[:0]
 		return err
 	}
-	err = s.store.SearchesAt(ctx, matcher.Anchors(), func(page []model.SavedSearch) error {
-		for i := range page {
-			if !matcher.Matches(&page[i]) {
-				continue
-			}
-			if found = append(found, page[i].ID); len(found) == foundAtOnce {
-				if err := note(); err != nil {
-					return err
-				}
-			}
+	err = s.store.SearchesAt(ctx, matcher.Anchors(), func(v model.SavedSearch) error {
+		if matcher.Matches(&v) {
+			found = append(found, v.ID)
 		}
-		return ctx.Err()
+		if len(found) < foundAtOnce {
+			return nil
+		}
+		return note()
 	})
 	if err != nil || len(found) == 0 {
 		return err
@@ -94,15 +93,13 @@ func (s *Service) matcher(ctx context.Context, doc *search.Doc) (*search.Matcher
 // changed the synonyms.
 func (s *Service) anchor(ctx context.Context, synonyms *search.Synonyms) error {
 	for {
-		list, err := s.store.SearchesBehind(ctx, synonyms.Rules(), foundAtOnce)
+		list, err := s.store.SearchesBehind(ctx, synonyms.Rules(), anchoredAtOnce)
 		if err != nil || len(list) == 0 {
 			return err
 		}
 		err = s.store.InTx(ctx, func(tx *store.Tx) error {
 			for i := range list {
-				if err := tx.AnchorSearch(ctx, anchored(&list[i], synonyms)); err != nil {
-					return err
-				}
+				tx.AnchorSearch(anchored(&list[i], synonyms))
 			}
 			return nil
 		})

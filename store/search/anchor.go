@@ -41,27 +41,29 @@ func Anchor(v *model.SavedSearch, s *Synonyms) string {
 	if len(wordings) == 0 {
 		return filterOf(v)
 	}
-	sure := slices.DeleteFunc(slices.Clone(wordings[0]), func(gram string) bool { return !surely(gram, text, wordings, s) })
+	sets := setsOf(text, wordings, s)
+	sure := slices.DeleteFunc(slices.Clone(wordings[0]), func(gram string) bool {
+		return slices.ContainsFunc(sets, func(set gramSet) bool { return !set.has(gram) })
+	})
 	if len(sure) == 0 {
 		return filterOf(v)
 	}
 	return slices.MinFunc(sure, func(a, b string) int { return cmp.Compare(commonness(a, text), commonness(b, text)) })
 }
 
-// surely says whether Anchors gives gram of every document that answers to one of
-// the wordings, or to a number that the text may be meant to hold.
-func surely(gram, text string, wordings [][]string, s *Synonyms) bool {
+// setsOf are the grams that Anchors gives of a document at least, for each of the
+// wordings that it may answer to, and each number that the text may be meant to hold.
+func setsOf(text string, wordings [][]string, s *Synonyms) []gramSet {
 	for _, n := range numbersIn(text) {
 		wordings = append(wordings, keyGrams(n.Key()))
 	}
-	for _, grams := range wordings {
-		set := gramSet{}
-		set.add(grams...)
-		if s.widen(set); !set.has(gram) {
-			return false
-		}
+	sets := make([]gramSet, len(wordings))
+	for i, grams := range wordings {
+		sets[i] = gramSet{}
+		sets[i].add(grams...)
+		s.widen(sets[i])
 	}
-	return true
+	return sets
 }
 
 // filterOf is the first filter that wants one value.
