@@ -23,6 +23,7 @@ type DepartmentMoving struct {
 	Grants          int `json:"grants" doc:"在它那里担任的角色"`
 	Children        int `json:"children" doc:"直接下属的部门"`
 	Feedback        int `json:"feedback" doc:"由它办理的纠错与投诉建议，含已办结的"`
+	Letters         int `json:"letters" doc:"由它主办的来信，含已办结的"`
 }
 
 func (h *handler) previewOfficeMerge(ctx context.Context, in *MergePreviewIn) (*Private[DepartmentMerging], error) {

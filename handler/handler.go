@@ -25,6 +25,7 @@ import (
 	"yuandu/service/file"
 	"yuandu/service/follow"
 	"yuandu/service/ingest"
+	"yuandu/service/letter"
 	"yuandu/service/once"
 	"yuandu/service/policy"
 	"yuandu/service/publication"
@@ -57,6 +58,7 @@ type House struct {
 	Delivery    *push.Desk
 	Words       *words.Service
 	Feedback    *feedback.Service
+	Letters     *letter.Service
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console

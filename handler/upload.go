@@ -91,8 +91,12 @@ func (h *handler) addFile(c echo.Context, name string, arrived *file.Arrived) er
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-	return c.JSON(http.StatusCreated, HandedIn{ID: f.FileID, Name: f.Name, MediaType: f.MediaType, Size: f.Size, SM3: f.SM3,
-		Pages: f.Pages, Warnings: converted(f.Warnings, warned)})
+	return c.JSON(http.StatusCreated, handedIn(f))
+}
+
+func handedIn(f *file.Added) HandedIn {
+	return HandedIn{ID: f.FileID, Name: f.Name, MediaType: f.MediaType, Size: f.Size, SM3: f.SM3, Pages: f.Pages,
+		Warnings: converted(f.Warnings, warned)}
 }
 
 func warned(w model.FileWarning) HandedInWarning { return HandedInWarning{w, warning(w)} }

@@ -4,6 +4,8 @@ package model
 const (
 	MaxFile  = 50 << 20
 	MaxVideo = 200 << 20
+
+	MaxEnclosure = 20 << 20 // of what comes with a letter
 )
 
 // FileWarning is something of a file that was handed in which its editor should

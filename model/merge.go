@@ -14,6 +14,7 @@ type DepartmentMoving struct {
 	Grants          int `json:"grants"`
 	Children        int `json:"children"`
 	Feedback        int `json:"feedback"`
+	Letters         int `json:"letters"`
 }
 
 // Absorb makes the names of a department that ends aliases of this one, which

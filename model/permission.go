@@ -81,6 +81,16 @@ const (
 	ActReadDeliveries  Act = "delivery.read"
 	ActReadPush        Act = "push.read"
 	ActSteerPush       Act = "push.steer"
+
+	ActOpenLetters      Act = "letter.open"
+	ActReadLetters      Act = "letter.read"
+	ActEnterLetters     Act = "letter.enter"
+	ActDispatchLetters  Act = "letter.dispatch"
+	ActHandleLetters    Act = "letter.handle"
+	ActAnswerLetters    Act = "letter.answer"
+	ActSignLetters      Act = "letter.sign"
+	ActSuperviseLetters Act = "letter.supervise"
+	ActInstructLetters  Act = "letter.instruct"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -142,6 +152,15 @@ var permissions = []Permission{
 	{ActReadDeliveries, "查看推送的进展和结果（不含姓名）", and(everywhere(SystemAdministrator, Auditor, Supervisor), own(Editor, Reviewer, OfficeHead))},
 	{ActReadPush, "查看消息的通断、快慢和订阅次数（不含姓名）", everywhere(SystemAdministrator, Auditor, Supervisor)},
 	{ActSteerPush, "暂停、恢复发消息，重发没有发出的消息", everywhere(SystemAdministrator)},
+	{ActOpenLetters, "打开来信工作台", and(everywhere(Dispatcher, MayorsOffice, Supervisor), own(CaseHandler, OfficeHead))},
+	{ActReadLetters, "查看来信（不含联系方式）", and(everywhere(Dispatcher, Supervisor), own(CaseHandler, OfficeHead))},
+	{ActEnterLetters, "录入电话、窗口、信函的来信", and(everywhere(Dispatcher), own(CaseHandler))},
+	{ActDispatchLetters, "分派、指定、并案、不予受理，审核终结", everywhere(Dispatcher)},
+	{ActHandleLetters, "办理来信：部门办理本部门的，市政府办办理提级的", and(everywhere(Supervisor), own(CaseHandler, OfficeHead))},
+	{ActAnswerLetters, "办理本部门的来信：认领、退回、协办、拟答复、延期", own(CaseHandler, OfficeHead)},
+	{ActSignLetters, "签发来信的答复：部门签发本部门的，市政府办签发提级的", and(everywhere(Supervisor), own(OfficeHead))},
+	{ActSuperviseLetters, "督办来信，办理提级的来信", everywhere(Supervisor)},
+	{ActInstructLetters, "查看写给市长的信，批示", everywhere(MayorsOffice)},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

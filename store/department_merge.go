@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"yuandu/model"
 )
@@ -18,8 +19,9 @@ func (r reads) DepartmentMoving(ctx context.Context, id string) (m model.Departm
 		(SELECT count(*) FROM staff WHERE department_id = $1),
 		(SELECT count(*) FROM staff_grants WHERE department_id = $1),
 		(SELECT count(*) FROM departments WHERE parent_id = $1),
-		(SELECT count(*) FROM feedback WHERE department_id = $1)`, []any{id},
-		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback)
+		(SELECT count(*) FROM feedback WHERE department_id = $1),
+		(SELECT count(*) FROM letters WHERE lead_department_id = $1)`, []any{id},
+		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters)
 	if err != nil {
 		return m, fmt.Errorf("count what a department has: %w", err)
 	}
@@ -47,7 +49,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 	if m, err = tx.DepartmentMoving(ctx, from.ID); err != nil {
 		return m, err
 	}
-	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback} {
+	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback, tx.moveLetters} {
 		if err := step(ctx, from.ID, into.ID); err != nil {
 			return m, err
 		}
@@ -135,6 +137,51 @@ func (tx *Tx) moveFeedback(ctx context.Context, from, into string) error {
 		}
 	}
 	return tx.exec(ctx, "move feedback", `UPDATE feedback SET department_id = $2, version = version + 1 WHERE department_id = $1`, from, into)
+}
+
+// moveLetters moves letters, open or not, and what was done with them. An office that
+// helped one that it becomes part of helps no more: it leads.
+func (tx *Tx) moveLetters(ctx context.Context, from, into string) error {
+	err := tx.exec(ctx, "help once", `DELETE FROM letter_assists WHERE department_id = $1 AND letter_id IN
+		(SELECT b.letter_id FROM letter_assists b WHERE b.department_id = $2)`, from, into)
+	if err != nil {
+		return err
+	}
+	for _, column := range []string{"letter_replies.department_id", "letter_instructions.department_id", "letter_events.department_id",
+		"letters.wanted_department_id"} {
+		table, column, _ := strings.Cut(column, ".")
+		err := tx.exec(ctx, "move "+table, `UPDATE `+table+` SET `+column+` = $2 WHERE `+column+` = $1`, from, into)
+		if err != nil {
+			return err
+		}
+	}
+	if err := tx.moveAssists(ctx, from, into); err != nil {
+		return err
+	}
+	return tx.exec(ctx, "move letters", `UPDATE letters SET lead_department_id = $2, version = version + 1 WHERE lead_department_id = $1`, from, into)
+}
+
+// moveAssists seals anew what helping offices said: the seal holds for their ID.
+func (tx *Tx) moveAssists(ctx context.Context, from, into string) error {
+	ids, err := tx.ids(ctx, `SELECT letter_id FROM letter_assists WHERE department_id = $1`, from)
+	if err != nil {
+		return fmt.Errorf("read who helps: %w", err)
+	}
+	for _, id := range ids {
+		l, err := tx.LetterFor(ctx, id)
+		if err != nil {
+			return err
+		}
+		for i := range l.Assists {
+			if l.Assists[i].DepartmentID == from {
+				l.Assists[i].DepartmentID = into
+			}
+		}
+		if err := tx.keepAssists(ctx, l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // QueueOf queues all documents of some departments for the index, which finds them

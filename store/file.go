@@ -96,6 +96,7 @@ var fileReferences = []struct{ table, column string }{
 	{"publication_files", "file_id"},
 	{"imports", "file_id"},
 	{"revision_files", "file_id"},
+	{"letter_files", "file_id"},
 	{"interpretations", "picture_file_id"},
 }
 

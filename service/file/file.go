@@ -105,3 +105,10 @@ func (s *Service) Keep(ctx context.Context, tx *store.Tx, name, mediaType string
 
 // keyOf is where bytes lie in the bucket: the same ones once.
 func keyOf(sum string) string { return "files/" + sum[:2] + "/" + sum }
+
+// OpenKept opens any file that is kept: who asks has been asked already whether they
+// may.
+func (s *Service) OpenKept(ctx context.Context, id string) (*Opened, error) {
+	f, err := s.store.File(ctx, id)
+	return s.open(ctx, f, err)
+}

@@ -1,0 +1,267 @@
+package letter
+
+import (
+	"context"
+	"strings"
+
+	"yuandu/model"
+	"yuandu/store"
+)
+
+// Box is a list that staff work through.
+type Box string
+
+// The boxes.
+const (
+	BoxTodo       Box = "todo"       // open, an office of one's own leads
+	BoxTaken      Box = "taken"      // one took it oneself
+	BoxSigning    Box = "signing"    // a reply waits for a signature
+	BoxHelping    Box = "helping"    // an office of one's own is asked to help
+	BoxInstructed Box = "instructed" // an office of one's own has an instruction to report on
+	BoxCentre     Box = "centre"     // waits for dispatching
+	BoxDoubted    Box = "doubted"    // the text check wants a person to look
+	BoxEnding     Box = "ending"     // an office asks to end it
+	BoxSupervised Box = "supervised" // with the Supervisor
+	BoxMayor      Box = "mayor"      // open letters to the mayor
+	BoxDue        Box = "due"        // open, due today
+	BoxOverdue    Box = "overdue"
+	BoxReopened   Box = "reopened" // open, and not for the first time
+	BoxAnswered   Box = "answered" // answered, refused or ended
+	BoxAll        Box = "all"
+)
+
+// Boxes lists the boxes in the order in which staff see them.
+func Boxes() []Box {
+	return []Box{BoxCentre, BoxDoubted, BoxEnding, BoxMayor, BoxSupervised, BoxTaken, BoxTodo, BoxSigning, BoxHelping, BoxInstructed, BoxDue,
+		BoxOverdue, BoxReopened, BoxAnswered, BoxAll}
+}
+
+// ended are the states after which nobody has to act.
+var ended = []model.LetterState{model.LetterAnswered, model.LetterClosed, model.LetterRefused, model.LetterEnded, model.LetterWithdrawn}
+
+// Question asks for a list of letters; what is empty does not narrow it.
+type Question struct {
+	Box           Box
+	Channel       model.LetterChannel
+	Source        model.LetterSource
+	Topic         string
+	State         model.LetterState
+	Department    string // that leads, and all below it
+	Number        string
+	Since, Until  model.Day
+	Offset, Limit int
+}
+
+// Page is a part of a list.
+type Page struct {
+	Items []Shown
+	Total int // up to store.MostCounted
+	Boxes []Counted
+}
+
+// Counted is a box with how many letters are in it, up to store.MostCounted.
+type Counted struct {
+	Box   Box
+	Count int
+}
+
+// desk is what somebody works with.
+type desk struct {
+	by         model.Actor
+	seen       store.LetterFilter // all that they may read
+	directory  *store.Directory
+	everywhere bool     // not within departments
+	own        []string // the departments for which they may answer
+	today      model.Day
+}
+
+func (s *Service) deskOf(ctx context.Context, by model.Actor) (d desk, err error) {
+	if d.directory, err = s.store.Directory(ctx); err != nil {
+		return d, err
+	}
+	d.by, d.today = by, s.today()
+	d.seen.Within, d.seen.Limited = d.directory.Within(by, model.ActReadLetters)
+	d.seen.OrMayor = d.directory.May(by, model.ActInstructLetters, "")
+	d.everywhere = !d.seen.Limited
+	d.own, _ = d.directory.Within(by, model.ActAnswerLetters)
+	return d, nil
+}
+
+// has says whether a box is for somebody.
+func (d *desk) has(b Box) bool {
+	may := func(a model.Act) bool { return d.directory.May(d.by, a, "") }
+	switch b {
+	case BoxCentre, BoxDoubted, BoxEnding:
+		return may(model.ActDispatchLetters)
+	case BoxMayor:
+		return may(model.ActInstructLetters)
+	case BoxSupervised:
+		return may(model.ActSuperviseLetters)
+	case BoxTaken, BoxTodo, BoxHelping, BoxInstructed:
+		return len(d.own) > 0
+	case BoxSigning:
+		within, limited := d.directory.Within(d.by, model.ActSignLetters)
+		return len(within) > 0 || !limited
+	}
+	return true
+}
+
+// filter narrows what somebody may read to a box.
+func (d *desk) filter(b Box) store.LetterFilter {
+	f := d.seen
+	f.Open = true
+	switch b {
+	case BoxTodo:
+		f.Lead, f.States = d.own, []model.LetterState{model.LetterAssigned}
+	case BoxTaken:
+		f.Handler = d.by.ID
+	case BoxSigning:
+		f.States = []model.LetterState{model.LetterSigning}
+		if within, limited := d.directory.Within(d.by, model.ActSignLetters); limited {
+			f.Lead = within
+		}
+	case BoxHelping:
+		f.Helping = d.own
+	case BoxInstructed:
+		f.Instructed = d.own
+	case BoxCentre:
+		f.States = []model.LetterState{model.LetterReceived}
+	case BoxEnding:
+		f.States = []model.LetterState{model.LetterEnding}
+	case BoxDoubted:
+		f.Doubted = true
+	case BoxSupervised:
+		f.Supervised = true
+	case BoxMayor:
+		f.Channel = model.LetterMayor
+	case BoxDue:
+		f.DueOn = d.today
+	case BoxOverdue:
+		f.DueBy = d.today.Add(-1)
+	case BoxReopened:
+		f.Reopened = true
+	case BoxAnswered:
+		f.Open, f.Newest, f.States = false, true, ended
+	case BoxAll:
+		f.Open, f.Newest = false, true
+	}
+	return f
+}
+
+// List lists the letters of a box that somebody may see: what is due first comes
+// first.
+func (s *Service) List(ctx context.Context, by model.Actor, q Question) (*Page, error) {
+	d, err := s.deskOf(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	page := &Page{}
+	if page.Boxes, err = s.boxes(ctx, d); err != nil {
+		return nil, err
+	}
+	if q.Box == "" {
+		q.Box = page.Boxes[0].Box
+	}
+	f := d.filter(q.Box)
+	f.Source, f.Topic, f.Number, f.Since, f.Until = q.Source, q.Topic, strings.TrimSpace(q.Number), q.Since, q.Until
+	f.Offset, f.Limit = q.Offset, q.Limit
+	if q.Channel != "" {
+		f.Channel = q.Channel
+	}
+	if q.State != "" {
+		f.States = []model.LetterState{q.State}
+	}
+	if q.Department != "" {
+		f.Lead = d.directory.Downward(d.directory.Now(q.Department))
+		if f.Lead == nil {
+			f.Lead = []string{q.Department}
+		}
+	}
+	list, total, err := s.store.Letters(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	page.Total = total
+	page.Items, err = s.shown(ctx, list...)
+	return page, err
+}
+
+// boxes are those of somebody, counted; what is done is not.
+func (s *Service) boxes(ctx context.Context, d desk) (list []Counted, err error) {
+	for _, b := range Boxes() {
+		if !d.has(b) {
+			continue
+		}
+		c := Counted{Box: b}
+		if b != BoxAll && b != BoxAnswered {
+			if c.Count, err = s.store.CountLetters(ctx, d.filter(b)); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// Boxes counts what is in somebody's boxes.
+func (s *Service) Boxes(ctx context.Context, by model.Actor) ([]Counted, error) {
+	d, err := s.deskOf(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	return s.boxes(ctx, d)
+}
+
+// DueFromNow is until when a letter is answered that is sent now, and how many
+// working days that are.
+func (s *Service) DueFromNow(ctx context.Context) (model.Deadline, int, error) {
+	calendar, err := s.city.Calendar(ctx)
+	if err != nil {
+		return model.Deadline{}, 0, err
+	}
+	l := model.Letter{State: model.LetterReceived, AskedAt: s.clock.Now(), Term: model.UsualTerm}
+	due, err := l.Deadline(calendar)
+	return due, calendar.WorkdaysLeft(due.Day, s.today()), err
+}
+
+// Reschedule counts the deadlines of open letters anew: after the notice of a year
+// came (the calendar of next year is not known until autumn), each night.
+func (s *Service) Reschedule(ctx context.Context) error {
+	calendar, err := s.city.Calendar(ctx)
+	if err != nil {
+		return err
+	}
+	const some = 500
+	for after := ""; ; {
+		ids, err := s.store.OpenLetterIDs(ctx, after, some)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		after = ids[len(ids)-1]
+		if err := s.rescheduleSome(ctx, calendar, ids); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Service) rescheduleSome(ctx context.Context, calendar *model.Calendar, ids []string) error {
+	return s.store.InTx(ctx, func(tx *store.Tx) error {
+		for _, id := range ids {
+			l, err := tx.LetterFor(ctx, id)
+			if err != nil {
+				return err
+			}
+			due := l.DueDay
+			if err := l.Schedule(calendar); err != nil {
+				return err
+			}
+			if l.DueDay == due {
+				continue
+			}
+			if err := tx.KeepLetter(ctx, l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

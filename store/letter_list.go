@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"yuandu/model"
+)
+
+// LetterFilter narrows a list of letters; what is empty does not.
+type LetterFilter struct {
+	Resident   string
+	Channel    model.LetterChannel
+	Source     model.LetterSource
+	Topic      string
+	States     []model.LetterState
+	Open       bool
+	DueBy      model.Day // open, and due on that day or before
+	DueOn      model.Day // open, and due on that day
+	Lead       []string
+	Helping    []string // one of these helps, and has said nothing yet
+	Instructed []string // one of these has an instruction to report on
+	Handler    string   // staff
+	Supervised bool
+	Doubted    bool
+	Reopened   bool   // handled more than once
+	Number     string // part of it
+	Since      model.Day
+	Until      model.Day // received on that day or before
+	Limited    bool      // to those that Within has a hand in, even where that is empty
+	Within     []string
+	OrMayor    bool // of those that are limited: letters to the mayor too
+	Newest     bool // first, instead of what is due first
+	Offset     int
+	Limit      int
+}
+
+// isWaiting are open letters: the part of the table that has indexes of its own.
+const isWaiting = `l.due_day <> ''`
+
+func (f *LetterFilter) conditions() *where {
+	w := &where{}
+	w.and("l.version > 0")
+	for _, c := range []struct {
+		text  string
+		value string
+	}{{"l.resident_id = ?", f.Resident}, {"l.channel = ?", string(f.Channel)}, {"l.source = ?", string(f.Source)},
+		{"l.topic_id = ?", f.Topic}, {"l.handler_id = ?", f.Handler}, {isWaiting + " AND l.due_day <= ?", string(f.DueBy)},
+		{isWaiting + " AND l.due_day = ?", string(f.DueOn)}} {
+		if c.value != "" {
+			w.and(c.text, c.value)
+		}
+	}
+	for _, c := range []struct {
+		text string
+		yes  bool
+	}{{isWaiting, f.Open || f.Handler != ""}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted}} {
+		if c.yes {
+			w.and(c.text)
+		}
+	}
+	f.when(w)
+	f.whose(w)
+	return w
+}
+
+func (f *LetterFilter) when(w *where) {
+	if len(f.States) > 0 {
+		in(w, "l.state", f.States)
+	}
+	if f.Number != "" {
+		w.and(`lower(l.number) LIKE ? ESCAPE '\'`, containing(f.Number))
+	}
+	if f.Since != "" {
+		w.and("l.received_at >= ?", f.Since.Start().UnixMilli())
+	}
+	if f.Until != "" {
+		w.and("l.received_at < ?", f.Until.Add(1).Start().UnixMilli())
+	}
+}
+
+func (f *LetterFilter) whose(w *where) {
+	if len(f.Lead) > 0 {
+		in(w, "l.lead_department_id", f.Lead)
+	}
+	if len(f.Helping) > 0 {
+		w.and(`EXISTS (SELECT 1 FROM letter_assists a WHERE a.letter_id = l.id AND a.text_sealed IS NULL AND a.department_id IN (`+
+			marks(f.Helping)+`))`, anys(f.Helping)...)
+	}
+	if len(f.Instructed) > 0 {
+		w.and(`EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.reported_at = 0 AND i.department_id IN (`+
+			marks(f.Instructed)+`))`, anys(f.Instructed)...)
+	}
+	if f.Limited {
+		f.limit(w)
+	}
+}
+
+// limit leaves what somebody's departments have a hand in.
+func (f *LetterFilter) limit(w *where) {
+	within := append([]string{""}, f.Within...)
+	text := `l.lead_department_id IN (` + marks(within) + `) OR EXISTS (SELECT 1 FROM letter_assists a WHERE a.letter_id = l.id AND a.department_id IN (` +
+		marks(within) + `)) OR EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.department_id IN (` + marks(within) + `))`
+	if f.OrMayor {
+		text += ` OR l.channel = 'mayor'`
+	}
+	w.and(`(`+text+`)`, append(append(anys(within), anys(within)...), anys(within)...)...)
+}
+
+func marks(list []string) string { return strings.TrimSuffix(strings.Repeat("?, ", len(list)), ", ") }
+
+func anys(list []string) []any {
+	all := make([]any, len(list))
+	for i, v := range list {
+		all[i] = v
+	}
+	return all
+}
+
+// MostCounted is up to how many letters are counted: a box says 999+.
+const MostCounted = 1000
+
+// Letters lists letters without what hangs on them, and counts those that match, up
+// to MostCounted.
+func (s *Store) Letters(ctx context.Context, f LetterFilter) (list []model.Letter, total int, err error) {
+	w, order := f.conditions(), "l.due_day, l.id"
+	if f.Newest {
+		order = "l.received_at DESC, l.id DESC"
+	}
+	list, err = collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE `+w.String()+
+		fmt.Sprintf(` ORDER BY %s LIMIT %d OFFSET %d`, order, f.Limit, f.Offset), w.args...)
+	if err != nil {
+		return nil, 0, fmt.Errorf("list letters: %w", err)
+	}
+	total, err = s.CountLetters(ctx, f)
+	return list, total, err
+}
+
+// CountLetters counts letters, up to MostCounted.
+func (s *Store) CountLetters(ctx context.Context, f LetterFilter) (n int, err error) {
+	w := f.conditions()
+	_, err = s.row(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM letters l WHERE %s LIMIT %d) some`, w.String(), MostCounted), w.args, &n)
+	if err != nil {
+		return 0, fmt.Errorf("count letters: %w", err)
+	}
+	return n, nil
+}
+
+// LetterIDs lists the IDs of a resident's letters, the oldest first.
+func (r reads) LetterIDs(ctx context.Context, residentID string) ([]string, error) {
+	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE resident_id = $1 ORDER BY received_at, id`, residentID)
+	if err != nil {
+		return nil, fmt.Errorf("list letters: %w", err)
+	}
+	return list, nil
+}
+
+// MergedInto lists the IDs of the letters that go with another.
+func (r reads) MergedInto(ctx context.Context, id string) ([]string, error) {
+	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE merged_into = $1 ORDER BY id`, id)
+	if err != nil {
+		return nil, fmt.Errorf("list merged letters: %w", err)
+	}
+	return list, nil
+}
+
+// OpenLetterIDs lists the IDs of open letters behind one, in pages.
+func (r reads) OpenLetterIDs(ctx context.Context, after string, limit int) ([]string, error) {
+	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE due_day <> '' AND id > $1 ORDER BY id LIMIT $2`, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list open letters: %w", err)
+	}
+	return list, nil
+}
+
+// LetterByNumber is the ID of the letter of a number, or the ID itself.
+func (r reads) LetterByNumber(ctx context.Context, number string) (id string, err error) {
+	_, err = r.row(ctx, `SELECT id FROM letters WHERE id = $1 OR number = $1`, []any{number}, &id)
+	if err != nil {
+		return "", fmt.Errorf("look for letter: %w", err)
+	}
+	return id, nil
+}
