@@ -309,6 +309,9 @@ const (
 	letterRounds     = 3
 )
 
+// KindOwnLetter is the kind of a letter to its author: nobody else is told of it.
+const KindOwnLetter Kind = "own_letter"
+
 // LetterSeries numbers letters: 鸢都2026-000318.
 var LetterSeries = Series{"letter", ""}
 

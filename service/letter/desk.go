@@ -436,7 +436,12 @@ func (s *Service) Contact(ctx context.Context, by model.Actor, id, why string) (
 
 // tell has the author know of a step, in the inbox and through WeChat.
 func (s *Service) tell(ctx context.Context, tx *store.Tx, l *model.Letter, step model.LetterStep) error {
-	return nil
+	if l.ResidentID == "" {
+		return nil // whoever wrote on paper is answered on paper
+	}
+	return tx.Announce(ctx, &model.Announcement{ID: store.NewID(), Sort: model.AnnounceChange, Kind: model.KindOwnLetter, Object: l.ID,
+		What: model.PublicationAct(step), Title: "您的来信 " + l.Number, Rank: model.RankUsual, Stage: model.StageSpreading},
+		model.Touch{Kind: model.KindOwnLetter, Key: l.ID})
 }
 
 // Answers says whether somebody answers for a department.
