@@ -45,7 +45,7 @@ type writtenStep struct {
 // relatedPair is a question, and the published letter whose answer fits it.
 type relatedPair struct{ Question, Answer string }
 
-// wordForWord takes a file as it is written: one that nobody knows is a slip.
+// wordForWord reads a list of the sample: a field that nobody knows is a slip.
 func wordForWord[T any](t *testing.T, text []byte, err error) (all []T) {
 	t.Helper()
 	if err != nil {
