@@ -184,6 +184,28 @@ func TestTheSampleLettersNameOnlyWhatThereIs(t *testing.T) {
 			}
 			standsInSample(t, policies, l.Key, s.Basis)
 		}
+		l.isHelpedByTheAsked(t)
+	}
+}
+
+// isHelpedByTheAsked: nobody helps who was not asked to, and what the mayor's
+// office has to say goes to the office that has the letter.
+func (l *writtenLetter) isHelpedByTheAsked(t *testing.T) {
+	t.Helper()
+	lead, asked := "", []string{}
+	for _, s := range l.Steps {
+		switch s.Do {
+		case "dispatch", "designate":
+			lead, asked = s.To, append(asked, s.Assist...)
+		case "assist":
+			if !slices.Contains(asked, s.Of) {
+				t.Errorf("%s: %s helps without being asked", l.Key, s.Of)
+			}
+		case "instruct":
+			if s.To != lead || l.Channel != "mayor" {
+				t.Errorf("%s: the mayor's office writes to %s, %s has the letter", l.Key, s.To, lead)
+			}
+		}
 	}
 }
 
