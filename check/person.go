@@ -30,7 +30,7 @@ var (
 // notNames are words that begin like a name.
 var notNames = strings.Fields(`全体 全部 银行 农业 农民 农村 房产 施工 包工 包括 项目 安全 安排 安装 安置 金牌 金额 常年 成年 成立
 	时常 经常 和平 解决 解释 应该 方面 方便 关于 关心 关系 高度 任何 任意 连续 查看 查询 查处 申请 申报 马上 程度 商量 商户
-	满意 左右 支持 支付 强调 明确 明显 通知 通过 别人 从来 封闭`)
+	满意 左右 支持 支付 强调 明确 明显 通知 通过 别人 从来 封闭 单身 查验 包含 符合 安居 宿舍`)
 
 // numberWords call a number by its name, in any order.
 const numberWords = `(?:的?(?:居民|公民|二代|有效|本人|联系|联络|移动|办公|个人|社保|银行|农商行|农业|工商|建设|收款|` +

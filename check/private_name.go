@@ -21,7 +21,7 @@ var (
 	// noSurname are surnames that oftener are other words there: 向老师反映.
 	noSurname = "和向从由应连同令经全为班"
 	// noSurnames end in a surname and are other words.
-	noSurnames = strings.Fields("对于 由于 关于 至于 对方 双方 各方 有时 到时 经常")
+	noSurnames = strings.Fields("对于 由于 关于 至于 对方 双方 各方 有时 到时 经常 有关 有关负责")
 )
 
 // names finds the names of people: those known, those before a number, before a
@@ -64,6 +64,9 @@ func (s *sheet) nameUpTo(at int) (from int, ok bool) {
 			run = behind
 		}
 	}
+	if endsWithAny(run, noSurnames...) {
+		return 0, false
+	}
 	if name, ok := nameAtEnd(run, touches); ok {
 		first, size := utf8.DecodeRuneInString(name)
 		switch given := name[size:]; {
@@ -75,9 +78,6 @@ func (s *sheet) nameUpTo(at int) (from int, ok bool) {
 			return at - len(given), true
 		}
 		return at - len(name), true
-	}
-	if endsWithAny(run, noSurnames...) {
-		return 0, false
 	}
 	runes := []rune(run)
 	for _, size := range []int{2, 1} {
@@ -118,6 +118,9 @@ func (s *sheet) nameFrom(at int) (span, bool) {
 	rest = strings.TrimLeft(rest, " :")
 	at += len(ahead) - len(rest)
 	runes := []rune(rest)
+	if len(runes) > 0 && strings.ContainsRune(noSurname, runes[0]) { // 申请人应提供
+		return span{}, false
+	}
 	for size := 2; size <= min(4, len(runes)); size++ {
 		name, behind := string(runes[:size]), runes[size:]
 		if isName(name) && (len(behind) == 0 || !isHan(behind[0]) || startsWithAny(string(behind), follows)) {

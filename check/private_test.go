@@ -117,6 +117,8 @@ var letters = []struct{ name, text, want string }{
 	{"the head of a committee", "居委会主任不在", ""},
 	{"I am an owner", "我是业主，我是第一次写信", ""},
 	{"I am of somewhere", "我是高新区的居民", ""},
+	{"what applicants have to do", "申请人应提供材料，当事人应当到场，申请人为单身的除外", ""},
+	{"who is concerned", "有关同志和有关负责同志参加，请留下姓名和联系方式", ""},
 	{"a farmer", "我母亲是农民，我妻子在家带孩子", ""},
 	{"what a teacher arranges", "由于老师没来，对于老师我没意见，主任安排在周五", ""},
 	{"a house of a street that nobody lives in", "站牌在潍州路188号附近", ""},
