@@ -72,8 +72,8 @@ func plainName(name string) string {
 // link before its end.
 func plainLink(link string) string {
 	to, err := url.Parse(link)
-	if err != nil || to.Scheme != "https" && to.Scheme != "http" || to.Host == "" || to.User != nil || len(link) > longestLink ||
-		strings.ContainsAny(link, "()<>[] \"'\\") || strings.ContainsFunc(link, func(r rune) bool { return r <= ' ' }) {
+	ofWeb := err == nil && (to.Scheme == "https" || to.Scheme == "http") && to.Host != "" && to.User == nil
+	if !ofWeb || len(link) > longestLink || strings.ContainsAny(link, "()<>[] \"'\\") {
 		return ""
 	}
 	return link

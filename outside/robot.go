@@ -33,7 +33,7 @@ type RobotReason string
 // The reasons.
 const (
 	RobotAddress     RobotReason = "address"     // it is no address of a robot
-	RobotKey         RobotReason = "key"         // its key is not good, or not any more: the robot was taken out of its group
+	RobotKey         RobotReason = "key"         // its key is not good, or not any more: the robot left its group
 	RobotWords       RobotReason = "words"       // the text is empty, too long or broken
 	RobotLater       RobotReason = "later"       // it spoke too often, or WeCom is busy
 	RobotUnreachable RobotReason = "unreachable" // nobody answers in time, or the server is broken
