@@ -76,7 +76,7 @@ func (c *check) alike() {
 		"户口不在本地，小孩今年要上小学，去哪报名":     "letter-school",
 		"你好，我想反映一下学校路口没红绿灯的问题，谢谢！": "letter-road",
 		"": "", "？": "", "水": "", "🎉🎉🎉": "", "\x00": "", "的": "",
-		"量子计算机什么时候能买到":                    "",
+		"量子计算机什么时候能买到":                       "",
 		strings.Repeat("外地户口孩子报名上小学。", 1000): "letter-school",
 	} {
 		got := c.askedAlike(asked, synonyms)
