@@ -10,6 +10,8 @@ type meaning struct {
 	units []unit
 	pairs map[pair]int // every two neighbouring characters of a form, by number
 	whole float64      // the units' weight together
+	// singles: some units are single characters, paired with nothing.
+	singles bool
 }
 
 // unit is a word, or two characters of one where words are not known. Another
@@ -29,6 +31,11 @@ type form struct {
 // pair is two neighbouring characters.
 type pair [2]rune
 
+const (
+	shortQuestion = 60   // characters, up to which single ones count
+	single        = 0.25 // what a character counts beside two in a row
+)
+
 // mostForms is how many ways of saying a word are looked for.
 const mostForms = 5
 
@@ -38,7 +45,7 @@ func meaningOf(text string, synonyms *Synonyms) *meaning {
 	m := &meaning{said: text, pairs: map[pair]int{}}
 	seen := map[string]bool{}
 	for _, word := range Content(Words(text)) {
-		for _, part := range synonyms.meant(word) {
+		for _, part := range meant(word, synonyms) {
 			if len(part) > 1 {
 				m.add(seen, part)
 				continue
@@ -48,19 +55,39 @@ func meaningOf(text string, synonyms *Synonyms) *meaning {
 			}
 		}
 	}
+	if utf8.RuneCountInString(text) <= shortQuestion {
+		m.addCharacters(seen)
+	}
 	return m
 }
 
+// addCharacters lets the characters of the words count a little: in few words
+// there may be no two in a row that others used too.
+func (m *meaning) addCharacters(seen map[string]bool) {
+	for _, u := range m.units[:len(m.units):len(m.units)] {
+		for _, r := range u.forms[0].text {
+			if c := string(r); isHan(r) && !seen[c] {
+				seen[c] = true
+				m.singles = true
+				m.units = append(m.units, unit{forms: []form{{c, []string{c}, []int{m.number(pair{0, r})}}}, weight: 1})
+			}
+		}
+	}
+}
+
 // meant parts a word: a known word comes with what means the same, the rest alone.
-func (s *Synonyms) meant(word string) (parts [][]string) {
+func meant(word string, s *Synonyms) (parts [][]string) {
 	begun := 0
 	rest := func(end int) {
 		if end > begun {
 			parts = append(parts, []string{word[begun:end]})
 		}
 	}
-	for i := 0; s != nil && i < len(word); {
-		known, others := s.at(word, i)
+	for i := 0; i < len(word); {
+		known, others := spoken.at(word, i)
+		if s != nil && others == nil {
+			known, others = s.at(word, i)
+		}
 		if others != nil {
 			rest(i)
 			parts = append(parts, append([]string{known}, others[:min(len(others), mostForms-1)]...))
@@ -89,17 +116,20 @@ func (m *meaning) pairsOf(text string) (numbers []int) {
 	before := rune(0)
 	for _, r := range text {
 		if before != 0 {
-			p := pair{before, r}
-			n, known := m.pairs[p]
-			if !known {
-				n = len(m.pairs)
-				m.pairs[p] = n
-			}
-			numbers = append(numbers, n)
+			numbers = append(numbers, m.number(pair{before, r}))
 		}
 		before = r
 	}
 	return numbers
+}
+
+func (m *meaning) number(p pair) int {
+	n, known := m.pairs[p]
+	if !known {
+		n = len(m.pairs)
+		m.pairs[p] = n
+	}
+	return n
 }
 
 // weigh weighs each unit by how rare its forms are, a longer word more. What no
@@ -132,8 +162,14 @@ func (f *form) rarity(rarity map[string]float64) float64 {
 	return sum / float64(max(1, len(f.grams)))
 }
 
-// longer is how much more a word tells than two characters do.
-func longer(word string) float64 { return 0.5 * float64(utf8.RuneCountInString(word)) }
+// longer is how much more a word tells than two characters do, and a single one
+// less.
+func longer(word string) float64 {
+	if n := utf8.RuneCountInString(word); n > 1 {
+		return 0.5 * float64(n)
+	}
+	return single
+}
 
 // reading reads texts one after another and tells which units they hold.
 type reading struct {
@@ -151,6 +187,9 @@ func (r *reading) read(text string) {
 	for _, now := range text {
 		now = FoldRune(now)
 		if n, wanted := r.meaning.pairs[pair{before, now}]; wanted {
+			r.seen[n] = true
+		}
+		if n, wanted := r.meaning.pairs[pair{0, now}]; wanted && r.meaning.singles {
 			r.seen[n] = true
 		}
 		before = now

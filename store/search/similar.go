@@ -130,7 +130,9 @@ func (m *meaning) marks() Marks {
 	var marks Marks
 	for _, u := range m.units {
 		for _, f := range u.forms {
-			marks.Whole = append(marks.Whole, f.text)
+			if !short(f.text) {
+				marks.Whole = append(marks.Whole, f.text)
+			}
 		}
 	}
 	return marks
