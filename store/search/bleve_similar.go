@@ -9,12 +9,14 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
+// How many grams one question follows, and how many places in the index it may
+// visit for them: the rarest come first, and common ones tell little beside them.
 const (
-	// similarSteps is how many places in the index one question may visit: the
-	// rarest grams come first, and common ones tell little beside them.
-	similarSteps = 150_000
-	titleWeight  = 3 // of a gram in the title beside one elsewhere
+	similarGrams = 40
+	similarSteps = 60_000
 )
+
+const titleWeight = 3 // of a gram in the title beside one elsewhere
 
 // similar adds up, for every document, the rarity of the grams it holds. Bleve's
 // own disjunction takes several times as long, for scores that the length of a
@@ -75,7 +77,7 @@ func (a *asked) rarest(ctx context.Context, grams []string) (use []string, rare 
 	slices.SortStableFunc(use, func(a, b string) int { return often[a] - often[b] })
 	steps := 0
 	for i, gram := range use {
-		if steps += often[gram]; i > 0 && steps > similarSteps {
+		if steps += often[gram]; i > 0 && steps > similarSteps || i == similarGrams {
 			return use[:i], rare, nil
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Piece is a part of a document that may answer a question by itself: a letter
@@ -32,8 +33,8 @@ type Alike struct {
 type PieceReader func(ctx context.Context, hits []Hit) ([]Piece, error)
 
 const (
-	similarText  = 300  // characters of a question that are looked at
-	similarShare = 0.15 // the least part of a question's grams that a title alone must hold
+	similarText  = MaxText // characters of a question that are looked at
+	similarShare = 0.15    // the least part of a question's grams that a title alone must hold
 
 	titleCredit, askedCredit, textCredit = 1, 0.85, 0.55 // what a word counts by where it stands
 
@@ -105,7 +106,10 @@ func (m *meaning) likeness(p *Piece, synonyms *Synonyms) float64 {
 		r.read(part.text)
 		covered += part.credit * r.gained()
 	}
-	fit := max(m.fit(p.Title, synonyms), m.fit(cut(p.Asked, similarText), synonyms))
+	fit := m.fit(p.Title, synonyms)
+	if utf8.RuneCountInString(p.Asked) <= shortQuestion { // a whole letter speaks of much besides
+		fit = max(fit, m.fit(p.Asked, synonyms))
+	}
 	score := weightCovered*math.Sqrt(covered) + weightFit*fit
 	if p.Near {
 		score += weightNear
