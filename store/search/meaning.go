@@ -34,6 +34,7 @@ type pair [2]rune
 const (
 	shortQuestion = 60   // characters, up to which single ones count
 	single        = 0.25 // what a character counts beside two in a row
+	unheard       = 0.8  // what a unit counts that no document holds
 )
 
 // mostForms is how many ways of saying a word are looked for.
@@ -133,14 +134,23 @@ func (m *meaning) number(p pair) int {
 }
 
 // weigh weighs each unit by how rare its forms are, a longer word more. What no
-// document holds weighs nothing; without rarities, all grams are alike.
+// document holds is a part of the whole that nothing covers, though a small one:
+// it may be two characters that only happen to stand together. Without rarities
+// all grams are alike.
 func (m *meaning) weigh(rarity map[string]float64) {
 	m.whole = 0
+	rarest := 0.0
+	for _, r := range rarity {
+		rarest = max(rarest, r)
+	}
 	for i := range m.units {
 		u := &m.units[i]
 		u.weight = 0
 		for _, f := range u.forms {
 			u.weight = max(u.weight, f.rarity(rarity))
+		}
+		if u.weight == 0 {
+			m.whole += unheard * rarest * longer(u.forms[0].text)
 		}
 		u.weight *= longer(u.forms[0].text)
 		m.whole += u.weight

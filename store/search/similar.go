@@ -41,7 +41,7 @@ const (
 	weightCovered = 0.6  // of how much of the question stands in the piece
 	weightFit     = 0.4  // of how much of what the piece is about stands in the question
 	weightNear    = 0.05 // of the chosen topic
-	leastAlike    = 0.2
+	leastAlike    = 0.22
 )
 
 // FindSimilar finds, in one kind, what answers questions like the one in q.Text: the

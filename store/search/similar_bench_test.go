@@ -69,6 +69,7 @@ func benchmarkSimilar(b *testing.B, index search.Index) {
 	}
 	slices.Sort(took)
 	p99 := took[len(took)*99/100]
+	b.Logf("%d questions: half take %v at most, 99 %% %v", len(took), took[len(took)/2], p99)
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(p99.Microseconds())/1000, "p99-ms")
 	if len(took) >= 500 && p99 > slowest {

@@ -91,7 +91,8 @@ func (c *check) alike() {
 
 func (c *check) askedAlike(text string, synonyms *search.Synonyms) []search.Alike {
 	c.Helper()
-	q := search.Question{Kind: model.KindLetter, Text: text, Today: Today, Limit: 3}
+	q := search.Question{Kind: model.KindLetter, Text: text, Today: Today, Limit: 3,
+		Filters: map[string][]string{search.ValidityFacet: {string(model.InForce)}}}
 	list, err := search.FindSimilar(c.Context(), c.index, q, synonyms, c.read)
 	if err != nil {
 		c.Fatalf("%q: %v", text, err)
