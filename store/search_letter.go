@@ -24,11 +24,11 @@ type LetterSource struct {
 	Days    model.Days
 }
 
-// Standing says until when the answer stands.
-func (l *IndexedLetter) Standing() model.Days {
+// Days say until when the answer stands.
+func (l *IndexedLetter) Days() model.Days {
 	days := make([]model.Days, len(l.Sources))
 	for i, source := range l.Sources {
 		days[i] = source.Days
 	}
-	return model.Standing(l.Answered, l.Confirmed, days)
+	return model.AnswerDays(l.Answered, l.Confirmed, days)
 }

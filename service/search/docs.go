@@ -124,7 +124,7 @@ func (s *Service) letterDocs(ctx context.Context, d *store.Directory, after stri
 // which its answer stops to stand, so that it retires without a job.
 func letterDoc(d *store.Directory, l *store.IndexedLetter) search.Doc {
 	doc := search.Doc{Kind: model.KindLetter, ID: l.ID, Version: l.Version, Title: l.Title, Body: l.Question + "\n" + l.Answer,
-		Facets: map[string][]string{}, Published: l.Answered, Days: l.Standing()}
+		Facets: map[string][]string{}, Published: l.Answered, Days: l.Days()}
 	for _, t := range l.Topics {
 		doc.Facets["topic"] = append(doc.Facets["topic"], t.ID)
 		doc.Keywords = append(doc.Keywords, t.Name)

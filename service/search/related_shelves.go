@@ -31,8 +31,7 @@ func (l *letterShelf) pieces(ctx context.Context, hits []search.Hit) (pieces []s
 	l.rows = map[string]*store.IndexedLetter{}
 	for i := range rows {
 		row := &rows[i]
-		standing := row.Standing()
-		if !standing.On(l.service.today()).Holds() {
+		if days := row.Days(); !days.On(l.service.today()).Holds() {
 			continue // the index is a little behind
 		}
 		l.rows[row.ID] = row

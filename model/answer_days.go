@@ -17,20 +17,20 @@ func (d Days) LapsedOn() (day Day, known bool) {
 	return "", d.Stated != Repealed && d.Stated != Expired
 }
 
-// Standing says until when an answer stands that rests on policies of some days:
+// AnswerDays says until when an answer stands that rests on policies of some days:
 // until the first of them lapses, unless an office has said since then that the
 // answer still stands. answered counts as said; confirmed is "" where nobody has.
-func Standing(answered, confirmed Day, policies []Days) Days {
-	var standing Days
+func AnswerDays(answered, confirmed Day, policies []Days) Days {
+	var days Days
 	for _, p := range policies {
 		day, known := p.LapsedOn()
 		switch {
 		case !known && confirmed == "":
-			standing.Stated = Expired
+			days.Stated = Expired
 		case day == "" || day <= max(answered, confirmed):
-		case standing.Repealed == "" || day < standing.Repealed:
-			standing.Repealed = day
+		case days.Repealed == "" || day < days.Repealed:
+			days.Repealed = day
 		}
 	}
-	return standing
+	return days
 }

@@ -24,7 +24,7 @@ func TestAnAnswerStandsUntilAPolicyItRestsOnLapses(t *testing.T) {
 		{"the same, confirmed", "2026-03-10", []Days{{Stated: Repealed}}, "2099-01-01", ""},
 		{"the day counts before the source's word", "", []Days{{Expiry: "2026-05-31", Stated: Expired}}, "2026-05-31", "2026-06-01"},
 	} {
-		days := Standing("2026-03-01", c.confirmed, c.policies)
+		days := AnswerDays("2026-03-01", c.confirmed, c.policies)
 		if c.lasts != "" && !days.On(c.lasts).Holds() {
 			t.Errorf("%s: it does not stand on %s: %+v", c.name, c.lasts, days)
 		}
