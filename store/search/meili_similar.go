@@ -13,9 +13,9 @@ import (
 // wording. So it is asked for every two of the telling grams, and what was found
 // is added up here.
 const (
-	mostSimilar  = 64 // grams whose frequency is asked for
-	pairedGrams  = 9
-	hitsPerPair  = 30
+	mostSimilar  = 40 // grams whose frequency is asked for
+	pairedGrams  = 7
+	hitsPerPair  = 20
 	mostTogether = 5 // grams that are also asked for all at once
 )
 
