@@ -434,7 +434,7 @@ type LetterTextIn struct {
 }
 
 func (h *handler) helpLetter(ctx context.Context, in *LetterTextIn) (*Private[LetterRecord], error) {
-	return h.onLetter(ctx, &in.LetterEdit, func(r letter.Ref) (*letter.Shown, error) { return h.Letters.Help(ctx, by(ctx), r, in.Body.Text) })
+	return h.onLetter(ctx, &in.LetterEdit, func(r letter.Ref) (*letter.Shown, error) { return h.Letters.Help(ctx, by(ctx), r, "", in.Body.Text) })
 }
 
 func (h *handler) noteOnLetter(ctx context.Context, in *LetterTextIn) (*Private[LetterRecord], error) {

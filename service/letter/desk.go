@@ -197,8 +197,8 @@ func (s *Service) Take(ctx context.Context, by model.Actor, r Ref) (*Shown, erro
 		func(l *model.Letter) ([]model.LetterEvent, error) { return l.Take(s.event(by, l.LeadID, "")) }, nil})
 }
 
-// Help keeps what a helping office says.
-func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, text string) (*Shown, error) {
+// Help keeps what a helping office says: a department, "" for the asker's own.
+func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, department, text string) (*Shown, error) {
 	text, err := words(text, model.LetterReplyText, model.ErrLetterWords)
 	if err != nil {
 		return nil, err
@@ -209,7 +209,7 @@ func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, text string) 
 	}
 	return s.act(ctx, by, r, deskAct{"assisted", func(r Rights) bool { return r.Help }, func(l *model.Letter) ([]model.LetterEvent, error) {
 		for _, a := range l.Assists {
-			if directory.May(by, model.ActAnswerLetters, a.DepartmentID) {
+			if a.DepartmentID == department || department == "" && directory.May(by, model.ActAnswerLetters, a.DepartmentID) {
 				return l.Help(s.event(by, a.DepartmentID, text))
 			}
 		}
