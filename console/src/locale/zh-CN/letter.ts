@@ -127,7 +127,7 @@ export const letterRecord = {
   extended: (day: string) => `已延长到${day}`,
   extendedWhy: (why: string) => `原因：${why}`,
   extendedPlan: (plan: string) => `安排：${plan}`,
-  mergedInto: (number: string) => `这封信已并入 ${number}，和那一封一起办理、一起答复。`,
+  merged: '这封信已并入同一件事的另一封，和那一封一起办理、一起答复。',
   openMerged: '打开那一封',
   refused: '不予受理',
   answers: '已发出的答复',
@@ -261,7 +261,7 @@ export const letterActs = {
   sign: {
     button: '签发',
     title: '签发答复',
-    sentence: (merged: boolean) => `签发后答复立即发给来信人${merged ? '和并案的每一位来信人' : ''}，不能收回。`,
+    sentence: '签发后答复立即发给来信人，并案的也一起答复，不能收回。',
     go: '签发',
     done: '已签发，答复发给来信人了。',
   },

@@ -1,4 +1,4 @@
-/** What somebody does to the letter on their desk: done once, told once, and shown as it is where somebody was faster. */
+/** What somebody does to the letter on their desk: once, told once, and shown as it is where somebody was faster. */
 import { ElMessage } from 'element-plus';
 import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
 import { useAct, type Act } from '@/api/act';

@@ -12,7 +12,7 @@ export function firstBox(boxes: readonly LetterBox[]): BoxName | undefined {
 /** What waits for somebody to act; a letter stands in one of these alone. */
 const acting: readonly BoxName[] = ['centre', 'ending', 'todo', 'signing', 'helping', 'instructed'];
 
-/** How many letters wait for whoever has these boxes. Supervisors see what is signed elsewhere, and act on their own. */
+/** How many letters wait for whoever has these boxes. Supervisors see all that is signed, and act on their own. */
 export function waitingIn(boxes: readonly LetterBox[]): number {
   const own: readonly BoxName[] = boxes.some((b) => b.box === 'supervised') ? ['supervised'] : acting;
   return boxes.filter((b) => own.includes(b.box)).reduce((sum, b) => sum + b.count, 0);
