@@ -44,6 +44,8 @@ interface Passed { id: string; nodes: { any: { data?: { contrastRatio?: number }
 
 /** What axe finds, of these kinds in full: to tell every element that passes takes it longer than to examine them. */
 async function examined(page: Page, ...inFull: ('violations' | 'passes')[]): Promise<{ violations: Violation[]; passes: Passed[] }> {
+  // A colour half-way through its transition is nobody's colour.
+  await page.evaluate('Promise.allSettled(document.getAnimations().filter((a) => a instanceof CSSTransition).map((a) => a.finished))');
   await page.evaluate(`(() => { ${axe}\n })()`); // not as a script of the page: its policy lets in none but its own
   return page.evaluate(`window.axe.run(document, { resultTypes: ${JSON.stringify(inFull)} })`);
 }

@@ -27,7 +27,7 @@ type NoticePage struct {
 type Notice struct {
 	ID     string     `json:"id" doc:"编号"`
 	Says   string     `json:"says" doc:"什么变了，一句话"`
-	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读"`
+	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，own_letter 我的一封信"`
 	Object string     `json:"object" doc:"它的编号"`
 	Title  string     `json:"title" doc:"它的标题"`
 	Note   string     `json:"note" doc:"更正说明，没有时为空"`
@@ -49,6 +49,8 @@ type Followed struct {
 var saysOf = map[model.Kind]map[model.PublicationAct]string{
 	model.KindPolicy:         {model.PubPublished: "notice.policy.published", model.PubCorrected: "notice.policy.corrected"},
 	model.KindInterpretation: {model.PubPublished: "notice.interpretation.published", model.PubCorrected: "notice.interpretation.corrected"},
+	model.KindOwnLetter: {model.PublicationAct(model.LetterStepAnswered): "notice.letter.answered", model.PublicationAct(model.LetterStepExtended): "notice.letter.extended",
+		model.PublicationAct(model.LetterStepRefused): "notice.letter.refused", model.PublicationAct(model.LetterStepEnded): "notice.letter.ended"},
 }
 
 // whyOf are the codes of why a notice came, by the kind of what is followed.
@@ -59,7 +61,9 @@ func showNotice(n model.Notice) Notice {
 	a := n.Announcement
 	shown := Notice{ID: a.ID, Says: say(saysOf[a.Kind][a.What], nil), Kind: string(a.Kind), Object: a.Object, Title: a.Title, Note: a.Note,
 		Why: say("notice.why.gone", nil), About: Followed{string(n.Why.Kind), n.Why.Key, n.WhyName}, ToldAt: n.ToldAt, Gone: goneOf(a.Kind, n.Loss)}
-	if n.WhyName != "" {
+	if a.Kind == model.KindOwnLetter {
+		shown.Why = say("notice.why.own_letter", nil)
+	} else if n.WhyName != "" {
 		shown.Why = say(whyOf[n.Why.Kind], map[string]any{"name": n.WhyName})
 	}
 	if !n.ReadAt.IsZero() {

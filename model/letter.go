@@ -309,6 +309,9 @@ const (
 	letterRounds     = 3
 )
 
+// KindOwnLetter is the kind of a letter to its author: nobody else is told of it.
+const KindOwnLetter Kind = "own_letter"
+
 // LetterSeries numbers letters: 鸢都2026-000318.
 var LetterSeries = Series{"letter", ""}
 
@@ -327,6 +330,7 @@ var (
 	ErrLetterLimit       = &Error{TooMany, "letter.limit", "", nil} // most, day, phone
 	ErrLetterNotOpen     = &Error{Conflict, "letter.not_open", "", nil}
 	ErrLetterNotWith     = &Error{Conflict, "letter.not_with", "", nil}
+	ErrLetterNotYours    = &Error{Forbidden, "letter.not_yours", "", nil}
 	ErrLetterDesignated  = &Error{Conflict, "letter.designated", "", nil}
 	ErrLetterFull        = &Error{Conflict, "letter.full", "", map[string]any{"most": LetterAdditions}}
 	ErrLetterNoAnswer    = &Error{Conflict, "letter.no_answer", "", nil}

@@ -134,18 +134,30 @@ func (tx *Tx) Followers(ctx context.Context, announcementID, after string, limit
 		return nil, fmt.Errorf("read who has a search for it: %w", err)
 	}
 	for _, t := range touches {
+		query := following
+		if author, of := authors[t.Kind]; of {
+			query = author
+		}
 		some, err := collect(ctx, tx.reads, func(row scanner) (Follower, error) {
 			f := Follower{Why: t}
 			return f, row.Scan(&f.ResidentID, &f.Pace, &f.Why.Key)
-		}, `SELECT resident_id, pace, key FROM follows WHERE kind = $1 AND resident_id > $3 AND paused = 0
-			AND key = coalesce((SELECT m.new_id FROM moved m WHERE m.kind = $1 AND m.old_id = $2), $2)
-			ORDER BY resident_id LIMIT $4`, t.Kind, t.Key, after, limit)
+		}, query, t.Kind, t.Key, after, limit)
 		if err != nil {
 			return nil, fmt.Errorf("read followers: %w", err)
 		}
 		all = append(all, some...)
 	}
 	return firstOf(all, limit), nil
+}
+
+const following = `SELECT resident_id, pace, key FROM follows WHERE kind = $1 AND resident_id > $3 AND paused = 0
+	AND key = coalesce((SELECT m.new_id FROM moved m WHERE m.kind = $1 AND m.old_id = $2), $2)
+	ORDER BY resident_id LIMIT $4`
+
+// authors are who is told of what they wrote themselves, follow or not. A noun that
+// residents write adds a line.
+var authors = map[model.Kind]string{
+	model.KindOwnLetter: `SELECT resident_id, 'now', id FROM letters WHERE $1 = 'own_letter' AND id = $2 AND resident_id > $3 LIMIT $4`,
 }
 
 // firstOf gives the first residents of several lists that each are complete up to

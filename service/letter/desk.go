@@ -103,14 +103,14 @@ func (s *Service) act(ctx context.Context, by model.Actor, r Ref, a deskAct) (*S
 		case r.Version != l.Version:
 			return model.ErrStale
 		}
-		refusal := model.ErrNotAllowed
-		if err := s.keep(ctx, tx, by, l, a.name, func() ([]model.LetterEvent, error) {
-			steps, err := a.do(l)
+		err = s.keep(ctx, tx, by, l, a.name, func() ([]model.LetterEvent, error) {
+			steps, err := a.do(l) // what its state forbids is said first
 			if err == nil && !a.right(rights) {
-				err = refusal
+				err = model.ErrLetterNotYours
 			}
 			return steps, err
-		}); err != nil || a.also == nil {
+		})
+		if err != nil || a.also == nil {
 			return err
 		}
 		return a.also(tx, l)
@@ -216,7 +216,7 @@ func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, text string) 
 				return l.Help(s.event(by, a.DepartmentID, text))
 			}
 		}
-		return nil, model.ErrNotAllowed
+		return nil, model.ErrLetterNotWith
 	}, nil})
 }
 
@@ -398,7 +398,7 @@ func (s *Service) Report(ctx context.Context, by model.Actor, r Ref, instruction
 				return l.Report(i.ID, s.event(by, i.DepartmentID, text))
 			}
 		}
-		return nil, model.ErrNotAllowed
+		return nil, model.ErrLetterNotWith
 	}, nil})
 }
 
@@ -423,8 +423,10 @@ func (s *Service) Contact(ctx context.Context, by model.Actor, id, why string) (
 		switch {
 		case err != nil:
 			return err
-		case !rights.Contact:
+		case !rights.Read:
 			return model.ErrNotAllowed
+		case !rights.Contact:
+			return model.ErrLetterNotYours
 		}
 		if c, err = tx.LetterContact(ctx, id); err != nil {
 			return err
@@ -436,7 +438,12 @@ func (s *Service) Contact(ctx context.Context, by model.Actor, id, why string) (
 
 // tell has the author know of a step, in the inbox and through WeChat.
 func (s *Service) tell(ctx context.Context, tx *store.Tx, l *model.Letter, step model.LetterStep) error {
-	return nil
+	if l.ResidentID == "" {
+		return nil // whoever wrote on paper is answered on paper
+	}
+	return tx.Announce(ctx, &model.Announcement{ID: store.NewID(), Sort: model.AnnounceChange, Kind: model.KindOwnLetter, Object: l.ID,
+		What: model.PublicationAct(step), Title: "您的来信 " + l.Number, Rank: model.RankUsual, Stage: model.StageSpreading},
+		model.Touch{Kind: model.KindOwnLetter, Key: l.ID})
 }
 
 // Answers says whether somebody answers for a department.

@@ -44,6 +44,16 @@ var changes = map[model.PublicationAct]change{
 	model.PubRestored:  {"恢复为以前的版本，点开查看", "有变动"},
 }
 
+// ofLetter are what may be told of a letter to its author.
+var ofLetter = map[model.PublicationAct]change{
+	model.PublicationAct(model.LetterStepAnswered): {"您的信有答复了，点开查看", "有答复"},
+	model.PublicationAct(model.LetterStepExtended): {"办理期限延长了，点开看原因", "已延期"},
+	model.PublicationAct(model.LetterStepRefused):  {"没有受理，点开看理由和去处", "未受理"},
+	model.PublicationAct(model.LetterStepEnded):    {"已经终结办理，点开看理由", "已终结"},
+}
+
+var progress = change{"您的信有新进展，点开查看", "有进展"}
+
 var (
 	explained = change{"有了解读，点开看怎么办", "有解读"}
 	changed   = change{"内容有变动，点开查看", "有变动"}
@@ -55,12 +65,17 @@ const (
 	pagePolicy         = "packages/policy/policy"
 	pageInterpretation = "packages/policy/interpretation"
 	pageNotices        = "packages/account/notices"
+	pageLetter         = "packages/letter/letter"
 )
 
 // TellChange is what a message tells of a change.
 func TellChange(a *model.Announcement, about Subject) Telling {
 	said, known := changes[a.What]
 	switch {
+	case a.Kind == model.KindOwnLetter:
+		if said, known = ofLetter[a.What]; !known {
+			said = progress
+		}
 	case a.Kind == model.KindInterpretation && a.What == model.PubPublished:
 		said = explained
 	case !known:
@@ -86,7 +101,7 @@ func TellDigest(titles []string, count int, at time.Time) Telling {
 // pageOf is what a message about a change opens: the document, or the inbox where
 // that is not there any more.
 func pageOf(a *model.Announcement) string {
-	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation}[a.Kind]
+	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindOwnLetter: pageLetter}[a.Kind]
 	if !known || a.What == model.PubWithdrawn {
 		return pageNotices + "?from=message"
 	}
