@@ -273,7 +273,7 @@ func TestMoreTimeIsTakenInTimeAndExplained(t *testing.T) {
 			v.on(v.centre, id, "dispatch", map[string]any{"lead": v.heating})
 		}
 		more := map[string]any{"day": "2026-12-18", "why": "要等管材到货", "plan": "十二月十日前换好立管"}
-		v.refuses(v.clerk, 422, "letter.too_soon", id, "extension", map[string]any{"day": "2026-12-01", "why": "一", "plan": "二"})
+		v.refuses(v.clerk, 422, "letter.extension", id, "extension", map[string]any{"day": "2026-12-01", "why": "一", "plan": "二"})
 		v.on(v.clerk, id, "extension", more)
 		v.refuses(v.clerk, 409, "letter.extend_once", id, "extension", more)
 		l := v.author.must("GET "+myLetter(id), nil)

@@ -166,7 +166,7 @@ func (h *house) letterOf(t testing.TB, office string) (id, fileID string) {
 	t.Helper()
 	now := h.clock.Now()
 	l := &model.Letter{Number: office, Channel: model.LetterMayor, Source: model.LetterByPhone, Title: "路灯不亮", Text: "村口的路灯不亮了",
-		State: model.LetterAssigned, LeadID: office, Round: 1, Term: model.UsualTerm, ReceivedAt: now, AskedAt: now, UpdatedAt: now, DueDay: "2026-12-31"}
+		State: model.LetterAssigned, LeadID: office, Designated: true, Round: 1, Term: model.UsualTerm, ReceivedAt: now, AskedAt: now, UpdatedAt: now, DueDay: "2026-12-31"}
 	h.change(t, func(tx *store.Tx) error {
 		f, err := h.file.Keep(ctx, tx, "路灯.txt", "text/plain", []byte("路灯"))
 		if err != nil {

@@ -208,8 +208,8 @@ type LetterAssist struct {
 
 // LetterExtension is a longer time that an office takes, and explains (条例第二十条).
 type LetterExtension struct {
+	Extension
 	Why, Plan string `json:"-"`
-	Day       Day
 	StaffID   string
 	At        time.Time
 }
@@ -342,10 +342,8 @@ var (
 	ErrLetterAssists     = &Error{Conflict, "letter.assists", "", nil}
 	ErrLetterSame        = &Error{Invalid, "letter.same", "into", nil}
 	ErrLetterExtendOnce  = &Error{Conflict, "letter.extend_once", "", nil}
-	ErrLetterTooSoon     = &Error{Invalid, "letter.too_soon", "day", nil}
 	ErrLetterGround      = &Error{Invalid, "letter.ground", "ground", nil}
 	ErrLetterSource      = &Error{Invalid, "letter.source", "source", nil}
-	ErrLetterTerm        = &Error{Invalid, "letter.term", "term", nil}
 	ErrLetterBasis       = &Error{Invalid, "letter.basis", "basis", nil} // most
 	ErrLetterPlan        = &Error{Invalid, "letter.plan", "plan", nil}
 	ErrLetterOutcome     = &Error{Invalid, "letter.outcome", "outcome", nil}

@@ -140,7 +140,7 @@ func (s *Store) Letters(ctx context.Context, f LetterFilter) (list []model.Lette
 // CountLetters counts letters, up to MostCounted.
 func (s *Store) CountLetters(ctx context.Context, f LetterFilter) (n int, err error) {
 	w := f.conditions()
-	_, err = s.row(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM letters l WHERE %s LIMIT %d) some`, w.String(), MostCounted), w.args, &n)
+	_, err = s.row(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM letters l WHERE %s LIMIT %d) counted`, w.String(), MostCounted), w.args, &n)
 	if err != nil {
 		return 0, fmt.Errorf("count letters: %w", err)
 	}

@@ -252,6 +252,9 @@ func (s *Service) rescheduleSome(ctx context.Context, calendar *model.Calendar, 
 				return err
 			}
 			due := l.DueDay
+			if l.IsOverdue(s.today()) {
+				continue // nobody becomes punctual afterwards
+			}
 			if err := l.Schedule(calendar); err != nil {
 				return err
 			}
