@@ -1,4 +1,4 @@
-/** Pictures and files that somebody chooses on the phone, and those of their own that the house keeps for them alone. */
+/** Pictures and files that somebody chooses on the phone, and their own ones that the house keeps for them alone. */
 import { NoAnswer, type Reply } from './network';
 
 /** What was chosen. path: where it can be shown from while the mini program is open. */

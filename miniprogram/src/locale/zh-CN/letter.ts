@@ -207,3 +207,7 @@ export const letter = {
   replyKept: '没有寄成，您写的还在。',
 };
 
+/** The colour of a letter's state; the word beside it says it. */
+export const letterTones: Record<string, 'blue' | 'green' | 'amber' | 'red' | 'plain'> = {
+  received: 'blue', assigned: 'blue', signing: 'blue', ending: 'blue', merged: 'blue', answered: 'green', refused: 'amber',
+};

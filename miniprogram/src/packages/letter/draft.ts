@@ -2,7 +2,6 @@
 import { ref, watch, type Ref } from 'vue';
 import { isBlank, type Form, type Step } from './form';
 import { letters, type Channel, type LetterForm } from '@/api/letter';
-import { Problem } from '@/api/problem';
 import { isResident, me } from '@/model/resident';
 import { forget, recall, remember } from '@/platform/storage';
 
@@ -67,13 +66,13 @@ export function useKeeping(draft: () => Omit<Draft, 'who' | 'at'>) {
 
   function keepHere(): void {
     clearTimeout(clocks.here);
-    if (stopped || isBlank(draft().form)) return;
+    if (isBlank(draft().form)) return;
     kept.value = remember(place(draft().form.channel), whole()) ? 'here' : 'not';
   }
 
   function keepThere(): void {
     clearTimeout(clocks.there);
-    if (stopped || !isResident() || isBlank(draft().form)) return;
+    if (!isResident() || isBlank(draft().form)) return;
     telling = telling.then(() => tellHouse(whole(), kept));
   }
 
@@ -87,6 +86,7 @@ export function useKeeping(draft: () => Omit<Draft, 'who' | 'at'>) {
 
   /** The page is left, or a step is done: at once. */
   function keepNow(): void {
+    if (stopped) return;
     keepHere();
     keepThere();
   }
@@ -104,13 +104,13 @@ export function useKeeping(draft: () => Omit<Draft, 'who' | 'at'>) {
   return { kept, keepHere, keepNow, rest, begin };
 }
 
+/** What the house does not hear of stays on this phone, and is told at the next pause. */
 async function tellHouse(draft: Draft, kept: Ref<Kept>): Promise<void> {
-  try {
-    await letters.keepUnsent(draft.form.channel, JSON.stringify(draft));
-    if (kept.value === 'here') kept.value = 'both';
-  } catch (thrown) {
-    Problem.of(thrown); // it stays on this phone, and is told at the next pause
-  }
+  const told = await letters.keepUnsent(draft.form.channel, JSON.stringify(draft)).then(
+    () => true,
+    () => false,
+  );
+  if (told && kept.value === 'here') kept.value = 'both';
 }
 
 /** It is sent, or nobody wants it any more. */

@@ -12,7 +12,7 @@ const chosen = (name: string, size = 1000) => ({ name, size, path: `/phone/${nam
 const taken = (name: string): HandedIn => ({ id: `id-${name}`, name, media_type: 'image/jpeg', size: 900, sm3: '', warnings: [] });
 const settled = () => new Promise((done) => setTimeout(done));
 
-afterEach(() => vi.clearAllMocks());
+afterEach(() => void vi.clearAllMocks());
 
 test('pictures go one after another, and the letter names those that arrived', async () => {
   let letGo: (() => void) | undefined;

@@ -14,17 +14,19 @@ const same = (one: LetterForm, other: LetterForm): boolean => JSON.stringify(one
  * Sends. What was sent before and not answered goes again under its key. Where it was changed since, the house is asked
  * first whether it has the letter as it was: a second one would be a second letter.
  */
-export async function sendOnce(body: LetterForm, before: Pending | undefined, keep: (p: Pending) => void): Promise<Came> {
+export async function sendOnce(
+  body: LetterForm,
+  before: Pending | undefined,
+  keep: (pending: Pending) => void,
+): Promise<Came> {
   let pending = before;
   try {
-    if (pending && !same(pending.body, body)) {
-      const there = await arrived(pending.body);
-      if (there) return { letter: there, before: true };
-      pending = undefined;
-    }
-    pending ??= { key: newKey(), body };
+    const changed = pending && !same(pending.body, body) ? pending : undefined;
+    const there = changed && (await arrived(changed.body));
+    if (there) return { letter: there, before: true };
+    pending = changed || !pending ? { key: newKey(), body } : pending;
     keep(pending); // before it leaves: a phone that dies now still knows the key
-    return { letter: await letters.send(pending.body, pending.key), before: false };
+    return { letter: await letters.send(body, pending.key), before: false };
   } catch (thrown) {
     const problem = Problem.of(thrown);
     return { problem, pending: isOpen(problem) ? pending : undefined };
