@@ -38,7 +38,7 @@ export const letter = {
   officeNone: (typed: string) => `没有找到“${typed}”。选“不知道找谁”就行。`,
 
   place: '地点（可以不填）',
-  placeHint: '例如：东风街与潍州路路口东北角',
+  placeHint: '例如：东风街潍州路口',
   map: '在地图上点一下',
   here: '用我现在的位置',
   point: '已附上地图上的位置',

@@ -2,7 +2,7 @@
 import { computed, reactive } from 'vue';
 import { isPicture, whyNotFile } from './form';
 import { newKey } from '@/api/client';
-import { enclosures, type LetterFile } from '@/api/letter';
+import { enclosures, type HandedIn, type LetterFile } from '@/api/letter';
 import { Problem } from '@/api/problem';
 import { letter as words } from '@/locale/zh-CN';
 import type { Chosen } from '@/platform/enclosures';
@@ -68,14 +68,14 @@ export function useEnclosing(changed: (files: LetterFile[]) => void) {
   async function run(): Promise<void> {
     if (running) return;
     running = true;
-    for (let next = waiting(); next; next = waiting()) await handIn(next, () => list.includes(next as Enclosed));
+    for (let next = waiting(); next; next = waiting()) await settle(next, () => list.includes(next as Enclosed));
     running = false;
     tell();
   }
 
   const waiting = () => list.find((e) => e.state === 'waiting');
 
-  async function handIn(one: Enclosed, wanted: () => boolean): Promise<void> {
+  async function settle(one: Enclosed, wanted: () => boolean): Promise<void> {
     await deliver(one);
     if (!wanted() && one.file) enclosures.drop(one.file.id).catch(() => undefined);
     else tell();
@@ -84,12 +84,28 @@ export function useEnclosing(changed: (files: LetterFile[]) => void) {
   return { list, uploading, failed, restore, add, again, remove };
 }
 
+/** How long the house may need for what it has but has not looked through, in ms; and how often it is asked. */
+const breath = 1000;
+const patience = 20;
+
+/** Hands one in. What had arrived when the network went is being looked through: it is waited for. */
+async function handIn(one: Enclosed, given: Chosen): Promise<HandedIn> {
+  for (let times = 0; ; times += 1) {
+    try {
+      return await enclosures.handIn(given, one.key, (part) => (one.percent = Math.round(part * 100)));
+    } catch (thrown) {
+      if (Problem.of(thrown).code !== 'request.running' || times >= patience) throw thrown;
+      await new Promise((done) => setTimeout(done, breath));
+    }
+  }
+}
+
 /** Hands one in, and notes what came of it. */
 async function deliver(one: Enclosed): Promise<void> {
   if (!one.given) return;
   Object.assign(one, { state: 'sending', percent: 0, why: '' });
   try {
-    const file = await enclosures.handIn(one.given, one.key, (part) => (one.percent = Math.round(part * 100)));
+    const file = await handIn(one, one.given);
     const { id, name, media_type, size } = file;
     Object.assign(one, { file: { id, name, media_type, size }, state: 'done', percent: 100, picture: isPicture(file) });
   } catch (thrown) {
