@@ -89,14 +89,13 @@ const breath = 1000;
 const patience = 20;
 
 /** Hands one in. What had arrived when the network went is being looked through: it is waited for. */
-async function handIn(one: Enclosed, given: Chosen): Promise<HandedIn> {
-  for (let times = 0; ; times += 1) {
-    try {
-      return await enclosures.handIn(given, one.key, (part) => (one.percent = Math.round(part * 100)));
-    } catch (thrown) {
-      if (Problem.of(thrown).code !== 'request.running' || times >= patience) throw thrown;
-      await new Promise((done) => setTimeout(done, breath));
-    }
+async function handIn(one: Enclosed, given: Chosen, times = 0): Promise<HandedIn> {
+  try {
+    return await enclosures.handIn(given, one.key, (part) => (one.percent = Math.round(part * 100)));
+  } catch (thrown) {
+    if (Problem.of(thrown).code !== 'request.running' || times >= patience) throw thrown;
+    await new Promise((done) => setTimeout(done, breath));
+    return handIn(one, given, times + 1);
   }
 }
 
