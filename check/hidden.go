@@ -24,7 +24,7 @@ func (s *sheet) hidden() {
 			continue
 		}
 		s.close(run)
-		run = mark{Finding{Code: code, Severity: severity}, at, at + size}
+		run = mark{Finding: Finding{Code: code, Severity: severity}, from: at, to: at + size}
 	}
 	s.close(run)
 }

@@ -32,9 +32,10 @@ func (s *sheet) numberAt(chain []span, i int) int {
 		if !s.standsAlone(n) {
 			continue
 		}
+		digits := n.span
 		if f, ok := s.judge(&n); ok {
 			s.counts = append(s.counts, n.span)
-			s.add(n.span, f)
+			s.addSecret(n.span, digits, f)
 			return size
 		}
 	}

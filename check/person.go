@@ -27,6 +27,11 @@ var (
 	lead = "人名民户主员生长志师子妻夫父母女为是由将给对其告的系与和向工童妇任者记"
 )
 
+// notNames are words that begin like a name.
+var notNames = strings.Fields(`全体 全部 银行 农业 农民 农村 房产 施工 包工 包括 项目 安全 安排 安装 安置 金牌 金额 常年 成年 成立
+	时常 经常 和平 解决 解释 应该 方面 方便 关于 关心 关系 高度 任何 任意 连续 查看 查询 查处 申请 申报 马上 程度 商量 商户
+	满意 左右 支持 支付 强调 明确 明显 通知 通过 别人 从来 封闭 单身 查验 包含 符合 安居 宿舍`)
+
 // numberWords call a number by its name, in any order.
 const numberWords = `(?:的?(?:居民|公民|二代|有效|本人|联系|联络|移动|办公|个人|社保|银行|农商行|农业|工商|建设|收款|` +
 	`身份|证件|身份证|手机|电话|方式|电子|邮箱|信箱|邮件|卡|账户|账|帐|号码|号|为|是|:){1,6})?`
@@ -40,7 +45,7 @@ func nameBefore(sentence string) (name string, at int, ok bool) {
 	if m == nil {
 		return "", 0, false
 	}
-	name, ok = nameAtEnd(sentence[m[2]:m[3]])
+	name, ok = nameAtEnd(sentence[m[2]:m[3]], lead)
 	return name, at + m[3] - len(name), ok
 }
 
@@ -53,8 +58,9 @@ func tail(s string, size int) (string, int) {
 	return s[from:], from
 }
 
-// nameAtEnd takes the name off the end of a run of characters: 申请人张三.
-func nameAtEnd(run string) (string, bool) {
+// nameAtEnd takes the name off the end of a run of characters, where it begins
+// behind a character of lead: 申请人张三.
+func nameAtEnd(run, lead string) (string, bool) {
 	runes := []rune(run)
 	for size := 2; size <= min(4, len(runes)); size++ {
 		name, rest := string(runes[len(runes)-size:]), runes[:len(runes)-size]
@@ -68,7 +74,7 @@ func nameAtEnd(run string) (string, bool) {
 // isName says whether a word looks like the name of a person.
 func isName(word string) bool {
 	runes := []rune(word)
-	if len(runes) < 2 || len(runes) > 4 {
+	if len(runes) < 2 || len(runes) > 4 || slices.Contains(notNames, word) {
 		return false
 	}
 	given := runes[1:]

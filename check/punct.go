@@ -19,7 +19,7 @@ func (s *sheet) punctuation() {
 // markText notes a stretch of the text as it was written.
 func (s *sheet) markText(from, to int, f Finding) {
 	f.Text = s.text[from:to]
-	s.marks = append(s.marks, mark{f, from, to})
+	s.marks = append(s.marks, mark{Finding: f, from: from, to: to})
 }
 
 // The signs that belong into Latin text, and those of Chinese text for them.

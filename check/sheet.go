@@ -30,6 +30,7 @@ type span struct{ from, to int }
 type mark struct {
 	Finding
 	from, to int
+	secret   span // of plain: what must not be read, without the name before it
 }
 
 func newSheet(text string, col column) *sheet {
@@ -70,9 +71,12 @@ func ordinary(r rune) rune {
 func isDash(r rune) bool { return r >= '\u2010' && r <= '\u2015' || r == '\u2212' }
 
 // add notes a stretch of plain text.
-func (s *sheet) add(at span, f Finding) {
+func (s *sheet) add(at span, f Finding) { s.addSecret(at, at, f) }
+
+// addSecret notes a stretch of plain text of which the secret is a part.
+func (s *sheet) addSecret(at, secret span, f Finding) {
 	from, to := s.written(at)
-	s.marks = append(s.marks, mark{f, from, to})
+	s.marks = append(s.marks, mark{f, from, to, secret})
 }
 
 // written is where a stretch of plain text stands in the text.

@@ -242,6 +242,6 @@ func (h *handler) getDeadline(ctx context.Context, in *DeadlineIn) (*Private[Dea
 	if err != nil {
 		return nil, err
 	}
-	return private(Deadline{d.Day, d.Chinese(), converted(d.Skipped, func(s model.SkippedDay) SkippedItem { return SkippedItem(s) }),
+	return private(Deadline{d.Day, d.Why("开始"), converted(d.Skipped, func(s model.SkippedDay) SkippedItem { return SkippedItem(s) }),
 		append([]model.Day{}, d.Makeup...), append([]int{}, d.Unknown...)}), nil
 }

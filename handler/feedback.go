@@ -224,7 +224,7 @@ func feedbackDue(v *feedback.Shown) *FeedbackDue {
 	if v.Due.Day == "" {
 		return nil
 	}
-	return &FeedbackDue{v.Due.Day, v.Due.Chinese()}
+	return &FeedbackDue{v.Due.Day, v.WhyDue(v.Due)}
 }
 
 func feedbackAnswer(a *model.FeedbackAnswer, departments map[string]string) *FeedbackAnswer {

@@ -69,7 +69,7 @@ func TestAMistakeIsReportedAnsweredAndRated(t *testing.T) {
 		id, due := f["id"].(string), f["due"].(map[string]any)
 		if f["number"] != "鸢馈2026-000001" || f["state"] != "received" || f["state_name"] != "办理中" || f["can_add"] != true ||
 			f["can_rate"] != false || f["answer"] != nil || due["day"] != "2026-11-27" ||
-			due["explanation"] != "2026年11月24日起第3个工作日是2026年11月27日" {
+			due["explanation"] != "11月24日收到，次日起算，3 个工作日，其间无节假日" {
 			t.Errorf("it is taken in as %s", got.body)
 		}
 		if about := f["about"].(map[string]any); about["title"] != "鸢都市加装电梯办法" || about["label"] != "第二条" || about["anchor"] != "a2" {

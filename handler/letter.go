@@ -104,7 +104,8 @@ type LetterRefusal struct {
 
 // LetterExtended is a longer time that an office takes.
 type LetterExtended struct {
-	Day  model.Day `json:"day" doc:"延长到哪天"`
+	Day  model.Day `json:"day" doc:"延长到哪天；已经办完为空"`
+	More int       `json:"workdays" doc:"延长几个工作日"`
 	Why  string    `json:"why" doc:"为什么"`
 	Plan string    `json:"plan" doc:"接下来怎么办"`
 }
@@ -159,7 +160,7 @@ type LetterRules struct {
 func (h *handler) letterRules(ctx context.Context, _ *struct{}) (*Private[LetterRules], error) {
 	due, left, err := h.Letters.DueFromNow(ctx)
 	return private(LetterRules{model.LetterTitle, model.LetterLeast, model.LetterText, model.LetterFiles, model.LettersPerDay,
-		LetterDue{due.Day, due.Chinese(), left}}), err
+		LetterDue{due.Day, due.Why(say("letter.due.received", nil)), left}}), err
 }
 
 // LetterPage is a page of one's own letters.
@@ -239,7 +240,7 @@ func (h *handler) showLetter(v *letter.Shown, names letter.Names) Letter {
 		Files: converted(v.Files, letterFile), MayPublish: v.MayPublish, Anonymous: v.Anonymous, Due: letterDue(v), Round: v.Round,
 		Timeline: letterTimeline(v, names.Departments), Answers: letterAnswers(v, names.Departments), CanAdd: v.CanAdd() == nil,
 		CanRate: v.CanRate(now) == nil, CanAsk: v.CanAsk() == nil, CanTake: v.State.IsOpen(), Refusal: letterRefusal(v),
-		Extension: letterExtended(v.Extension)}
+		Extension: letterExtended(v)}
 	if v.State.IsOpen() {
 		l.With = letterWith(v, names.Departments)
 	}
@@ -272,14 +273,22 @@ func letterDue(v *letter.Shown) *LetterDue {
 	if v.Due.Day == "" {
 		return nil
 	}
-	return &LetterDue{v.Due.Day, v.Due.Chinese(), v.Left}
+	return &LetterDue{v.Due.Day, v.Due.Why(verbOf(v)), v.Left}
 }
 
-func letterExtended(x *model.LetterExtension) *LetterExtended {
-	if x == nil {
+func letterExtended(v *letter.Shown) *LetterExtended {
+	if v.Extension == nil {
 		return nil
 	}
-	return &LetterExtended{x.Day, x.Why, x.Plan}
+	return &LetterExtended{v.DueDay, v.Extension.Workdays, v.Extension.Why, v.Extension.Plan}
+}
+
+// verbOf is what happened on the day from which a deadline counts.
+func verbOf(v *letter.Shown) string {
+	if v.AskedAt.Equal(v.ReceivedAt) {
+		return say("letter.due.received", nil)
+	}
+	return say("letter.due.again", nil)
 }
 
 func letterRefusal(v *letter.Shown) *LetterRefusal {

@@ -223,11 +223,19 @@ func (h *handler) letterRecord(ctx context.Context, v *letter.Shown) (r LetterRe
 	}
 	r = LetterRecord{DeskLetterItem: deskLetterItem(v, names), Version: v.Version, Text: v.Text, Place: v.Place.Words,
 		Point: letterPoint(v.Place), Files: converted(v.Files, letterFile), MayPublish: v.MayPublish, Anonymous: v.Anonymous,
-		Gone: v.ResidentID == "" && v.EnteredBy == "", Due: letterDue(v), Term: LetterTerm{v.Term.Workdays, v.Term.Law, v.Term.Article},
-		Extension: letterExtended(v.Extension), Refusal: letterRefusal(v), MergedInto: v.MergedInto,
+		Gone: v.ResidentID == "" && v.EnteredBy == "", Due: letterDue(v), Term: letterTerm(v.Term),
+		Extension: letterExtended(v), Refusal: letterRefusal(v), MergedInto: v.MergedInto,
 		Assists: letterAssists(v, names), Draft: letterDraft(v, names), Answers: letterAnswers(v, names.Departments),
 		Instructions: h.letterInstructions(ctx, v, names, rights), Steps: deskLetterSteps(v, names), Rights: letterRights(rights)}
 	return r, nil
+}
+
+// letterTerm is a term; the law of the usual one is no news.
+func letterTerm(t model.Term) LetterTerm {
+	if t.Workdays <= model.UsualTerm.Workdays {
+		return LetterTerm{Workdays: t.Workdays}
+	}
+	return LetterTerm{t.Workdays, t.Law, t.Article}
 }
 
 func letterRights(r letter.Rights) LetterRights {
@@ -426,7 +434,7 @@ type LetterTextIn struct {
 }
 
 func (h *handler) helpLetter(ctx context.Context, in *LetterTextIn) (*Private[LetterRecord], error) {
-	return h.onLetter(ctx, &in.LetterEdit, func(r letter.Ref) (*letter.Shown, error) { return h.Letters.Help(ctx, by(ctx), r, in.Body.Text) })
+	return h.onLetter(ctx, &in.LetterEdit, func(r letter.Ref) (*letter.Shown, error) { return h.Letters.Help(ctx, by(ctx), r, "", in.Body.Text) })
 }
 
 func (h *handler) noteOnLetter(ctx context.Context, in *LetterTextIn) (*Private[LetterRecord], error) {

@@ -25,7 +25,7 @@ var requestKeyShape = regexp.MustCompile(`^[!-~]{8,128}$`)
 
 // unkeyed are the writes that look after themselves: files are told apart by their
 // hash, and what is checked on the page of proofs is not kept.
-var unkeyed = map[string]bool{pathFiles: true, pathImports: true, "/proof": true}
+var unkeyed = map[string]bool{pathFiles: true, pathImports: true, pathLetterFiles: true, pathLetterFilesOfStaff: true, "/proof": true}
 
 // maxBody is the most that a write may bring along, in bytes.
 const maxBody = 1 << 20

@@ -45,17 +45,18 @@ func readPages() *pages {
 }
 
 var pageWords = template.FuncMap{
-	"chinese":    func(d model.Day) string { return d.Chinese() },
-	"marked":     marked,
-	"size":       fileSize,
-	"relation":   func(l model.Link) string { return relation(l).Name },
-	"fileURL":    fileURL,
-	"webAddress": webAddress,
-	"paragraphs": func(s string) []string { return strings.Split(s, "\n") },
-	"cells":      tableCells,
-	"compared":   comparedCells,
-	"moment":     func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },
-	"say":        func(code string) string { return say(code, nil) },
+	"chinese":        func(d model.Day) string { return d.Chinese() },
+	"marked":         marked,
+	"size":           fileSize,
+	"relation":       func(l model.Link) string { return relation(l).Name },
+	"fileURL":        fileURL,
+	"webAddress":     webAddress,
+	"paragraphs":     func(s string) []string { return strings.Split(s, "\n") },
+	"cells":          tableCells,
+	"compared":       comparedCells,
+	"moment":         func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },
+	"questionAnchor": model.QuestionAnchor,
+	"say":            func(code string) string { return say(code, nil) },
 }
 
 // tableCell is a cell as a table of a page shows it.

@@ -131,6 +131,7 @@ func (h *house) crew(t testing.TB) *crew {
 		}
 		c.document[where+"imports"] = h.importOf(t, office)
 		c.document[where+"feedback"] = h.feedbackOf(t, office)
+		c.document[where+"letters"], c.document[where+"letter-files"] = h.letterOf(t, office)
 		c.document[where+"announcements"] = h.announcementOf(t, c.document[where+"policies"])
 	}
 	return c
@@ -160,6 +161,26 @@ func (h *house) announcementOf(t testing.TB, policy string) string {
 	return a.ID
 }
 
+// letterOf is a letter to the mayor that a department handles, and a file of it.
+func (h *house) letterOf(t testing.TB, office string) (id, fileID string) {
+	t.Helper()
+	now := h.clock.Now()
+	l := &model.Letter{Number: office, Channel: model.LetterMayor, Source: model.LetterByPhone, Title: "路灯不亮", Text: "村口的路灯不亮了",
+		State: model.LetterAssigned, LeadID: office, Designated: true, Round: 1, Term: model.UsualTerm, ReceivedAt: now, AskedAt: now, UpdatedAt: now, DueDay: "2026-12-31"}
+	h.change(t, func(tx *store.Tx) error {
+		f, err := h.file.Keep(ctx, tx, "路灯.txt", "text/plain", []byte("路灯"))
+		if err != nil {
+			return err
+		}
+		l.Files = []model.LetterFile{{FileID: f.FileID, Name: "路灯.txt"}}
+		if err := tx.AddLetterFile(ctx, "", l.Files[0]); err != nil {
+			return err
+		}
+		return tx.AddLetter(ctx, l)
+	})
+	return l.ID, l.Files[0].FileID
+}
+
 // feedbackOf is something that a department has to answer.
 func (h *house) feedbackOf(t testing.TB, office string) string {
 	t.Helper()
@@ -176,7 +197,8 @@ func (c *crew) address(path, where string) string {
 	switch {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
-	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"):
+	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
+		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
 	if strings.HasSuffix(path, "/merge") {
@@ -195,6 +217,9 @@ func (c *crew) body(method, path, where string) any {
 	if method == "POST" && strings.Contains(path, "/feedback/") {
 		return map[string]any{"answer": map[string]any{"text": "试一试", "outcome": "explained"}, "notes": map[string]any{"text": "试一试"},
 			"assign": map[string]any{"department": c.office["own"], "why": "试一试"}}[path[strings.LastIndex(path, "/")+1:]]
+	}
+	if strings.Contains(path, "/letters/{id}") {
+		return c.onLetter(path[strings.LastIndex(path, "/")+1:])
 	}
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
 	case method == "GET" || !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/imports"):
@@ -217,6 +242,17 @@ func (c *crew) body(method, path, where string) any {
 		return map[string]any{"content": content}
 	}
 	return nil
+}
+
+// onLetter is what is said with an act on a letter.
+func (c *crew) onLetter(act string) any {
+	return map[string]any{"contact": map[string]any{"why": "试一试"}, "return": map[string]any{"why": "试一试"},
+		"dispatch": map[string]any{"lead": "nowhere"}, "refusal": map[string]any{"ground": "foi", "text": "试一试"},
+		"merge": map[string]any{"into": c.document["ownletters"]}, "end": map[string]any{"agreed": true, "why": "试一试"},
+		"help": map[string]any{"text": "试一试"}, "reply": map[string]any{"text": "试一试", "outcome": "explained"},
+		"send-back": map[string]any{"why": "试一试"}, "extension": map[string]any{"day": "2027-01-31", "why": "试一试", "plan": "试一试"},
+		"ending": map[string]any{"why": "试一试"}, "notes": map[string]any{"text": "试一试"},
+		"instructions": map[string]any{"department": "nowhere", "text": "试一试"}, "{instruction}": map[string]any{"text": "试一试"}}[act]
 }
 
 // letsIn says whether an answer is that of somebody who was let in.

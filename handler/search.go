@@ -36,12 +36,16 @@ func (h *handler) searchAll(ctx context.Context, in *SearchQuery) (*Rendered, er
 	l := policy.Listing{Text: in.Q, Sort: model.Relevance, Limit: in.Limit, NoFacets: true}
 	answer, found := KindsPage{}, false
 	for _, kind := range model.Kinds() {
-		page, err := listers[kind](ctx, l)
+		list, known := listers[kind]
+		if !known {
+			continue // it has no list of its own yet
+		}
+		page, err := list(ctx, l)
 		if err != nil {
 			return nil, err
 		}
-		list := policyPage(page)
-		answer.Kinds = append(answer.Kinds, KindItems{string(kind), list.Total, list.Items, list.Hint, list.Degraded})
+		shown := policyPage(page)
+		answer.Kinds = append(answer.Kinds, KindItems{string(kind), shown.Total, shown.Items, shown.Hint, shown.Degraded})
 		found = found || page.Total > 0
 	}
 	if found {

@@ -63,6 +63,30 @@ func (b Body) Plain() string {
 	return strings.TrimSuffix(s.String(), "\n")
 }
 
+// Parts are the pieces of a body that can be read alone: each article with its
+// paragraphs, each heading with what follows it.
+func (b Body) Parts() (parts []Body) {
+	begun := 0
+	for i, k := range b {
+		if i > begun && k.beginsPart() {
+			parts = append(parts, b[begun:i])
+			begun = i
+		}
+	}
+	if begun < len(b) {
+		parts = append(parts, b[begun:])
+	}
+	return parts
+}
+
+func (k *Block) beginsPart() bool {
+	switch k.Kind {
+	case BlockPart, BlockChapter, BlockSection, BlockHeading, BlockArticle:
+		return true
+	}
+	return false
+}
+
 // Articles counts the 条 of the body.
 func (b Body) Articles() int {
 	n := 0

@@ -9,8 +9,10 @@ import (
 // Deadline is a day that was found by counting working days, and what the
 // counting met: all that a page needs to explain why it is that day.
 type Deadline struct {
-	From     Day // does not count itself
-	Workdays int
+	From     Day    // does not count itself
+	Workdays int    // in all
+	Extended int    // those of them that were added later
+	Law      string // what gives more than the usual time: 《政府信息公开条例》第三十三条; "" for the usual
 	Day      Day
 	Skipped  []SkippedDay // the days off on the way, in order
 	Makeup   []Day        // the weekend days on the way that are worked
@@ -43,20 +45,36 @@ func (d Deadline) Holidays() []Holiday {
 	return met
 }
 
-// Chinese says the deadline and why it is that day:
-// 2026年9月28日起第20个工作日是2026年10月30日，其间国庆节10月1日至7日放假，10月10日（周六）上班.
-func (d Deadline) Chinese() string {
-	switch {
-	case d.Day == "":
+// Why says why a deadline is the day it is, and verb what happened on the day
+// before the first that counts. The year is left out where it is the deadline's:
+// 9月28日收到，次日起算，20 个工作日，其间国庆节10月1日至7日放假，10月10日（周六）上班.
+func (d Deadline) Why(verb string) string {
+	if d.Day == "" {
 		return ""
-	case d.Workdays == 0:
-		return "期限是" + d.Day.Chinese() + "当天"
 	}
-	text := fmt.Sprintf("%s起第%d个工作日是%s", d.From.Chinese(), d.Workdays, d.Day.Chinese())
+	text := inYear(d.From, d.Day.Year()) + verb
+	if d.Workdays == 0 {
+		return text + "，期限是当天"
+	}
+	text += "，次日起算，" + d.length()
 	if met := d.met(); len(met) > 0 {
 		text += "，其间" + strings.Join(met, "，")
+	} else if len(d.Unknown) == 0 {
+		text += "，其间无节假日"
 	}
 	return text + d.doubt()
+}
+
+// length says how many days there are, and who gave them.
+func (d Deadline) length() string {
+	text := fmt.Sprintf("%d 个工作日", d.Workdays-d.Extended)
+	if d.Law != "" {
+		text = "按" + d.Law + "，" + text
+	}
+	if d.Extended > 0 {
+		text += fmt.Sprintf("，延长 %d 个工作日", d.Extended)
+	}
+	return text
 }
 
 // met is what came between: each holiday, then the weekends worked.

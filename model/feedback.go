@@ -197,8 +197,16 @@ func (f *Feedback) Due(c *Calendar) (Deadline, error) {
 	return c.AddWorkdays(Today(f.AskedAt), FeedbackWorkdays)
 }
 
+// WhyDue says why it is due on that day.
+func (f *Feedback) WhyDue(due Deadline) string {
+	if f.State == FeedbackReopened {
+		return due.Why("重新办理")
+	}
+	return due.Why("收到")
+}
+
 // IsOverdue says whether a feedback should have been answered before a day.
-func (f *Feedback) IsOverdue(due Deadline, today Day) bool { return f.IsOpen() && due.Day < today }
+func (f *Feedback) IsOverdue(due Deadline, today Day) bool { return f.IsOpen() && due.IsOverdue(today) }
 
 // Latest is the present answer, nil where there is none.
 func (f *Feedback) Latest() *FeedbackAnswer {

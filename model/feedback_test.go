@@ -113,8 +113,8 @@ func TestTheDeadlineOfAFeedbackKnowsTheHolidays(t *testing.T) {
 		asked, due Day
 		says       string
 	}{
-		{"an ordinary week", "2026-11-24", "2026-11-27", "第3个工作日是2026年11月27日"},
-		{"over a weekend", "2026-11-26", "2026-12-01", "第3个工作日是2026年12月1日"},
+		{"an ordinary week", "2026-11-24", "2026-11-27", "11月24日收到，次日起算，3 个工作日，其间无节假日"},
+		{"over a weekend", "2026-11-26", "2026-12-01", "11月26日收到，次日起算，3 个工作日，其间无节假日"},
 		{"on the eve of 国庆", "2026-09-30", "2026-10-10", "其间国庆节10月1日至7日放假，10月10日（周六）上班"},
 		{"within 国庆", "2026-10-03", "2026-10-10", "其间国庆节10月4日至7日放假"},
 		{"behind 国庆, a Saturday that is worked counts", "2026-10-08", "2026-10-12", "10月10日（周六）上班"},
@@ -124,12 +124,16 @@ func TestTheDeadlineOfAFeedbackKnowsTheHolidays(t *testing.T) {
 		f := stands(FeedbackReceived, 0)
 		f.AskedAt = c.asked.Start().Add(24*time.Hour - time.Second)
 		due, err := f.Due(announced)
-		if err != nil || due.Day != c.due || !strings.Contains(due.Chinese(), c.says) {
-			t.Errorf("%s: %s %s, %v", c.name, due.Day, due.Chinese(), err)
+		if err != nil || due.Day != c.due || !strings.Contains(f.WhyDue(due), c.says) {
+			t.Errorf("%s: %s %s, %v", c.name, due.Day, f.WhyDue(due), err)
 		}
 		if f.IsOverdue(due, c.due) || !f.IsOverdue(due, c.due.Add(1)) {
 			t.Errorf("%s: it is overdue from the wrong day on", c.name)
 		}
+	}
+	again := stands(FeedbackReopened, 1)
+	if why := again.WhyDue(due(t, announced, "2026-11-24", FeedbackWorkdays)); why != "11月24日重新办理，次日起算，3 个工作日，其间无节假日" {
+		t.Errorf("what is handled once more is due because of %s", why)
 	}
 }
 

@@ -208,8 +208,8 @@ type LetterAssist struct {
 
 // LetterExtension is a longer time that an office takes, and explains (条例第二十条).
 type LetterExtension struct {
+	Extension
 	Why, Plan string `json:"-"`
-	Day       Day
 	StaffID   string
 	At        time.Time
 }
@@ -330,6 +330,7 @@ var (
 	ErrLetterLimit       = &Error{TooMany, "letter.limit", "", nil} // most, day, phone
 	ErrLetterNotOpen     = &Error{Conflict, "letter.not_open", "", nil}
 	ErrLetterNotWith     = &Error{Conflict, "letter.not_with", "", nil}
+	ErrLetterNotYours    = &Error{Forbidden, "letter.not_yours", "", nil}
 	ErrLetterDesignated  = &Error{Conflict, "letter.designated", "", nil}
 	ErrLetterFull        = &Error{Conflict, "letter.full", "", map[string]any{"most": LetterAdditions}}
 	ErrLetterNoAnswer    = &Error{Conflict, "letter.no_answer", "", nil}
@@ -341,10 +342,8 @@ var (
 	ErrLetterAssists     = &Error{Conflict, "letter.assists", "", nil}
 	ErrLetterSame        = &Error{Invalid, "letter.same", "into", nil}
 	ErrLetterExtendOnce  = &Error{Conflict, "letter.extend_once", "", nil}
-	ErrLetterTooSoon     = &Error{Invalid, "letter.too_soon", "day", nil}
 	ErrLetterGround      = &Error{Invalid, "letter.ground", "ground", nil}
 	ErrLetterSource      = &Error{Invalid, "letter.source", "source", nil}
-	ErrLetterTerm        = &Error{Invalid, "letter.term", "term", nil}
 	ErrLetterBasis       = &Error{Invalid, "letter.basis", "basis", nil} // most
 	ErrLetterPlan        = &Error{Invalid, "letter.plan", "plan", nil}
 	ErrLetterOutcome     = &Error{Invalid, "letter.outcome", "outcome", nil}

@@ -83,7 +83,7 @@ func (l *Letter) Propose(r LetterReply) ([]LetterEvent, error) {
 // wasDraftedBefore says whether somebody drafted the answer to an earlier round.
 func (l *Letter) wasDraftedBefore(staffID string) bool {
 	for _, r := range l.Replies {
-		if r.IsSent() && r.Round < l.Round && r.DraftedBy == staffID {
+		if r.IsSent() && r.Round < l.Round && r.DraftedBy == staffID && staffID != "" {
 			return true
 		}
 	}

@@ -32,13 +32,14 @@ func (l *Letter) IsSupervised() bool { return l.Round >= letterRounds }
 // Deadline is until when a letter has to be answered, or, while it is with the
 // Centre, dispatched; no day where nothing is waited for.
 func (l *Letter) Deadline(c *Calendar) (Deadline, error) {
-	switch {
-	case !l.State.IsOpen():
+	if !l.State.IsOpen() {
 		return Deadline{}, nil
-	case l.Extension != nil:
-		return Deadline{From: Today(l.AskedAt), Day: l.Extension.Day}, nil
 	}
-	return c.AddWorkdays(Today(l.AskedAt), l.Term.Workdays)
+	var extended []Extension
+	if l.Extension != nil {
+		extended = append(extended, l.Extension.Extension)
+	}
+	return l.Term.Due(c, Today(l.AskedAt), extended...)
 }
 
 // Schedule writes down the day of the deadline.
@@ -79,6 +80,7 @@ func (l *Letter) Dispatch(d Dispatching) ([]LetterEvent, error) {
 		l.HandlerID = ""
 	}
 	l.State, l.LeadID, l.Term, l.Designated, l.UpdatedAt = LetterAssigned, d.Lead, d.Term, l.Designated || d.Final, d.At
+	l.seen()
 	l.assist(d)
 	events := []LetterEvent{{At: d.At, What: step, StaffID: d.StaffID, DepartmentID: d.Lead, Text: d.Why}}
 	if d.Final { // its author reads of offices only
@@ -95,6 +97,13 @@ func (l *Letter) assist(d Dispatching) {
 		if !slices.ContainsFunc(l.Assists, func(a LetterAssist) bool { return a.DepartmentID == id }) {
 			l.Assists = append(l.Assists, LetterAssist{DepartmentID: id, AskedAt: d.At})
 		}
+	}
+}
+
+// seen notes that a person has read a letter.
+func (l *Letter) seen() {
+	if l.Check != CheckPassed {
+		l.Check = CheckCleared
 	}
 }
 
@@ -145,26 +154,26 @@ func (l *Letter) Note(e LetterEvent) ([]LetterEvent, error) {
 	return []LetterEvent{e}, nil
 }
 
-// Extend takes a longer time, once a round and while there still is time: what is
-// late already stays late (条例第二十条).
-func (l *Letter) Extend(x LetterExtension) ([]LetterEvent, error) {
-	switch today := Today(x.At); {
+// Extend takes a longer time, until a day, once a round and while there still is time:
+// what is late already stays late (条例第二十条).
+func (l *Letter) Extend(c *Calendar, until Day, x LetterExtension) ([]LetterEvent, error) {
+	switch {
 	case l.State != LetterAssigned && l.State != LetterSigning:
 		return nil, ErrLetterNotOpen
 	case l.Extension != nil:
 		return nil, ErrLetterExtendOnce
-	case l.IsOverdue(today):
-		return nil, ErrLetterLateExtension
-	case x.Day <= l.DueDay:
-		return nil, ErrLetterTooSoon
+	}
+	due, err := l.Deadline(c)
+	if err != nil {
+		return nil, err
+	}
+	if _, x.Extension, err = due.Extend(c, c.WorkdaysBetween(due.Day, until), Today(x.At)); err != nil {
+		return nil, err
 	}
 	l.Extension, l.UpdatedAt = &x, x.At
 	text := strings.Join([]string{x.Why, x.Plan}, "\n")
 	return []LetterEvent{{At: x.At, What: LetterStepExtended, StaffID: x.StaffID, DepartmentID: l.LeadID, Text: text}}, nil
 }
-
-// ErrLetterLateExtension refuses more time for what is late already.
-var ErrLetterLateExtension = &Error{Conflict, "letter.late_extension", "", nil}
 
 // Refuse does not accept a letter: with the ground, the reason and the way out
 // (条例第十九条).
@@ -175,6 +184,7 @@ func (l *Letter) Refuse(g LetterGround, e LetterEvent) ([]LetterEvent, error) {
 	case g.Name() == "":
 		return nil, ErrLetterGround
 	}
+	l.seen()
 	e.What, l.State, l.Ground, l.UpdatedAt = LetterStepRefused, LetterRefused, g, e.At
 	return []LetterEvent{e}, nil
 }

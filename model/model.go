@@ -11,10 +11,11 @@ type Kind string
 const (
 	KindPolicy         Kind = "policy"
 	KindInterpretation Kind = "interpretation"
+	KindLetter         Kind = "letter" // with its answer, once both are public
 )
 
 // Kinds lists every searchable kind in the order in which answers show them.
-func Kinds() []Kind { return []Kind{KindPolicy, KindInterpretation} }
+func Kinds() []Kind { return []Kind{KindPolicy, KindInterpretation, KindLetter} }
 
 // Listed is a public document as a list of all of them names it.
 type Listed struct {

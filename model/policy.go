@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Policy is a public document of a government office (政策文件): what its paper
 // says, and what others have since made of it.
@@ -151,6 +154,10 @@ type Question struct {
 	Ask    string `json:"question" doc:"问"`
 	Answer string `json:"answer" doc:"答"`
 }
+
+// QuestionAnchor is where the nth question stands on the page of an
+// interpretation, counted from 0.
+func QuestionAnchor(n int) string { return "q" + strconv.Itoa(n+1) }
 
 // PolicyRef names a policy without its text. Without an ID the policy is not
 // here and only what was said of it is known.

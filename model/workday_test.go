@@ -179,7 +179,7 @@ func FuzzWorkdays(f *testing.F) {
 		if from.Add(n+len(d.Skipped)) != d.Day || n > 0 && !announced.Workday(d.Day) {
 			t.Fatalf("%d after %s is %s over %d days off", n, from, d.Day, len(d.Skipped))
 		}
-		if d.Chinese() == "" {
+		if d.Why("收到") == "" {
 			t.Fatalf("nobody can say why %s", d.Day)
 		}
 	})

@@ -101,8 +101,8 @@ func (s *Store) IndexedInterpretations(ctx context.Context, after string, ids []
 	}
 	w.args = append(w.args, limit)
 	list, err := collect(ctx, s.reads, func(row scanner) (i IndexedInterpretation, err error) {
-		return i, scanInterpretation(d, row, &i.Interpretation, &i.Text)
-	}, fmt.Sprintf(`SELECT `+interpretationColumns+`, i.text FROM interpretations i
+		return i, scanInterpretation(d, row, &i.Interpretation, &i.Text, asJSON(&i.Questions))
+	}, fmt.Sprintf(`SELECT `+interpretationColumns+`, i.text, i.questions FROM interpretations i
 		WHERE %s ORDER BY i.id LIMIT $%d`, &w, len(w.args)), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read interpretations for the index: %w", err)

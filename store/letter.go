@@ -20,7 +20,7 @@ const (
 
 const letterColumns = `l.id, l.number, coalesce(l.resident_id, ''), l.channel, l.source, l.topic_id, coalesce(l.wanted_department_id, ''), l.title_sealed,
 	l.text_sealed, l.place_sealed, l.may_publish <> 0, l.anonymous <> 0, l.checked, l.state, coalesce(l.lead_department_id, ''), l.handler_id, l.round,
-	l.designated <> 0, l.term_workdays, l.term_law, l.term_article, l.extended_day, l.extended_by, l.extended_at, l.extension_sealed, l.ground,
+	l.designated <> 0, l.term_workdays, l.term_law, l.term_article, l.extended_workdays, l.extended_was, l.extended_by, l.extended_at, l.extension_sealed, l.ground,
 	coalesce(l.merged_into, ''), l.entered_by, l.received_at, l.asked_at, l.due_day, l.updated_at, l.version`
 
 // scanLetter reads a letter without its contact, and without what hangs on it.
@@ -29,7 +29,7 @@ func (s *Store) scanLetter(row scanner) (l model.Letter, err error) {
 	var x model.LetterExtension
 	err = row.Scan(&l.ID, &l.Number, &l.ResidentID, &l.Channel, &l.Source, &l.TopicID, &l.WantedID, &title, &text, &place, &l.MayPublish,
 		&l.Anonymous, &l.Check, &l.State, &l.LeadID, &l.HandlerID, &l.Round, &l.Designated, &l.Term.Workdays, &l.Term.Law, &l.Term.Article,
-		&x.Day, &x.StaffID, ifAny{&x.At}, &extension, &l.Ground, &l.MergedInto, &l.EnteredBy, milliseconds{&l.ReceivedAt},
+		&x.Workdays, &x.Was, &x.StaffID, ifAny{&x.At}, &extension, &l.Ground, &l.MergedInto, &l.EnteredBy, milliseconds{&l.ReceivedAt},
 		milliseconds{&l.AskedAt}, &l.DueDay, milliseconds{&l.UpdatedAt}, &l.Version)
 	if err != nil {
 		return l, err
@@ -40,8 +40,8 @@ func (s *Store) scanLetter(row scanner) (l model.Letter, err error) {
 	if err != nil {
 		return l, err
 	}
-	if x.Day != "" {
-		l.Extension = &x
+	if x.Workdays > 0 {
+		x.Asked, l.Extension = model.Today(x.At), &x
 		if err := fromSealed(why, &writtenExtension{&x.Why, &x.Plan}); err != nil {
 			return l, err
 		}
@@ -151,9 +151,9 @@ func (tx *Tx) AddLetter(ctx context.Context, l *model.Letter, steps ...model.Let
 	err := tx.exec(ctx, "add letter", `
 		INSERT INTO letters (id, number, resident_id, channel, source, topic_id, wanted_department_id, title_sealed, text_sealed, place_sealed,
 			contact_sealed, may_publish, anonymous, checked, state, lead_department_id, handler_id, round, designated, term_workdays, term_law,
-			term_article, ground, entered_by, received_at, asked_at, due_day, updated_at, extended_day, extended_by, extended_at, version)
+			term_article, ground, entered_by, received_at, asked_at, due_day, updated_at, extended_workdays, extended_was, extended_by, extended_at, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
-			'', '', 0, 1)`, args...)
+			0, '', '', 0, 1)`, args...)
 	if err != nil {
 		return err
 	}
@@ -172,16 +172,16 @@ func (tx *Tx) KeepLetter(ctx context.Context, l *model.Letter, steps ...model.Le
 		x = *l.Extension
 	}
 	v := &sealing{tx.store, l.ID, nil}
-	extension := v.sealJSON(letterExtension, x.Day == "", writtenExtension{&x.Why, &x.Plan})
+	extension := v.sealJSON(letterExtension, x.Workdays == 0, writtenExtension{&x.Why, &x.Plan})
 	if v.err != nil {
 		return v.err
 	}
 	err := tx.exec(ctx, "keep letter", `UPDATE letters SET may_publish = $2, checked = $3, state = $4, lead_department_id = $5, handler_id = $6, round = $7,
-			designated = $8, term_workdays = $9, term_law = $10, term_article = $11, extended_day = $12, extended_by = $13, extended_at = $14,
-			extension_sealed = $15, ground = $16, merged_into = $17, asked_at = $18, due_day = $19, updated_at = $20, topic_id = $21, version = $22
+			designated = $8, term_workdays = $9, term_law = $10, term_article = $11, extended_workdays = $12, extended_by = $13, extended_at = $14,
+			extension_sealed = $15, ground = $16, merged_into = $17, asked_at = $18, due_day = $19, updated_at = $20, topic_id = $21, version = $22, extended_was = $23
 		WHERE id = $1`, l.ID, number(l.MayPublish), l.Check, l.State, orNull(l.LeadID), l.HandlerID, l.Round, number(l.Designated),
-		l.Term.Workdays, l.Term.Law, l.Term.Article, x.Day, x.StaffID, millis(x.At), extension, l.Ground, orNull(l.MergedInto),
-		l.AskedAt.UnixMilli(), l.DueDay, l.UpdatedAt.UnixMilli(), l.TopicID, l.Version)
+		l.Term.Workdays, l.Term.Law, l.Term.Article, x.Workdays, x.StaffID, millis(x.At), extension, l.Ground, orNull(l.MergedInto),
+		l.AskedAt.UnixMilli(), l.DueDay, l.UpdatedAt.UnixMilli(), l.TopicID, l.Version, x.Was)
 	if err != nil {
 		return err
 	}

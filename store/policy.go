@@ -112,6 +112,27 @@ func (s *Store) Policies(ctx context.Context, ids []string, text bool) ([]Policy
 	return inOrder(ids, rows, func(p *PolicyRow) string { return p.ID }), nil
 }
 
+// PolicyBodies reads public policies of some IDs with their bodies, in the order
+// of the IDs; those that are gone are left out.
+func (s *Store) PolicyBodies(ctx context.Context, ids []string) ([]model.Policy, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	d, err := s.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var w where
+	in(&w, "p.id", ids)
+	rows, err := collect(ctx, s.reads, func(row scanner) (p model.Policy, err error) {
+		return p, scanPolicy(d, row, &p, asJSON(&p.Body))
+	}, `SELECT `+policyColumns+`, p.body FROM policies p WHERE `+w.String(), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("read bodies of policies: %w", err)
+	}
+	return inOrder(ids, rows, func(p *model.Policy) string { return p.ID }), nil
+}
+
 // Policy reads a whole public policy, nil where there is none.
 func (s *Store) Policy(ctx context.Context, id string) (*model.Policy, error) {
 	d, err := s.Directory(ctx)

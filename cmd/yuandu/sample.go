@@ -54,6 +54,9 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := feedbackInto(ctx, h); err != nil {
 		return err
 	}
+	if err := lettersInto(ctx, h); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
 

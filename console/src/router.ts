@@ -47,6 +47,33 @@ function documents(kind: Kind, list: 'policies' | 'interpretations'): RouteRecor
   ];
 }
 
+function letters(): RouteRecordRaw[] {
+  const meta = { act: 'letter.open', entry: 'letters', title: p.letters } as const;
+  return [
+    { path: 'letters', name: 'letters', component: () => import('@/pages/letter/LetterList.vue'), meta },
+    {
+      path: 'letters/new',
+      name: 'letters.new',
+      component: () => import('@/pages/letter/LetterNew.vue'),
+      meta: { ...meta, act: 'letter.enter' },
+    },
+    {
+      path: 'letters/:id',
+      name: 'letters.one',
+      component: () => import('@/pages/letter/LetterPage.vue'),
+      props: true,
+      meta,
+    },
+    {
+      path: 'letters/:id/receipt',
+      name: 'letters.receipt',
+      component: () => import('@/pages/letter/LetterReceipt.vue'),
+      props: true,
+      meta,
+    },
+  ];
+}
+
 const pages: RouteRecordRaw[] = [
   { path: '', name: 'home', component: () => import('@/pages/home/Home.vue'), meta: { entry: 'home', title: p.home } },
   { path: 'me', name: 'me', component: () => import('@/pages/me/Me.vue'), meta: { title: frame.me } },
@@ -58,6 +85,7 @@ const pages: RouteRecordRaw[] = [
     component: () => import('@/pages/due/Due.vue'),
     meta: { act: 'document.read', entry: 'due', title: p.due },
   },
+  ...letters(),
   {
     path: 'feedback',
     name: 'feedback',

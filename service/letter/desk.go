@@ -103,14 +103,14 @@ func (s *Service) act(ctx context.Context, by model.Actor, r Ref, a deskAct) (*S
 		case r.Version != l.Version:
 			return model.ErrStale
 		}
-		refusal := model.ErrNotAllowed
-		if err := s.keep(ctx, tx, by, l, a.name, func() ([]model.LetterEvent, error) {
-			steps, err := a.do(l)
+		err = s.keep(ctx, tx, by, l, a.name, func() ([]model.LetterEvent, error) {
+			steps, err := a.do(l) // what its state forbids is said first
 			if err == nil && !a.right(rights) {
-				err = refusal
+				err = model.ErrLetterNotYours
 			}
 			return steps, err
-		}); err != nil || a.also == nil {
+		})
+		if err != nil || a.also == nil {
 			return err
 		}
 		return a.also(tx, l)
@@ -175,13 +175,10 @@ func (s *Service) Dispatch(ctx context.Context, by model.Actor, r Ref, v Dispatc
 
 // termOf is the usual term, or a longer one with its law.
 func termOf(t model.Term) (model.Term, error) {
-	switch {
-	case t == model.Term{} || t.Workdays == model.UsualTerm.Workdays:
+	if t.Workdays <= model.UsualTerm.Workdays {
 		return model.UsualTerm, nil
-	case t.Workdays < model.UsualTerm.Workdays || t.Workdays > 250 || t.Law == "":
-		return t, model.ErrLetterTerm
 	}
-	return t, nil
+	return t, t.Validate()
 }
 
 // Return gives a letter back to the Centre.
@@ -200,8 +197,8 @@ func (s *Service) Take(ctx context.Context, by model.Actor, r Ref) (*Shown, erro
 		func(l *model.Letter) ([]model.LetterEvent, error) { return l.Take(s.event(by, l.LeadID, "")) }, nil})
 }
 
-// Help keeps what a helping office says.
-func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, text string) (*Shown, error) {
+// Help keeps what a helping office says: a department, "" for the asker's own.
+func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, department, text string) (*Shown, error) {
 	text, err := words(text, model.LetterReplyText, model.ErrLetterWords)
 	if err != nil {
 		return nil, err
@@ -212,11 +209,11 @@ func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, text string) 
 	}
 	return s.act(ctx, by, r, deskAct{"assisted", func(r Rights) bool { return r.Help }, func(l *model.Letter) ([]model.LetterEvent, error) {
 		for _, a := range l.Assists {
-			if directory.May(by, model.ActAnswerLetters, a.DepartmentID) {
+			if a.DepartmentID == department || department == "" && directory.May(by, model.ActAnswerLetters, a.DepartmentID) {
 				return l.Help(s.event(by, a.DepartmentID, text))
 			}
 		}
-		return nil, model.ErrNotAllowed
+		return nil, model.ErrLetterNotWith
 	}, nil})
 }
 
@@ -306,9 +303,13 @@ func (s *Service) Extend(ctx context.Context, by model.Actor, r Ref, day model.D
 	if plan, err = words(plan, model.LetterRemark, model.ErrLetterPlan); err != nil {
 		return nil, err
 	}
-	x := model.LetterExtension{Why: why, Plan: plan, Day: day, StaffID: staffOf(by), At: s.clock.Now()}
+	calendar, err := s.city.Calendar(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x := model.LetterExtension{Why: why, Plan: plan, StaffID: staffOf(by), At: s.clock.Now()}
 	return s.act(ctx, by, r, deskAct{"extended", func(r Rights) bool { return r.Draft },
-		func(l *model.Letter) ([]model.LetterEvent, error) { return l.Extend(x) },
+		func(l *model.Letter) ([]model.LetterEvent, error) { return l.Extend(calendar, day, x) },
 		func(tx *store.Tx, l *model.Letter) error { return s.tell(ctx, tx, l, model.LetterStepExtended) }})
 }
 
@@ -398,7 +399,7 @@ func (s *Service) Report(ctx context.Context, by model.Actor, r Ref, instruction
 				return l.Report(i.ID, s.event(by, i.DepartmentID, text))
 			}
 		}
-		return nil, model.ErrNotAllowed
+		return nil, model.ErrLetterNotWith
 	}, nil})
 }
 
@@ -423,8 +424,10 @@ func (s *Service) Contact(ctx context.Context, by model.Actor, id, why string) (
 		switch {
 		case err != nil:
 			return err
-		case !rights.Contact:
+		case !rights.Read:
 			return model.ErrNotAllowed
+		case !rights.Contact:
+			return model.ErrLetterNotYours
 		}
 		if c, err = tx.LetterContact(ctx, id); err != nil {
 			return err

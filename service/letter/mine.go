@@ -80,7 +80,7 @@ func (s *Service) mine(ctx context.Context, by model.Actor, id, act string,
 		if l, err = tx.LetterFor(ctx, id); err != nil {
 			return err
 		}
-		if l.ResidentID == "" || l.ResidentID != by.ID {
+		if by.Kind != model.TheSystem && (l.ResidentID == "" || l.ResidentID != by.ID) {
 			return model.ErrLetterMissing
 		}
 		return s.keep(ctx, tx, by, l, act, func() ([]model.LetterEvent, error) { return do(l, s.clock.Now()) })

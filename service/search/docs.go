@@ -25,6 +25,8 @@ func (s *Service) docs(ctx context.Context, kind model.Kind, after string, ids [
 		return s.policyDocs(ctx, directory, after, ids)
 	case model.KindInterpretation:
 		return s.interpretationDocs(ctx, directory, after, ids)
+	case model.KindLetter:
+		return s.letterDocs(ctx, directory, after, ids)
 	}
 	return nil, fmt.Errorf("no documents of kind %q", kind)
 }
@@ -103,6 +105,39 @@ func (s *Service) interpretationDocs(ctx context.Context, d *store.Directory, af
 	return docs, nil
 }
 
+func (s *Service) letterDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
+	if s.letters == nil {
+		return nil, nil
+	}
+	rows, err := s.letters.IndexedLetters(ctx, after, ids, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(rows))
+	for i := range rows {
+		docs[i] = letterDoc(d, &rows[i])
+	}
+	return docs, nil
+}
+
+// letterDoc is a published letter as the index holds it: its days are those on
+// which its answer stops to stand, so that it retires without a job.
+func letterDoc(d *store.Directory, l *store.IndexedLetter) search.Doc {
+	doc := search.Doc{Kind: model.KindLetter, ID: l.ID, Version: l.Version, Title: l.Title, Body: l.Question + "\n" + l.Answer,
+		Facets: map[string][]string{}, Published: l.Answered, Days: l.Days()}
+	for _, t := range l.Topics {
+		doc.Facets["topic"] = append(doc.Facets["topic"], t.ID)
+		doc.Keywords = append(doc.Keywords, t.Name)
+	}
+	for _, source := range l.Sources {
+		if key := model.NumberKey(source.DocNumber); key != "" {
+			doc.Cites = append(doc.Cites, key)
+		}
+	}
+	describe(&doc, d, l.Departments)
+	return doc
+}
+
 // describe adds departments, with all above them, and the year.
 func describe(doc *search.Doc, d *store.Directory, departments []model.Department) {
 	seen := map[string]bool{}
@@ -123,8 +158,14 @@ func describe(doc *search.Doc, d *store.Directory, departments []model.Departmen
 
 // versions lists what the database holds of a kind, ordered by ID.
 func (s *Service) versions(ctx context.Context, kind model.Kind, after string, limit int) ([]store.Version, error) {
-	if kind == model.KindPolicy {
+	switch kind {
+	case model.KindPolicy:
 		return s.store.PolicyVersions(ctx, after, limit)
+	case model.KindInterpretation:
+		return s.store.InterpretationVersions(ctx, after, limit)
 	}
-	return s.store.InterpretationVersions(ctx, after, limit)
+	if s.letters == nil {
+		return nil, nil
+	}
+	return s.letters.LetterVersions(ctx, after, limit)
 }

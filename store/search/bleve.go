@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -65,7 +67,7 @@ func OpenBleve(folder string) (*Bleve, error) {
 			slog.Warn("search index damaged, it will be rebuilt", "error", err)
 		}
 	}
-	b.broken.Store(b.live == nil || rules != bleveRules)
+	b.broken.Store(!b.live.isWhole() || rules != bleveRules)
 	b.sweep()
 	return b, nil
 }
@@ -150,6 +152,10 @@ type shelf struct {
 
 func (g *generation) release() { g.users.Done() }
 
+// isWhole tells an index of all kinds from one that was built before there were
+// some of them: that goes on answering for those it has until it is rebuilt.
+func (g *generation) isWhole() bool { return g != nil && len(g.shelves) == len(model.Kinds()) }
+
 func (g *generation) close() error {
 	var errs []error
 	for _, s := range g.shelves {
@@ -159,7 +165,7 @@ func (g *generation) close() error {
 }
 
 func makeGeneration(folder string) (*generation, error) {
-	return eachShelf(folder, func(path string) (bleve.Index, error) {
+	return eachShelf(folder, model.Kinds(), func(path string) (bleve.Index, error) {
 		return bleve.NewUsing(path, bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
 	})
 }
@@ -172,19 +178,28 @@ func openGeneration(folder string) (g *generation, err error) {
 			g, err = nil, fmt.Errorf("open search index: %v", p)
 		}
 	}()
-	if err := verify(folder); err != nil {
+	kinds := kindsIn(folder)
+	if err := verify(folder, kinds); err != nil {
 		return nil, err
 	}
-	return eachShelf(folder, func(path string) (bleve.Index, error) {
+	return eachShelf(folder, kinds, func(path string) (bleve.Index, error) {
 		return bleve.OpenUsing(path, map[string]any{"bolt_timeout": (2 * time.Second).String()})
+	})
+}
+
+// kindsIn are the kinds that have a folder.
+func kindsIn(folder string) []model.Kind {
+	return slices.DeleteFunc(model.Kinds(), func(kind model.Kind) bool {
+		_, err := os.Stat(filepath.Join(folder, string(kind)))
+		return errors.Is(err, fs.ErrNotExist)
 	})
 }
 
 // verify compares every segment of an index with the checksum at its end. Bleve
 // does not, and a few changed bytes would only make documents impossible to find.
 // Files that the index does not name are what a kill left half written.
-func verify(folder string) error {
-	for _, kind := range model.Kinds() {
+func verify(folder string, kinds []model.Kind) error {
+	for _, kind := range kinds {
 		store := filepath.Join(folder, string(kind), "store")
 		names, err := segments(filepath.Join(store, "root.bolt"))
 		if err != nil {
@@ -232,9 +247,9 @@ func segments(list string) (names []string, err error) {
 	return names, err
 }
 
-func eachShelf(folder string, open func(path string) (bleve.Index, error)) (*generation, error) {
+func eachShelf(folder string, kinds []model.Kind, open func(path string) (bleve.Index, error)) (*generation, error) {
 	g := &generation{folder: folder, shelves: map[model.Kind]*shelf{}}
-	for _, kind := range model.Kinds() {
+	for _, kind := range kinds {
 		index, err := open(filepath.Join(folder, string(kind)))
 		if err != nil {
 			g.close()

@@ -172,6 +172,13 @@ func (c *columns) version(id string) int64 {
 	return 0
 }
 
+// size is how many ordinals have been given.
+func (c *columns) size() int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return len(c.rows)
+}
+
 func (c *columns) ordinal(id string) int32 {
 	c.mu.RLock()
 	defer c.mu.RUnlock()

@@ -48,6 +48,9 @@ func (b *Bleve) answer(ctx context.Context, s *shelf, q Query) (found Found, err
 			found, err = Found{}, fmt.Errorf("embedded index is damaged (%v): %w", p, ErrUnavailable)
 		}
 	}()
+	if q.Mode == Similar {
+		return s.similar(ctx, q)
+	}
 	return s.find(ctx, q)
 }
 
@@ -112,7 +115,7 @@ type asked struct {
 
 func (s *shelf) ask(q Query) (*asked, error) {
 	a := &asked{shelf: s, query: bleveQuery(q)}
-	if a.query == nil {
+	if a.query == nil && q.Mode != Similar {
 		return a, nil
 	}
 	advanced, err := s.index.Advanced()

@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -114,6 +115,32 @@ func TestAHalfWrittenSegmentIsNoDamage(t *testing.T) {
 	found, err := index.Find(ctx, search.Query{Kind: model.KindPolicy, Mode: search.All, Text: "养老", Sort: search.Relevance, Limit: 5})
 	if err != nil || found.Total != 1 || index.Health(ctx) != nil {
 		t.Errorf("%+v, %v, and its health is %v", found, err, index.Health(ctx))
+	}
+}
+
+// An index that was built before there were letters goes on answering until it is
+// rebuilt.
+func TestAnIndexWithoutANewKindAnswersForTheOthers(t *testing.T) {
+	folder := t.TempDir()
+	built(t, folder, "养老服务办法").Close()
+	lacking, err := filepath.Glob(filepath.Join(folder, "*", string(model.KindLetter)))
+	if err != nil || len(lacking) != 1 {
+		t.Fatal("there is no folder of letters", lacking, err)
+	}
+	if err := os.RemoveAll(lacking[0]); err != nil {
+		t.Fatal(err)
+	}
+	index := openBleve(t, folder)
+	q := search.Query{Kind: model.KindPolicy, Mode: search.All, Text: "养老", Sort: search.Relevance, Limit: 5}
+	if found, err := index.Find(ctx, q); err != nil || found.Total != 1 {
+		t.Errorf("policies are not found: %+v, %v", found, err)
+	}
+	q.Kind = model.KindLetter
+	if _, err := index.Find(ctx, q); !errors.Is(err, search.ErrUnavailable) {
+		t.Errorf("letters are asked for: %v", err)
+	}
+	if err := index.Health(ctx); err != search.ErrOutdated {
+		t.Errorf("it says of itself: %v", err)
 	}
 }
 

@@ -45,7 +45,11 @@ type counted struct {
 func (m *Meili) Find(ctx context.Context, q Query) (Found, error) {
 	limited, cancel := context.WithTimeout(ctx, m.patience.Answer)
 	defer cancel()
-	found, err := m.find(limited, q)
+	find := m.find
+	if q.Mode == Similar {
+		find = m.similar
+	}
+	found, err := find(limited, q)
 	if err != nil && !isEmpty(err) {
 		return Found{}, m.fail(ctx, "search "+m.live(q.Kind), err)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // dropIndexes takes what a test made off the server.
-func dropIndexes(t *testing.T, cfg search.MeiliConfig) {
+func dropIndexes(t testing.TB, cfg search.MeiliConfig) {
 	t.Helper()
 	for _, kind := range model.Kinds() {
 		for _, name := range []string{"_" + string(kind), "_" + string(kind) + "__next"} {

@@ -12,7 +12,7 @@ import (
 )
 
 // meiliConfig is a place on the test server that nobody else has.
-func meiliConfig(t *testing.T) search.MeiliConfig {
+func meiliConfig(t testing.TB) search.MeiliConfig {
 	t.Helper()
 	return search.MeiliConfig{URL: testenv.Need(t, "YUANDU_TEST_MEILI_URL", "Meilisearch"),
 		Key:      testenv.Need(t, "YUANDU_TEST_MEILI_KEY", "Meilisearch"),

@@ -64,6 +64,8 @@ func (r *ranking) says(d *row, title string) bool {
 		return false
 	case Any:
 		return r.titleShare(title) >= anyShare
+	case Similar:
+		return r.titleShare(title) >= similarShare
 	}
 	_, _, ok := PinyinRange(d.Title, q.Text)
 	return ok

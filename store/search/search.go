@@ -54,6 +54,11 @@ const (
 	// Pinyin wants titles in whose pinyin (whole syllables joined, or
 	// initials) Text stands, beginning at a character.
 	Pinyin
+	// Similar wants documents that speak of what Text speaks of, however long
+	// both are: those that hold most of its grams, and the rarest of them. Only
+	// its first hits count, at most SimilarWindow: nothing is counted, and Offset
+	// is not looked at.
+	Similar
 )
 
 // The orders of an answer.
@@ -85,6 +90,8 @@ const (
 	MaxText   = 200             // characters; callers cut
 	MaxWindow = model.MaxWindow // Offset + Limit
 	MaxBucket = 200             // values of one facet
+
+	SimilarWindow = 100 // hits of Similar
 )
 
 // Hit is one found document. Scores compare only within one answer.
@@ -110,6 +117,9 @@ type Found struct {
 	Hits   []Hit
 	Total  int
 	Facets map[string][]Bucket
+	// Rarity is how much each gram of a Similar text tells, by how few documents
+	// hold it; one that none holds has none.
+	Rarity map[string]float64
 }
 
 // Op is one change of an index: Put, or, where it is nil, the removal of ID.

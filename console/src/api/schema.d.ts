@@ -6014,12 +6014,17 @@ export interface components {
             left: number;
         };
         LetterExtended: {
-            /** @description 延长到哪天 */
+            /** @description 延长到哪天；已经办完为空 */
             day: string;
             /** @description 接下来怎么办 */
             plan: string;
             /** @description 为什么 */
             why: string;
+            /**
+             * Format: int64
+             * @description 延长几个工作日
+             */
+            workdays: number;
         };
         LetterFile: {
             /** @description 编号 */
@@ -6574,7 +6579,7 @@ export interface components {
             gone: string;
             /** @description 编号 */
             id: string;
-            /** @description 打开什么：policy 政策文件，interpretation 解读 */
+            /** @description 打开什么：policy 政策文件，interpretation 解读，own_letter 我的一封信 */
             kind: string;
             /** @description 更正说明，没有时为空 */
             note: string;

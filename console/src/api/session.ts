@@ -14,6 +14,9 @@ export type Enrolment = components['schemas']['Enrolment'];
 
 /** The acts that pages ask about; the words of model/permission.go. */
 export type ActName =
+  | 'letter.open'
+  | 'letter.enter'
+  | 'letter.dispatch'
   | 'feedback.read'
   | 'feedback.answer'
   | 'feedback.assign'

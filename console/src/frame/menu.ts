@@ -25,7 +25,13 @@ const groups: Group[] = [
       { name: 'imports', icon: 'sheet', act: 'document.read' },
     ],
   },
-  { name: 'answering', entries: [{ name: 'feedback', icon: 'explain', act: 'feedback.read' }] },
+  {
+    name: 'answering',
+    entries: [
+      { name: 'letters', icon: 'letter', act: 'letter.open' },
+      { name: 'feedback', icon: 'explain', act: 'feedback.read' },
+    ],
+  },
   {
     name: 'people',
     entries: [

@@ -54,7 +54,7 @@ func named(name string, d search.Doc) search.Doc {
 
 // written are the documents that single tests are about.
 func written() []search.Doc {
-	return []search.Doc{
+	return append(letters(), []search.Doc{
 		named("pension", search.Doc{Title: "鸢都市城乡居民基本养老保险实施办法", NumberKey: "鸢政发|2021|5", Published: "2021-03-30",
 			Keywords: []string{"鸢都市人力资源和社会保障局", "社保"},
 			Body:     "为了保障城乡居民老有所养，根据有关法律，制定本办法。参保人年满六十周岁，按月领取养老金。\n个人缴费标准设十二个档次。",
@@ -97,6 +97,24 @@ func written() []search.Doc {
 		named("interpretation", search.Doc{Kind: model.KindInterpretation, Title: "《城乡居民基本养老保险实施办法》解读",
 			Published: "2021-04-01", Body: "谁可以参保？年满十六周岁的居民。"}),
 		named("pension-again", search.Doc{Kind: model.KindInterpretation, Title: "一图读懂工伤认定", Published: "2021-04-01", Body: "单位应当申请。"}),
+	}...)
+}
+
+// letters are what residents asked and were answered.
+func letters() []search.Doc {
+	letter := func(name, topic, title, body string) search.Doc {
+		return named(name, search.Doc{Kind: model.KindLetter, Title: title, Body: body, Published: "2024-01-10",
+			Facets: map[string][]string{"department": {"city"}, "topic": {topic}}})
+	}
+	lapsed := letter("letter-lapsed", "housing", "住房公积金租房提取的额度是多少", "我租房住，想提取公积金。\n每月最多提取八百元。")
+	lapsed.Days.Expiry = "2024-06-14"
+	return []search.Doc{
+		lapsed,
+		letter("letter-heating", "housing", "小区暖气不热找谁反映", "家里只有十五度，供热公司说管道老化。\n请先向供热企业报修，室温不达标的可以退费。"),
+		letter("letter-fee", "housing", "取暖费什么时候开始交", "想问今年的取暖费。\n十月一日起可以缴纳，小区居民在网上交费。"),
+		letter("letter-rent", "housing", "租房可以提取住房公积金吗", "单位在外地，我在鸢都租房。\n可以提取，每年一次。"),
+		letter("letter-school", "education", "外地户口的孩子怎样报名上小学", "我们夫妻都是外地户口。\n凭居住证报名，由教育部门统筹安排学位。"),
+		letter("letter-road", "transport", "学校门口的路口没有红绿灯", "孩子们过马路很危险。\n已列入今年的计划。"),
 	}
 }
 

@@ -287,7 +287,7 @@ func (c *check) hostile() {
 		string([]rune(long)[:search.MaxText]), strings.Repeat("a", search.MaxText), strings.Repeat("险 ", 100), strings.Repeat(`" `, 100),
 		"𠮷野家", "AND", "OR NOT", "TO", "EXISTS", "IN [", "]", "_geoRadius(1,2,3)", "q", "q q q"}
 	for _, text := range texts {
-		for _, mode := range []search.Mode{search.Browse, search.All, search.Any, search.Number, search.Pinyin} {
+		for _, mode := range []search.Mode{search.Browse, search.All, search.Any, search.Number, search.Pinyin, search.Similar} {
 			c.find(search.Query{Mode: mode, Text: text, Variants: []string{text, "养老"}, TitleOnly: mode == search.Any})
 		}
 		for name, values := range map[string][]string{"category": {text}, "department": {"city", text},

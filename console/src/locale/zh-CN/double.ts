@@ -63,6 +63,7 @@ export const doubleWords = {
       staff: (n: number) => `${figure(n)} 名工作人员转过来`,
       grants: (n: number) => `${figure(n)} 个角色改在它那里担任`,
       feedback: (n: number) => `${figure(n)} 件纠错与投诉建议改由它办理`,
+      letters: (n: number) => `${figure(n)} 封来信改由它主办`,
     } as Record<string, (n: number) => string>,
     children: (names: string[]) => `下属部门归到它下面：${names.join('、')}`,
     names: (names: string[]) => `这些名称成为它的别名：${names.join('、')}`,

@@ -74,6 +74,13 @@ export const actNames: Record<string, string> = {
   'feedback.read': '查看纠错与投诉建议',
   'feedback.answer': '答复纠错与投诉建议',
   'feedback.assign': '把纠错与投诉建议交给部门',
+  'letter.read': '查看来信（不含联系方式）',
+  'letter.enter': '录入电话、窗口、信函的来信',
+  'letter.dispatch': '分派来信、不予受理、并案，审核终结',
+  'letter.answer': '办理本部门的来信，拟答复',
+  'letter.sign': '签发来信的答复',
+  'letter.supervise': '督办来信，办理提级的来信',
+  'letter.instruct': '查看写给市长的信，批示',
   'resident.count': '查看居民数量和授权情况',
   'resident.erasures': '查看账号注销记录',
 };

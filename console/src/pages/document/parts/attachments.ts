@@ -1,6 +1,6 @@
 /** The attachments of the document that is open: what is on its way, and what is known of what arrived. */
 import { provide, shallowReactive, type InjectionKey } from 'vue';
-import { useUploads, type Uploads } from './useUploads';
+import { useUploads, type Uploads } from '@/components/upload/useUploads';
 import type { Fields } from '../copy/useCopy';
 import type { HandedIn } from '@/api/files';
 
