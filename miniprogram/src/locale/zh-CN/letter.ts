@@ -55,7 +55,6 @@ export const letter = {
   failed: '没有传上去',
   again: '重传',
   removeFile: (name: string) => `去掉 ${name}`,
-  seeFile: (name: string) => `看 ${name}`,
   notChosen: '没有选成。请在手机设置里允许使用相册，再试一次。',
   noFiles: '网络不通，照片和文件还没有传。有网以后点“重传”。',
   stillUploading: '照片和文件还没有传完，请等一会儿。',
