@@ -141,6 +141,7 @@ export const letter = {
   unit: '封',
   unrated: (n: number) => `${n} 封等您评价`,
   underWay: (n: number) => `${n} 封在办理`,
+  overdueOnes: (n: number) => `${n} 封已超过期限`,
   unratedOne: '等您评价',
   overdue: '已超过期限',
   dueShort: (day: string) => `最迟 ${day}答复`,
