@@ -151,11 +151,11 @@ describe('writing', () => {
   test('how one is reached stands apart, and others read it only if one says so', async () => {
     await step(page, '怎么联系您');
     await page.getByLabel('例如：王女士').fill('王女士');
-    await page.getByLabel('办理的人有事要问时打给您').fill('12345');
+    await page.getByLabel('有事要问时打给您').fill('12345');
     await page.getByRole('switch', { name: '同意公开这封信' }).click();
     await next(page);
     await page.getByText('这个号码不像电话').waitFor();
-    await page.getByLabel('办理的人有事要问时打给您').fill('13800138000');
+    await page.getByLabel('有事要问时打给您').fill('13800138000');
     await look(page, 'letter-who');
     await next(page);
     await step(page, '看一遍，就可以寄出');
