@@ -130,8 +130,10 @@ func (s *Service) read(ctx context.Context, v Sending) (*model.Letter, error) {
 	if len(v.Files) > model.LetterFiles {
 		return nil, model.ErrLetterFile
 	}
-	for _, id := range slices.Compact(slices.Sorted(slices.Values(v.Files))) {
-		l.Files = append(l.Files, model.LetterFile{FileID: id})
+	for _, id := range v.Files {
+		if !slices.ContainsFunc(l.Files, func(f model.LetterFile) bool { return f.FileID == id }) {
+			l.Files = append(l.Files, model.LetterFile{FileID: id})
+		}
 	}
 	calendar, err := s.city.Calendar(ctx)
 	if err != nil {
