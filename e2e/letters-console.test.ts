@@ -91,6 +91,8 @@ async function choose(page: Page, list: string | RegExp, option: string): Promis
   await page.getByRole('option', { name: option }).filter({ visible: true }).first().click();
 }
 
+const outcome = (page: Page, name: string) => page.locator('.el-radio__label').filter({ hasText: name }).first().click();
+
 /** A picture as a phone would send it, of one colour. */
 function picture(shade: number): Buffer {
   const png = new PNG({ width: 640, height: 480 });
@@ -234,7 +236,7 @@ describe('a letter', () => {
     await head.getByRole('dialog').getByRole('textbox').fill('请写明恢复照明的日子。');
     await consent(head, '加备注');
     await head.getByText('备注已保存').first().waitFor();
-    await clerk.getByText('解释说明', { exact: true }).click();
+    await outcome(clerk, '解释说明');
     await clerk.getByRole('button', { name: '送签' }).click();
     await clerk.getByText('您写的时候这封信有了变化').waitFor();
     await clerk.getByText('请写明恢复照明的日子').waitFor();
@@ -253,7 +255,7 @@ describe('a letter', () => {
     await open(clerk, 'taken', title);
     await clerk.getByText('写明今晚几点恢复').first().waitFor();
     await clerk.getByLabel('答复内容').fill(`王先生，您好。\n\n${opinion}今晚 8 点恢复。`);
-    await clerk.getByText('已解决', { exact: true }).click();
+    await outcome(clerk, '已解决');
     await look(clerk, 'letters-mend');
     await clerk.getByRole('button', { name: '送签' }).click();
     await clerk.getByText('已送签').first().waitFor();

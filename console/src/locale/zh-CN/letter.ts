@@ -108,7 +108,6 @@ export const letterRecord = {
   lead: '主办部门',
   assists: '协办部门',
   handler: '承办人',
-  none: '没有',
   source: '来源',
   channel: '栏目',
   topic: '专题',
