@@ -1,13 +1,18 @@
 package handler_test
 
 import (
+	"bytes"
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"yuandu/media/mediatest"
 	"yuandu/model"
+	"yuandu/wechat/sim"
 )
 
 // hall is where letters are handled: the Centre, two offices of which one has a head,
@@ -354,6 +359,88 @@ func TestNoSolutionEndsOnlyAfterTheCentresReview(t *testing.T) {
 		}
 		if r := l["refusal"].(map[string]any); l["state"] != "refused" || r["ground"] != "litigation" || r["text"] != "已经立案，请等法院裁判。" {
 			t.Errorf("refused, it is %v", l)
+		}
+	})
+}
+
+func TestNoMachineRefusesALetterAndAPersonLooksAtWhatItDoubts(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		v := h.hall(t)
+		h.letters.CheckBy(h.door)
+		check := func() {
+			t.Helper()
+			if err := h.letters.Check(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		plain := v.write(heatingLetter())
+		angry := heatingLetter()
+		angry["text"] = "市长你好，这条街的领导作风问题谁来管？政治口号喊得响。"
+		h.sim.SetRules(sim.Rule{Word: "政治口号", Suggest: "risky", Label: 20001})
+		id := v.write(angry)
+		doubted := func() (list []any) {
+			t.Helper()
+			return v.centre.must("GET /admin/v1/letters?box=doubted", nil)["items"].([]any)
+		}
+		h.sim.Break(sim.Fault{Path: "/wxa/msg_sec_check", Times: 1, Status: 502})
+		check() // WeChat is away: the letters are there, and are checked later
+		check()
+		if n := len(doubted()); n != 0 {
+			t.Errorf("%d are doubted while WeChat is away", n)
+		}
+		h.clock.Move(2 * time.Minute)
+		check()
+		if list := doubted(); len(list) != 1 || list[0].(map[string]any)["id"] != id {
+			t.Errorf("doubted are %v", list)
+		}
+		v.on(v.centre, id, "clear", nil)
+		if n := len(doubted()); n != 0 {
+			t.Errorf("%d are doubted after a person looked", n)
+		}
+		if l := v.author.send("GET "+myLetter(id), nil); strings.Contains(l.body, "cleared") || !strings.Contains(l.body, "已收到") {
+			t.Errorf("the author reads %s", l.body)
+		}
+		v.on(v.centre, plain, "dispatch", map[string]any{"lead": v.heating})
+	})
+}
+
+func TestPicturesGoWithTheirLetterAndToNobodyElse(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		v := h.hall(t)
+		const mine, desk = "/api/v1/me/letter-files", "/admin/v1/letter-files"
+		hand := func(name string, content []byte) *answer {
+			t.Helper()
+			return v.author.handAt(mine+"?name="+url.QueryEscape(name), bytes.NewReader(content), int64(len(content)))
+		}
+		v.author.notHanded(hand("现场.mp4", mediatest.Box("ftyp", []byte("isom"))), 422, "letter.file_type")
+		v.author.notHanded(hand("现场.heic", slices.Concat(mediatest.Box("ftyp", []byte("heic")), mediatest.Box("meta"))), 422, "letter.file_type")
+		v.author.notHanded(hand("空.png", nil), 422, "file.empty")
+		got := hand("楼道.png", mediatest.GIF(1))
+		if got.StatusCode != 201 {
+			t.Fatalf("%d %s", got.StatusCode, got.body)
+		}
+		file := got.json(t)["id"].(string)
+		opens := func(who *visitor, at string, status int) {
+			t.Helper()
+			if a := who.send("GET "+at+"/"+file, nil); a.StatusCode != status {
+				t.Errorf("GET %s: %d %.200s", at, a.StatusCode, a.body)
+			}
+		}
+		opens(v.author, mine, 200)
+		opens(v.other, mine, 404)
+		stolen := heatingLetter()
+		stolen["files"] = []string{file}
+		v.other.refused(422, "letter.file", "POST /api/v1/letters", stolen)
+
+		id := v.write(stolen)
+		v.author.refused(422, "letter.file", "POST /api/v1/letters", stolen) // it went with the first
+		v.on(v.centre, id, "dispatch", map[string]any{"lead": v.heating})
+		opens(v.author, mine, 200)
+		opens(v.clerk, desk, 200)
+		opens(v.helper, desk, 403)
+		opens(v.other, "/api/v1/files", 404)
+		if r := v.clerk.must("GET "+deskLetter(id), nil); r["files"].([]any)[0].(map[string]any)["id"] != file {
+			t.Errorf("its files are %v", r["files"])
 		}
 	})
 }

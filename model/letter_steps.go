@@ -80,6 +80,7 @@ func (l *Letter) Dispatch(d Dispatching) ([]LetterEvent, error) {
 		l.HandlerID = ""
 	}
 	l.State, l.LeadID, l.Term, l.Designated, l.UpdatedAt = LetterAssigned, d.Lead, d.Term, l.Designated || d.Final, d.At
+	l.seen()
 	l.assist(d)
 	events := []LetterEvent{{At: d.At, What: step, StaffID: d.StaffID, DepartmentID: d.Lead, Text: d.Why}}
 	if d.Final { // its author reads of offices only
@@ -96,6 +97,13 @@ func (l *Letter) assist(d Dispatching) {
 		if !slices.ContainsFunc(l.Assists, func(a LetterAssist) bool { return a.DepartmentID == id }) {
 			l.Assists = append(l.Assists, LetterAssist{DepartmentID: id, AskedAt: d.At})
 		}
+	}
+}
+
+// seen notes that a person has read a letter.
+func (l *Letter) seen() {
+	if l.Check != CheckPassed {
+		l.Check = CheckCleared
 	}
 }
 
@@ -176,6 +184,7 @@ func (l *Letter) Refuse(g LetterGround, e LetterEvent) ([]LetterEvent, error) {
 	case g.Name() == "":
 		return nil, ErrLetterGround
 	}
+	l.seen()
 	e.What, l.State, l.Ground, l.UpdatedAt = LetterStepRefused, LetterRefused, g, e.At
 	return []LetterEvent{e}, nil
 }

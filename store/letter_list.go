@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"yuandu/model"
 )
@@ -181,4 +182,28 @@ func (r reads) LetterByNumber(ctx context.Context, number string) (id string, er
 		return "", fmt.Errorf("look for letter: %w", err)
 	}
 	return id, nil
+}
+
+// UncheckedLetters are letters that wait for the Centre and that nothing and nobody has
+// looked at yet, the oldest first.
+func (s *Store) UncheckedLetters(ctx context.Context, limit int) ([]model.Letter, error) {
+	list, err := collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l
+		WHERE l.checked = '' AND l.state = 'received' ORDER BY l.received_at, l.id LIMIT $1`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list unchecked letters: %w", err)
+	}
+	return list, nil
+}
+
+// CheckedLetter notes what a check said of a letter, unless a person was faster.
+func (tx *Tx) CheckedLetter(ctx context.Context, id string, result model.LetterCheck) error {
+	return tx.exec(ctx, "note check", `UPDATE letters SET checked = $2 WHERE id = $1 AND checked = ''`, id, result)
+}
+
+// ForgetLooseLetterFiles forgets what residents handed in before a moment and never
+// sent.
+func (s *Store) ForgetLooseLetterFiles(ctx context.Context, before time.Time) error {
+	return s.InTx(ctx, func(tx *Tx) error {
+		return tx.exec(ctx, "forget loose files", `DELETE FROM letter_files WHERE letter_id IS NULL AND added_at < $1`, before.UnixMilli())
+	})
 }

@@ -226,13 +226,13 @@ const serveGC = 200
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
 	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep,
-		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.audit.SealWhole}
+		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.letters.Reschedule, h.letters.Sweep, h.audit.SealWhole}
 }
 
 // beats are what domains look for each second.
 func (h *house) beats() map[string]func(context.Context) error {
 	beats := map[string]func(context.Context) error{"publishing what is due": h.publication.PublishDue,
-		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work}
+		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work, "checking letters": h.letters.Check}
 	if h.courier != nil {
 		beats["looking after messages"] = h.courier.Look
 	}

@@ -42,6 +42,7 @@ func (h *house) openWeChat(c *Config, demo bool) error {
 	h.templates = push.NewTemplates(h.store, h.cache, door, systemClock{})
 	confirmer := push.NewConfirmer(h.store, h.templates.PurposeOf)
 	h.push, h.code = push.New(door, h.credit.Hear, confirmer.Hear), code.New(h.store, door)
+	h.letters.CheckBy(door)
 	h.courier = push.NewCourier(h.store, door, h.templates.LetterFor, h.cache.Allow, speed(c), systemClock{}, slog.Default())
 	return nil
 }

@@ -15,6 +15,15 @@ const feedback = {
   timeline: [{ at, what: '已收到', text: '' }], answer: { text: '已改正', at, department: '市政府办', outcome: 'mended', outcome_name: '已改正' },
   rating: null, can_add: true, can_rate: true,
 };
+const due = { day, explanation: '11月16日收到，次日起算，5 个工作日，其间无节假日', left: 1 };
+const letter = {
+  id: 'l1', number: '鸢都2026-000318', channel: 'ask', channel_name: '我向政府问个事', title: '楼道灯坏了', topic: topics.items[0], state: 'answered',
+  state_name: '已答复', received_at: at, due_day: '', overdue: false, rated: false, text: '三单元的楼道灯坏了两周。', place: '东风街1号', point: null,
+  files: [{ id: 'e1', name: '灯.jpg', media_type: 'image/jpeg', size: 2048 }], may_publish: false, anonymous: true, due: null, with: '', round: 1,
+  timeline: [{ at, what: 'received', name: '已收到', text: '由受理中心办理' }, { at, what: 'added', name: '补充说明', text: '二楼的也坏了' }],
+  answers: [{ text: '已更换灯具', basis: '鸢政发〔2022〕11号 第三条', at, department: '市住建局', outcome: 'solved', outcome_name: '已解决', on_time: true, rating: null }],
+  can_add: false, can_rate: true, can_ask: true, can_withdraw: false, refusal: null, extension: null,
+};
 const list = (...items) => ({ items, total: items.length });
 
 /** By address; one that ends with a stroke stands for all below it. */
@@ -49,6 +58,12 @@ const answers = [
   ['/api/v1/me/searches', { key: 's1', name: '养老', search: { text: '养老' }, followed: false }],
   ['/api/v1/me/marks/', { favourite: true, followed: false }],
   ['/api/v1/me/devices', { items: [{ id: 'd1', device: '手机', seen_at: at, current: true }] }],
+  ['/api/v1/letters/rules', { title: 50, least: 5, text: 3000, files: 9, per_day: 5, due }],
+  ['/api/v1/me/letters/l1', letter],
+  ['/api/v1/me/letters', list(letter)],
+  ['/api/v1/me/letter-drafts/ask', { form: '', at }],
+  ['/api/v1/me/letter-drafts/mayor', { at, form: JSON.stringify({ at: 1, who: '', step: 'words', form: { channel: 'mayor', title: '学校门口的路',
+    text: '坑坑洼洼', topic: '', place: '', name: '', phone: '', mayPublish: false, anonymous: true, files: [] } }) }],
   ['/api/v1/me/feedback/f1', feedback],
   ['/api/v1/me/feedback', list(feedback)],
   ['/api/v1/me', { id: 'r1', name: '王女士', phone: '138****0000', agreed: true, created_at: at, privacy_version: 1, privacy_change: '',
@@ -90,6 +105,10 @@ export const openings = [
   ['packages/account/erase', {}, '注销'],
   ['packages/account/about', {}, '鸢都市'],
   ['packages/feedback/write', { kind: 'mistake', about: 'policy', id: 'p1' }, policy.title],
+  ['packages/letter/write', { channel: 'ask' }, '现在寄出，最迟'],
+  ['packages/letter/write', { channel: 'mayor' }, '学校门口的路'],
+  ['packages/letter/mine', {}, letter.number],
+  ['packages/letter/letter', { id: 'l1' }, '已更换灯具'],
   ['packages/feedback/mine', {}, feedback.text],
   ['packages/feedback/feedback', { id: 'f1' }, '已改正'],
 ];

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -22,10 +23,15 @@ type Service struct {
 	store *store.Store
 	city  City
 	clock model.Clock
+
+	checker    Checker // nil where there is no WeChat
+	checkAgain time.Time
 }
 
 // New makes the service.
-func New(s *store.Store, city City, clock model.Clock) *Service { return &Service{s, city, clock} }
+func New(s *store.Store, city City, clock model.Clock) *Service {
+	return &Service{store: s, city: city, clock: clock}
+}
 
 func (s *Service) today() model.Day { return model.Today(s.clock.Now()) }
 

@@ -3,6 +3,7 @@ package letter
 import (
 	"context"
 	"strings"
+	"time"
 
 	"yuandu/model"
 	"yuandu/store"
@@ -267,4 +268,12 @@ func (s *Service) rescheduleSome(ctx context.Context, calendar *model.Calendar, 
 		}
 		return nil
 	})
+}
+
+// looseFor is how long a file waits for its letter.
+const looseFor = 7 * 24 * time.Hour
+
+// Sweep forgets what was handed in and never sent.
+func (s *Service) Sweep(ctx context.Context) error {
+	return s.store.ForgetLooseLetterFiles(ctx, s.clock.Now().Add(-looseFor))
 }

@@ -5,10 +5,13 @@ import type { paths } from './schema';
 import { drop, kept, store } from './offline';
 import { token, signedOut } from './token';
 import { house } from '@/platform/house';
+import { fetchFile, sendFile, type Chosen } from '@/platform/enclosures';
 import { NoAnswer, send, type AbortLike, type Reply, type Sent } from '@/platform/network';
 
 /** How long an answer may take, in ms. */
 const patience = 12_000;
+/** How long a file may take, in ms: 20 MB over a poor network. */
+const patienceForFiles = 180_000;
 /** How long to wait before a reading is tried once more, in ms. */
 const breath = 400;
 
@@ -92,6 +95,22 @@ export async function write<P extends keyof paths, M extends Exclude<Method, 'ge
   return good(await once({ ...asked, body: ask.body })) as AnswerOf<Operation<P, M>>;
 }
 
+/** Hands in a file, under a key as any write. told: how much has left, 0 to 1, where the phone says it. */
+export async function handIn<T>(path: string, given: Chosen, key: string, told: (part: number) => void): Promise<T> {
+  const head = { ...signature(), 'Idempotency-Key': key, 'X-Request-Id': newKey() };
+  const url = `${house}${path}?name=${encodeURIComponent(given.name)}`;
+  return good(await heard(() => sendFile({ url, head, given, patience: patienceForFiles, told }))) as T;
+}
+
+/** Fetches a file that only its owner may see, to where the phone can show it from. */
+export async function fetchOwn(path: string): Promise<string> {
+  const { status, path: place } = await heard(() => fetchFile(house + path, signature()));
+  good({ status, head: {}, body: undefined });
+  return place;
+}
+
+const signature = (): Record<string, string> => (token.value ? { Authorization: `Bearer ${token.value}` } : {});
+
 /** A key for a write. Sending again what was not answered, name the same one. */
 export function newKey(): string {
   return Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 10).padEnd(8, '0')).join('');
@@ -127,10 +146,14 @@ async function twice(asked: Sent): Promise<Reply> {
 const isPersonal = (asked: Sent) => asked.method !== 'GET' || asked.url.startsWith(`${house}/api/v1/me`);
 
 async function once(asked: Sent): Promise<Reply> {
-  const head: Record<string, string> = { ...asked.head, 'X-Request-Id': newKey() };
-  if (token.value && isPersonal(asked)) head.Authorization = `Bearer ${token.value}`;
+  const head = { ...asked.head, 'X-Request-Id': newKey(), ...(isPersonal(asked) ? signature() : {}) };
+  return heard(() => send({ ...asked, head }));
+}
+
+/** Waits for an answer, and notes whether the network is there. */
+async function heard<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    const reply = await send({ ...asked, head });
+    const reply = await ask();
     online.value = true;
     return reply;
   } catch (thrown) {

@@ -9,8 +9,15 @@ watch(token, (given) => {
   if (!given) unread.value = 0;
 });
 
-/** Asks the house; who is away sees what was known before. */
-export async function countUnread(): Promise<void> {
+let asking: Promise<void> | undefined;
+
+/** Asks the house, once for all that want to know; who is away sees what was known before. */
+export function countUnread(): Promise<void> {
+  asking ??= count().finally(() => (asking = undefined));
+  return asking;
+}
+
+async function count(): Promise<void> {
   if (!token.value) return;
   const page = await notices.unread().catch(() => undefined);
   if (page) unread.value = page.value.unread;

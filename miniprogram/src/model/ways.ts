@@ -1,5 +1,6 @@
 /** How one gets from page to page. Pages name where they lead; the addresses stand here. */
 import type { SearchText } from '@/api/keeping';
+import type { Channel } from '@/api/letter';
 import type { Filters } from '@/api/policy';
 
 /** How many pages lie on each other, this one included. */
@@ -63,6 +64,15 @@ export const ways = {
   about: () => '/packages/account/about',
   write: (asked: { kind?: string; about?: string; id?: string; anchor?: string } = {}) =>
     `/packages/feedback/write${query(asked)}`,
+  writeLetter: (channel: Channel) => `/packages/letter/write${query({ channel })}`,
+  letters: () => '/packages/letter/mine',
+  letter: (id: string) => `/packages/letter/letter${query({ id })}`,
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };
+
+/** What a notice is about. */
+export function toNotice(kind: string, id: string): string {
+  if (kind === 'own_letter') return ways.letter(id);
+  return kind === 'policy' ? ways.policy(id) : ways.interpretation(id);
+}

@@ -46,6 +46,7 @@ CREATE INDEX letters_by_state ON letters (state, received_at, id);
 CREATE INDEX letters_by_time ON letters (received_at, id);
 CREATE INDEX letters_by_resident ON letters (resident_id, received_at);
 CREATE INDEX letters_by_handler ON letters (handler_id) WHERE due_day <> '';
+CREATE INDEX letters_unchecked ON letters (received_at) WHERE checked = '';
 CREATE INDEX letters_by_wanted ON letters (wanted_department_id);
 CREATE INDEX letters_by_merged ON letters (merged_into);
 

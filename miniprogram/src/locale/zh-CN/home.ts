@@ -9,8 +9,8 @@ export const home = {
     searchNote: '说一个词就行',
     topics: '按专题看',
     topicsNote: '养老、就医、社保…',
-    talk: '提意见',
-    talkNote: '哪里不好，告诉我们',
+    talk: '写信、提意见',
+    talkNote: '向政府问个事，和市长拉个呱',
     call: '打电话',
     callNote: (phone: string) => phone,
   },
@@ -21,6 +21,7 @@ export const home = {
 
 export const talk = {
   title: '互动',
+  service: '说说这个小程序',
   mistake: '政策原文有错',
   mistakeNote: '在文件页里点“更多”，再点“报告文字有误”，会带上出错的地方',
   complaint: '投诉本服务',

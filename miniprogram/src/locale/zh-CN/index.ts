@@ -7,5 +7,6 @@ export * from './feedback';
 export * from './frame';
 export * from './home';
 export * from './kept';
+export * from './letter';
 export * from './notices';
 export * from './search';

@@ -1,0 +1,42 @@
+import { fetchOwn, get, handIn, newKey, write } from './client';
+import type { components } from './schema';
+import type { Chosen } from '@/platform/enclosures';
+
+export type Letter = components['schemas']['Letter'];
+export type LetterItem = components['schemas']['LetterItem'];
+export type LetterForm = components['schemas']['LetterForm'];
+export type LetterFile = components['schemas']['LetterFile'];
+export type LetterRules = components['schemas']['LetterRules'];
+export type LetterRating = components['schemas']['LetterRating'];
+export type LetterAnswer = components['schemas']['LetterAnswer'];
+export type Channel = LetterForm['channel'];
+export type HandedIn = components['schemas']['HandedIn'];
+
+export const letters = {
+  rules: () => get('/api/v1/letters/rules', { keep: 'letter-rules' }),
+  send: (body: LetterForm, key: string) => write('post', '/api/v1/letters', { body, key }),
+  mine: (offset: number, limit = 20) => get('/api/v1/me/letters', { query: { offset, limit } }),
+  one: (id: string) => get('/api/v1/me/letters/{id}', { path: { id } }),
+  add: (id: string, text: string, key: string) =>
+    write('post', '/api/v1/me/letters/{id}/additions', { path: { id }, body: { text }, key }),
+  ask: (id: string, text: string, key: string) =>
+    write('post', '/api/v1/me/letters/{id}/question', { path: { id }, body: { text }, key }),
+  withdraw: (id: string, why: string, key: string) =>
+    write('post', '/api/v1/me/letters/{id}/withdrawal', { path: { id }, body: { why }, key }),
+  rate: (id: string, body: LetterRating, key: string) =>
+    write('post', '/api/v1/me/letters/{id}/rating', { path: { id }, body, key }),
+  consent: (id: string, mayPublish: boolean) =>
+    write('put', '/api/v1/me/letters/{id}/consent', { path: { id }, body: { may_publish: mayPublish }, key: newKey() }),
+  unsent: (channel: Channel) => get('/api/v1/me/letter-drafts/{channel}', { path: { channel } }),
+  keepUnsent: (channel: Channel, form: string) =>
+    write('put', '/api/v1/me/letter-drafts/{channel}', { path: { channel }, body: { form }, key: newKey() }),
+};
+
+/** Pictures and files that come with a letter. */
+export const enclosures = {
+  handIn: (given: Chosen, key: string, told: (part: number) => void): Promise<HandedIn> =>
+    handIn('/api/v1/me/letter-files', given, key, told),
+  drop: (id: string) => write('delete', '/api/v1/me/letter-files/{id}', { path: { id }, key: newKey() }),
+  /** A place on the phone where it can be shown from. */
+  fetch: (id: string): Promise<string> => fetchOwn(`/api/v1/me/letter-files/${encodeURIComponent(id)}`),
+};
