@@ -150,7 +150,7 @@ export const letterRecord = {
   next: '下一封',
   previous: '上一封',
   nextKey: '按 j 到下一封，按 k 到上一封',
-  last: '这个列表里没有别的信了',
+  last: '没有别的信了',
   backTo: (box: string) => `来信：${box}`,
   printed: (day: string) => `${day}打印`,
   overtaken: '刚才有人先办了一步，页面已经换成最新的情况。请看过再办。',
