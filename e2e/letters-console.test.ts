@@ -276,7 +276,7 @@ describe('a letter', () => {
     await mayor.getByText('批示已交办').first().waitFor();
     await views(mayor, 'letters-mayor');
     await open(clerk, 'instructed', '学校门口这条路');
-    await clerk.getByLabel('落实情况').fill('已排定工期，12 月 20 日通车。');
+    await clerk.getByRole('textbox', { name: '落实情况' }).fill('已排定工期，12 月 20 日通车。');
     await look(clerk, 'letters-instructed');
     await clerk.getByRole('button', { name: '报告', exact: true }).click();
     await clerk.getByText('已报告落实情况').first().waitFor();

@@ -25,7 +25,6 @@ export const boxTitles: Words = {
   all: '全部',
 };
 export const channelNames: Words = { ask: '我向政府问个事', mayor: '我和市长拉个呱' };
-export const channelShort: Words = { ask: '问个事', mayor: '市长信箱' };
 export const sourceNames: Words = { mini: '小程序', phone: '电话', counter: '窗口', paper: '信函' };
 export const letterOutcomeNames: Words = {
   solved: '已解决',
@@ -47,9 +46,7 @@ export const letterList = {
   enter: '录入来信',
   boxes: '来信的各个列表',
   refresh: '刷新',
-  refreshed: '已刷新',
   unit: '封',
-  many: '共 999+ 封，请用筛选缩小范围',
   search: '受理编号',
   channel: '栏目',
   anyChannel: '全部栏目',
@@ -69,7 +66,6 @@ export const letterList = {
   round: (n: number) => (n >= 3 ? '提级办理' : `第${n}次办理`),
   designated: '指定',
   doubted: '内容待看',
-  rated: '已评价',
   empty: (box: string) => `“${box}”里没有来信`,
   emptyLine: '有了会列在这里，先到期的排在前面。',
   pick: (number: string) => `选中 ${number}`,
@@ -96,7 +92,6 @@ export const letterBulk = {
 };
 
 export const letterRecord = {
-  title: (number: string) => `来信 ${number}`,
   said: '来信内容',
   place: '地点',
   point: '地图坐标',
@@ -144,7 +139,6 @@ export const letterRecord = {
   byAuthor: '来信人',
   byHouse: '系统',
   actions: '办理',
-  nothing: '现在没有要您办理的。',
   print: '打印',
   receipt: '受理回执',
   next: '下一封',
@@ -152,7 +146,6 @@ export const letterRecord = {
   nextKey: '按 j 到下一封，按 k 到上一封',
   last: '没有别的信了',
   backTo: (box: string) => `来信：${box}`,
-  printed: (day: string) => `${day}打印`,
   overtaken: '刚才有人先办了一步，页面已经换成最新的情况。请看过再办。',
 };
 
