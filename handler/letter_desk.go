@@ -18,6 +18,7 @@ func (h *handler) letterDeskRoutes(api huma.API) {
 	one := pathLetters + "/{id}"
 	act(h, api, "GET", pathLetters, read, "来信", h.listLetters)
 	create(h, api, pathLetters, may(model.ActEnterLetters), "录入来信", h.enterLetter)
+	act(h, api, "GET", pathLetters+"/figures", read, "来信办理情况", h.letterFigures)
 	act(h, api, "GET", one, read, "一封来信", h.getLetter)
 	act(h, api, "POST", one+"/contact", read, "看来信人的联系方式，留下理由", h.readContact)
 	act(h, api, "POST", one+"/dispatch", dispatch, "分派或指定办理的部门", h.dispatchLetter)
@@ -46,6 +47,7 @@ type DeskLettersIn struct {
 	Topic      string              `query:"topic" maxLength:"40" doc:"专题"`
 	State      model.LetterState   `query:"state" enum:"received,assigned,signing,ending,answered,closed,refused,ended,withdrawn,merged" doc:"状态"`
 	Department string              `query:"department" maxLength:"26" doc:"由哪个部门和它下属的部门主办"`
+	Figure     letter.Figure       `query:"figure" enum:"received,answered,on_time,solved,unsolved,unrated,explained,reopened,refused,ended,overdue" doc:"办理情况里的一个数字，连同 since、until、department 列出它数的是哪些信；department 为 none 是还没有分派的"`
 	Number     string              `query:"number" maxLength:"40" doc:"受理编号，或其中一段"`
 	Since      model.Day           `query:"since" maxLength:"10" doc:"哪天起收到的"`
 	Until      model.Day           `query:"until" maxLength:"10" doc:"哪天止收到的"`
@@ -83,7 +85,7 @@ type DeskLetterItem struct {
 
 func (h *handler) listLetters(ctx context.Context, in *DeskLettersIn) (*Private[DeskLetterPage], error) {
 	page, err := h.Letters.List(ctx, by(ctx), letter.Question{Box: in.Box, Channel: in.Channel, Source: in.Source, Topic: in.Topic,
-		State: in.State, Department: in.Department, Number: in.Number, Since: in.Since, Until: in.Until, Offset: in.Offset, Limit: in.Limit})
+		State: in.State, Department: in.Department, Figure: in.Figure, Number: in.Number, Since: in.Since, Until: in.Until, Offset: in.Offset, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}

@@ -444,3 +444,62 @@ func TestPicturesGoWithTheirLetterAndToNobodyElse(t *testing.T) {
 		}
 	})
 }
+
+func TestFiguresAreTheSameForAllAndOpenTheirRows(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		v := h.hall(t)
+		solved, unsolved, unrated, late := v.write(heatingLetter()), v.write(heatingLetter()), v.write(heatingLetter()), v.write(heatingLetter())
+		refused, waiting := v.other.must("POST /api/v1/letters", heatingLetter())["id"].(string), v.other.must("POST /api/v1/letters", heatingLetter())["id"].(string)
+		for _, id := range []string{solved, unsolved, unrated, late} {
+			v.on(v.centre, id, "dispatch", map[string]any{"lead": v.heating})
+		}
+		v.on(v.centre, refused, "refusal", map[string]any{"ground": "foi", "text": "请走依申请公开。"})
+		for _, id := range []string{solved, unsolved, unrated} {
+			v.reply(v.clerk, id, "已经处理。")
+			v.on(v.head, id, "sign", nil)
+		}
+		v.author.must("POST "+myLetter(solved)+"/rating", map[string]any{"response": 5, "solved": true, "satisfaction": 5})
+		v.author.must("POST "+myLetter(unsolved)+"/rating", map[string]any{"response": 1, "solved": false, "satisfaction": 1})
+		v.pass(8)
+		v.reply(v.clerk, late, "晚了几天，抱歉。")
+		v.on(v.head, late, "sign", nil)
+
+		told := v.author.must("GET /api/v1/letters/figures?month=2026-11", nil)
+		want := map[string]float64{"received": 4, "answered": 4, "on_time": 3, "solved": 1, "unsolved": 1, "unrated": 2, "explained": 0,
+			"reopened": 1, "refused": 0, "ended": 0, "overdue": 1, "median_days": 0}
+		office := told["offices"].([]any)[0].(map[string]any)
+		for name, n := range want {
+			if office[name] != n {
+				t.Errorf("%s of the office is %v, want %v", name, office[name], n)
+			}
+		}
+		if total := told["total"].(map[string]any); total["received"] != 6.0 || total["refused"] != 1.0 || total["overdue"] != 2.0 {
+			t.Errorf("the city has %v", total)
+		}
+		v.centre.signIn("zhongxin")
+		for name := range want {
+			if name == "median_days" {
+				continue
+			}
+			for _, part := range told["offices"].([]any) {
+				part := part.(map[string]any)
+				department := "none"
+				if d, ok := part["department"].(map[string]any); ok {
+					department = d["id"].(string)
+				}
+				rows := v.centre.must("GET /admin/v1/letters?box=all&figure="+name+"&since=2026-11-01&until=2026-11-30&department="+department, nil)
+				if rows["total"] != part[name] {
+					t.Errorf("%s of %s is %v, and opens %v rows", name, department, part[name], rows["total"])
+				}
+			}
+		}
+		if desk := v.centre.must("GET /admin/v1/letters/figures?month=2026-11", nil); fmt.Sprint(desk["offices"]) != fmt.Sprint(told["offices"]) {
+			t.Errorf("the console is told %v, the public %v", desk["offices"], told["offices"])
+		}
+		v.author.refused(422, "letter.month", "GET /api/v1/letters/figures?month=11", nil)
+		if page := h.page(t, "/letters/figures?month=2026-11"); !strings.Contains(page.body, "鸢都市城管局") {
+			t.Errorf("the page says %.500s", page.body)
+		}
+		_ = waiting
+	})
+}

@@ -170,6 +170,7 @@ type page struct {
 	Operations     []apiOperation
 	Types          []apiType
 
+	Figures     *LetterFigures
 	Proof       *Proof
 	Erasure     *Erasure
 	ErasedAt    string

@@ -342,6 +342,7 @@ var (
 	ErrLetterAssists     = &Error{Conflict, "letter.assists", "", nil}
 	ErrLetterSame        = &Error{Invalid, "letter.same", "into", nil}
 	ErrLetterExtendOnce  = &Error{Conflict, "letter.extend_once", "", nil}
+	ErrLetterMonth       = &Error{Invalid, "letter.month", "month", nil}
 	ErrLetterGround      = &Error{Invalid, "letter.ground", "ground", nil}
 	ErrLetterSource      = &Error{Invalid, "letter.source", "source", nil}
 	ErrLetterBasis       = &Error{Invalid, "letter.basis", "basis", nil} // most

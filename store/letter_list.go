@@ -25,8 +25,11 @@ type LetterFilter struct {
 	Handler    string   // staff
 	Supervised bool
 	Doubted    bool
-	Reopened   bool   // handled more than once
-	Number     string // part of it
+	Reopened   bool         // handled more than once
+	Number     string       // part of it
+	Figure     LetterFigure // that they are counted in
+	Today      model.Day    // for Figure
+	NoLead     bool         // of no office yet
 	Since      model.Day
 	Until      model.Day // received on that day or before
 	Limited    bool      // to those that Within has a hand in, even where that is empty
@@ -67,6 +70,9 @@ func (f *LetterFilter) conditions() *where {
 }
 
 func (f *LetterFilter) when(w *where) {
+	if f.Figure != "" {
+		f.Figure.among(w, f.Today)
+	}
 	if len(f.States) > 0 {
 		in(w, "l.state", f.States)
 	}
@@ -84,6 +90,9 @@ func (f *LetterFilter) when(w *where) {
 func (f *LetterFilter) whose(w *where) {
 	if len(f.Lead) > 0 {
 		in(w, "l.lead_department_id", f.Lead)
+	}
+	if f.NoLead {
+		w.and("l.lead_department_id IS NULL")
 	}
 	if len(f.Helping) > 0 {
 		w.and(`EXISTS (SELECT 1 FROM letter_assists a WHERE a.letter_id = l.id AND a.text_sealed IS NULL AND a.department_id IN (`+

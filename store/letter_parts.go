@@ -153,20 +153,28 @@ func (tx *Tx) keepReply(ctx context.Context, l *model.Letter, i int) error {
 	}
 	v := &sealing{tx.store, r.ID, nil}
 	args := []any{r.ID, l.ID, i + 1, r.Round, v.seal(replyText, r.Text), r.Basis, r.Outcome, orNull(r.DepartmentID), r.DraftedBy,
-		r.DraftedAt.UnixMilli(), r.SignedBy, millis(r.SentAt), r.AskedAt.UnixMilli(), r.DueDay, rating.Response, number(rating.Solved),
+		r.DraftedAt.UnixMilli(), r.SignedBy, millis(r.SentAt), sentDay(r), r.AskedAt.UnixMilli(), r.DueDay, rating.Response, number(rating.Solved),
 		rating.Satisfaction, v.seal(replyRating, rating.Text), millis(rating.At)}
 	if v.err != nil {
 		return v.err
 	}
 	return tx.exec(ctx, "keep reply", `
 		INSERT INTO letter_replies (id, letter_id, n, round, text_sealed, basis, outcome, department_id, drafted_by, drafted_at, signed_by,
-			sent_at, asked_at, due_day, response, solved, satisfaction, rating_sealed, rated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+			sent_at, sent_day, asked_at, due_day, response, solved, satisfaction, rating_sealed, rated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 		ON CONFLICT (id) DO UPDATE SET text_sealed = excluded.text_sealed, basis = excluded.basis, outcome = excluded.outcome,
 			department_id = excluded.department_id, drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at,
-			signed_by = excluded.signed_by, sent_at = excluded.sent_at, due_day = excluded.due_day, response = excluded.response,
+			signed_by = excluded.signed_by, sent_at = excluded.sent_at, sent_day = excluded.sent_day, due_day = excluded.due_day, response = excluded.response,
 			solved = excluded.solved, satisfaction = excluded.satisfaction, rating_sealed = excluded.rating_sealed,
 			rated_at = excluded.rated_at, round = excluded.round, asked_at = excluded.asked_at`, args...)
+}
+
+// sentDay is the day on which a reply was sent, "" while it waits.
+func sentDay(r *model.LetterReply) model.Day {
+	if !r.IsSent() {
+		return ""
+	}
+	return model.Today(r.SentAt)
 }
 
 func (tx *Tx) keepInstruction(ctx context.Context, letterID string, n int, i *model.LetterInstruction) error {

@@ -47,7 +47,8 @@ type Question struct {
 	Source        model.LetterSource
 	Topic         string
 	State         model.LetterState
-	Department    string // that leads, and all below it
+	Department    string // that leads, and all below it; with Figure it alone, NoOffice for none
+	Figure        store.LetterFigure
 	Number        string
 	Since, Until  model.Day
 	Offset, Limit int
@@ -65,6 +66,9 @@ type Counted struct {
 	Box   Box
 	Count int
 }
+
+// NoOffice asks for letters that no office has.
+const NoOffice = "none"
 
 // desk is what somebody works with.
 type desk struct {
@@ -172,7 +176,14 @@ func (s *Service) List(ctx context.Context, by model.Actor, q Question) (*Page, 
 	if q.State != "" {
 		f.States = []model.LetterState{q.State}
 	}
-	if q.Department != "" {
+	f.Figure, f.Today = q.Figure, d.today
+	switch {
+	case q.Department == "":
+	case q.Department == NoOffice:
+		f.NoLead = true
+	case q.Figure != "":
+		f.Lead = []string{q.Department}
+	default:
 		f.Lead = d.directory.Downward(d.directory.Now(q.Department))
 		if f.Lead == nil {
 			f.Lead = []string{q.Department}

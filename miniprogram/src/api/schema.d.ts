@@ -898,6 +898,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letters/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来信办理情况 */
+        get: operations["get-admin-letters-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters/{id}": {
         parameters: {
             query?: never;
@@ -2502,6 +2519,23 @@ export interface paths {
         put?: never;
         /** 写信 */
         post: operations["post-letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来信办理情况 */
+        get: operations["get-letters-figures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6026,6 +6060,18 @@ export interface components {
              */
             workdays: number;
         };
+        LetterFigures: {
+            /** @description 从哪天 */
+            from: string;
+            /** @description 哪个月收到的，如 2026-11 */
+            month: string;
+            /** @description 按主办部门，收到多的在前 */
+            offices: components["schemas"]["OfficeFigures"][];
+            /** @description 全市 */
+            total: components["schemas"]["OfficeFigures"];
+            /** @description 到哪天 */
+            until: string;
+        };
         LetterFile: {
             /** @description 编号 */
             id: string;
@@ -6649,6 +6695,70 @@ export interface components {
             position?: number;
             /** @description 简称 */
             short_name?: string;
+        };
+        OfficeFigures: {
+            /**
+             * Format: int64
+             * @description 其中已经答复的
+             */
+            answered: number;
+            /** @description 主办部门；还没有分派的、全市的为 null */
+            department: components["schemas"]["Ref"];
+            /**
+             * Format: int64
+             * @description 没有解决、终结办理的
+             */
+            ended: number;
+            /**
+             * Format: int64
+             * @description 部门只作了解释说明的
+             */
+            explained: number;
+            /**
+             * Format: double
+             * @description 第一次答复用了几天，中位数；没有答复为 0
+             */
+            median_days: number;
+            /**
+             * Format: int64
+             * @description 其中第一次答复在期限以内的
+             */
+            on_time: number;
+            /**
+             * Format: int64
+             * @description 现在已经逾期、还没有答复的
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description 收到多少封
+             */
+            received: number;
+            /**
+             * Format: int64
+             * @description 不予受理的
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description 办了不止一次的
+             */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description 来信人自己说解决了的
+             */
+            solved: number;
+            /**
+             * Format: int64
+             * @description 来信人没有评价的，不算解决
+             */
+            unrated: number;
+            /**
+             * Format: int64
+             * @description 来信人自己说没有解决的
+             */
+            unsolved: number;
         };
         OfficeItem: {
             /** @description 别名 */
@@ -13195,6 +13305,8 @@ export interface operations {
                 state?: "received" | "assigned" | "signing" | "ending" | "answered" | "closed" | "refused" | "ended" | "withdrawn" | "merged";
                 /** @description 由哪个部门和它下属的部门主办 */
                 department?: string;
+                /** @description 办理情况里的一个数字，连同 since、until、department 列出它数的是哪些信；department 为 none 是还没有分派的 */
+                figure?: "received" | "answered" | "on_time" | "solved" | "unsolved" | "unrated" | "explained" | "reopened" | "refused" | "ended" | "overdue";
                 /** @description 受理编号，或其中一段 */
                 number?: string;
                 /** @description 哪天起收到的 */
@@ -13328,6 +13440,68 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-figures": {
+        parameters: {
+            query?: {
+                /** @description 哪个月收到的，如 2026-11；不填为这个月 */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterFigures"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22076,6 +22250,50 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-letters-figures": {
+        parameters: {
+            query?: {
+                /** @description 哪个月收到的，如 2026-11；不填为这个月 */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterFigures"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

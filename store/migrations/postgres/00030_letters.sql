@@ -91,6 +91,7 @@ CREATE TABLE letter_replies (
     drafted_at    BIGINT NOT NULL,
     signed_by     TEXT NOT NULL,
     sent_at       BIGINT NOT NULL,
+    sent_day      TEXT NOT NULL,
     asked_at      BIGINT NOT NULL,
     due_day       TEXT NOT NULL,
     response      BIGINT NOT NULL,

@@ -91,6 +91,7 @@ CREATE TABLE letter_replies (
     drafted_at    INTEGER NOT NULL,
     signed_by     TEXT NOT NULL,
     sent_at       INTEGER NOT NULL,
+    sent_day      TEXT NOT NULL,
     asked_at      INTEGER NOT NULL,
     due_day       TEXT NOT NULL,
     response      INTEGER NOT NULL,
