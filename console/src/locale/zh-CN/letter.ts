@@ -25,7 +25,6 @@ export const boxTitles: Words = {
   all: '全部',
 };
 export const channelNames: Words = { ask: '我向政府问个事', mayor: '我和市长拉个呱' };
-export const channelShort: Words = { ask: '问个事', mayor: '市长信箱' };
 export const sourceNames: Words = { mini: '小程序', phone: '电话', counter: '窗口', paper: '信函' };
 export const letterOutcomeNames: Words = {
   solved: '已解决',
@@ -47,9 +46,7 @@ export const letterList = {
   enter: '录入来信',
   boxes: '来信的各个列表',
   refresh: '刷新',
-  refreshed: '已刷新',
   unit: '封',
-  many: '共 999+ 封，请用筛选缩小范围',
   search: '受理编号',
   channel: '栏目',
   anyChannel: '全部栏目',
@@ -61,7 +58,7 @@ export const letterList = {
   anyDepartment: '全部部门',
   since: '收到日期从',
   until: '到',
-  columns: { pick: '', what: '来信', office: '主办', state: '状态', due: '期限' },
+  columns: { pick: '选', what: '来信', office: '主办', state: '状态', due: '期限' },
   received: '收到',
   notDispatched: '还没有分派',
   wanted: (name: string) => `想问${name}`,
@@ -69,7 +66,6 @@ export const letterList = {
   round: (n: number) => (n >= 3 ? '提级办理' : `第${n}次办理`),
   designated: '指定',
   doubted: '内容待看',
-  rated: '已评价',
   empty: (box: string) => `“${box}”里没有来信`,
   emptyLine: '有了会列在这里，先到期的排在前面。',
   pick: (number: string) => `选中 ${number}`,
@@ -96,7 +92,6 @@ export const letterBulk = {
 };
 
 export const letterRecord = {
-  title: (number: string) => `来信 ${number}`,
   said: '来信内容',
   place: '地点',
   point: '地图坐标',
@@ -108,7 +103,6 @@ export const letterRecord = {
   lead: '主办部门',
   assists: '协办部门',
   handler: '承办人',
-  none: '没有',
   source: '来源',
   channel: '栏目',
   topic: '专题',
@@ -145,15 +139,13 @@ export const letterRecord = {
   byAuthor: '来信人',
   byHouse: '系统',
   actions: '办理',
-  nothing: '现在没有要您办理的。',
   print: '打印',
   receipt: '受理回执',
   next: '下一封',
   previous: '上一封',
   nextKey: '按 j 到下一封，按 k 到上一封',
-  last: '这个列表里没有别的信了',
+  last: '没有别的信了',
   backTo: (box: string) => `来信：${box}`,
-  printed: (day: string) => `${day}打印`,
   overtaken: '刚才有人先办了一步，页面已经换成最新的情况。请看过再办。',
 };
 
@@ -408,11 +400,10 @@ export const letterEntry = {
   filesHint: (most: number) => `最多 ${figure(most)} 个。图片、PDF、Word、Excel，不收视频。`,
   tooMany: (most: number) => `最多 ${figure(most)} 个，请拿掉多余的。`,
   sending: '还有文件没有传好，请等一等，或者拿掉它。',
-  take: (name: string) => `拿掉 ${name}`,
   choose: '请选择。',
   tooLong: (most: number) => `最多 ${figure(most)} 个字。`,
   tooShort: (least: number) => `至少写 ${figure(least)} 个字。`,
-  due: (day: string) => `现在录入，${day}前答复`,
+  due: (day: string) => `现在录入，最迟${day}答复`,
   go: '录入',
 };
 
@@ -423,17 +414,15 @@ export const letterReceipt = {
   channel: '栏目',
   receivedAt: '受理时间',
   due: '答复期限',
-  dueWhy: '期限怎么算',
-  dueLine: (day: string) => `${day}前答复`,
-  noDue: '已经办完',
+  dueLine: (day: string) => `最迟${day}答复`,
   source: '受理方式',
   how: '怎么查询',
   ways: (number: string, phone: string, site: string) => [
     `拨打 ${phone || '12345'}，报受理编号 ${number}。`,
     `到受理窗口，出示这张回执。`,
-    `在微信小程序“${site}”里写信，可以随时看办理进展。`,
+    `下次也可以在微信小程序“${site}”里写信，随时看办理进展。`,
   ],
-  keep: '请妥善保存这张回执。答复后您可以评价是否解决；没有解决的，会换人再次办理。',
+  keep: '请妥善保存这张回执，查询时要报受理编号。答复后仍没有解决的，请凭编号再来反映。',
   print: '打印回执',
   open: '打开这封信',
   another: '再录一封',
