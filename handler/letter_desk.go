@@ -16,7 +16,7 @@ func (h *handler) letterDeskRoutes(api huma.API) {
 	read, answer := may(model.ActOpenLetters), may(model.ActHandleLetters)
 	sign, dispatch := may(model.ActSignLetters), may(model.ActDispatchLetters)
 	one := pathLetters + "/{id}"
-	act(h, api, "GET", pathLetters, read, "来信", h.listLetters)
+	act(h, api, "GET", pathLetters, read, "来信的列表", h.listLetters)
 	create(h, api, pathLetters, may(model.ActEnterLetters), "录入来信", h.enterLetter)
 	act(h, api, "GET", pathLetters+"/figures", read, "来信办理情况", h.letterFigures)
 	act(h, api, "GET", one, read, "一封来信", h.getLetter)
@@ -27,7 +27,7 @@ func (h *handler) letterDeskRoutes(api huma.API) {
 	act(h, api, "POST", one+"/clear", dispatch, "内容看过了", h.clearLetter)
 	act(h, api, "POST", one+"/end", dispatch, "审核终结的申请", h.endLetter)
 	act(h, api, "POST", one+"/return", answer, "退回受理中心", h.returnLetter)
-	act(h, api, "POST", one+"/take", answer, "认领", h.takeLetter)
+	act(h, api, "POST", one+"/take", answer, "认领一封来信", h.takeLetter)
 	act(h, api, "POST", one+"/help", answer, "写协办意见", h.helpLetter)
 	act(h, api, "PUT", one+"/reply", answer, "拟答复，送签", h.draftReply)
 	act(h, api, "POST", one+"/sign", sign, "签发答复", h.signReply)
@@ -35,7 +35,7 @@ func (h *handler) letterDeskRoutes(api huma.API) {
 	act(h, api, "POST", one+"/extension", answer, "延长办理期限", h.extendLetter)
 	act(h, api, "POST", one+"/ending", answer, "申请终结", h.askToEndLetter)
 	act(h, api, "POST", one+"/notes", read, "写内部备注", h.noteOnLetter)
-	act(h, api, "POST", one+"/instructions", may(model.ActInstructLetters), "批示", h.instructLetter)
+	act(h, api, "POST", one+"/instructions", may(model.ActInstructLetters), "在来信上批示", h.instructLetter)
 	act(h, api, "POST", one+"/instructions/{instruction}", answer, "报告批示的落实", h.reportInstruction)
 }
 
@@ -44,8 +44,8 @@ type DeskLettersIn struct {
 	Box        letter.Box          `query:"box" enum:"centre,doubted,ending,mayor,supervised,taken,todo,signing,helping,instructed,due,overdue,reopened,answered,all" doc:"centre 待分派，doubted 内容待看，ending 待审终结，mayor 市长来信，supervised 提级办理，taken 我认领的，todo 待办，signing 待签发，helping 待协办，instructed 待落实批示，due 今天到期，overdue 逾期，reopened 再次办理，answered 已答复，all 全部；不填为您的第一个"`
 	Channel    model.LetterChannel `query:"channel" enum:"ask,mayor" doc:"ask 我向政府问个事，mayor 我和市长拉个呱"`
 	Source     model.LetterSource  `query:"source" enum:"mini,phone,counter,paper" doc:"mini 小程序，phone 电话，counter 窗口，paper 信函"`
-	Topic      string              `query:"topic" maxLength:"40" doc:"专题"`
-	State      model.LetterState   `query:"state" enum:"received,assigned,signing,ending,answered,closed,refused,ended,withdrawn,merged" doc:"状态"`
+	Topic      string              `query:"topic" maxLength:"40" doc:"属于哪个专题"`
+	State      model.LetterState   `query:"state" enum:"received,assigned,signing,ending,answered,closed,refused,ended,withdrawn,merged" doc:"办理到哪个状态"`
 	Department string              `query:"department" maxLength:"26" doc:"由哪个部门和它下属的部门主办"`
 	Figure     letter.Figure       `query:"figure" enum:"received,answered,on_time,solved,unsolved,unrated,explained,reopened,refused,ended,overdue" doc:"办理情况里的一个数字，连同 since、until、department 列出它数的是哪些信；department 为 none 是还没有分派的"`
 	Number     string              `query:"number" maxLength:"40" doc:"受理编号，或其中一段"`

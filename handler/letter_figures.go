@@ -82,7 +82,15 @@ func (h *handler) figuresPage(c echo.Context) error {
 }
 
 // before and after are the months beside one; after is "" for the present one.
-func (v *LetterFigures) before() string { return monthOf(v.From.Add(-1)) }
+func (v *LetterFigures) before() string {
+	if v.From <= firstMonth {
+		return ""
+	}
+	return monthOf(v.From.Add(-1))
+}
+
+// firstMonth is before any letter: pages go back no further.
+const firstMonth model.Day = "2020-01-01"
 
 func (v *LetterFigures) after(now time.Time) string {
 	if next := v.Until.Add(1); next <= model.Today(now) {

@@ -93,8 +93,8 @@ func (r *apiReader) operation(method, path string, described *huma.Operation) ap
 	for _, p := range described.Parameters {
 		o.Parameters = append(o.Parameters, apiField{Name: p.Name, In: p.In, Type: typeName(p.Schema), Says: p.Description})
 	}
-	if described.RequestBody != nil {
-		o.Body = r.fields(typeOf(described.RequestBody.Content["application/json"].Schema))
+	if b := described.RequestBody; b != nil && b.Content["application/json"] != nil { // else it is the bytes of a file
+		o.Body = r.fields(typeOf(b.Content["application/json"].Schema))
 	}
 	if answer := described.Responses["200"]; answer != nil && answer.Content["application/json"] != nil {
 		o.Answer = r.fields(typeOf(answer.Content["application/json"].Schema))

@@ -23,7 +23,7 @@ func (h *handler) sitemap(c echo.Context) error {
 		NS      string       `xml:"xmlns,attr"`
 		URLs    []sitemapURL `xml:"url"`
 	}{NS: "http://www.sitemaps.org/schemas/sitemap/0.9"}
-	for _, path := range []string{"/", "/policies", "/departments", "/letters/figures", "/api"} {
+	for _, path := range []string{"/", "/policies", "/departments", "/api"} {
 		set.URLs = append(set.URLs, sitemapURL{Loc: h.PublicURL + path})
 	}
 	for _, kind := range []struct {

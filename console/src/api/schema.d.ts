@@ -887,7 +887,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 来信 */
+        /** 来信的列表 */
         get: operations["get-admin-letters"];
         put?: never;
         /** 录入来信 */
@@ -1060,7 +1060,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 批示 */
+        /** 在来信上批示 */
         post: operations["post-admin-letters-id-instructions"];
         delete?: never;
         options?: never;
@@ -1213,7 +1213,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 认领 */
+        /** 认领一封来信 */
         post: operations["post-admin-letters-id-take"];
         delete?: never;
         options?: never;
@@ -2517,7 +2517,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 写信 */
+        /** 写信给政府 */
         post: operations["post-letters"];
         delete?: never;
         options?: never;
@@ -13299,9 +13299,9 @@ export interface operations {
                 channel?: "ask" | "mayor";
                 /** @description mini 小程序，phone 电话，counter 窗口，paper 信函 */
                 source?: "mini" | "phone" | "counter" | "paper";
-                /** @description 专题 */
+                /** @description 属于哪个专题 */
                 topic?: string;
-                /** @description 状态 */
+                /** @description 办理到哪个状态 */
                 state?: "received" | "assigned" | "signing" | "ending" | "answered" | "closed" | "refused" | "ended" | "withdrawn" | "merged";
                 /** @description 由哪个部门和它下属的部门主办 */
                 department?: string;
