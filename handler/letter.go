@@ -160,7 +160,7 @@ type LetterRules struct {
 func (h *handler) letterRules(ctx context.Context, _ *struct{}) (*Private[LetterRules], error) {
 	due, left, err := h.Letters.DueFromNow(ctx)
 	return private(LetterRules{model.LetterTitle, model.LetterLeast, model.LetterText, model.LetterFiles, model.LettersPerDay,
-		LetterDue{due.Day, due.Why(say("letter.due.received", nil)), left}}), err
+		LetterDue{due.Day, (&model.Letter{}).WhyDue(due), left}}), err
 }
 
 // LetterPage is a page of one's own letters.
@@ -273,7 +273,7 @@ func letterDue(v *letter.Shown) *LetterDue {
 	if v.Due.Day == "" {
 		return nil
 	}
-	return &LetterDue{v.Due.Day, v.Due.Why(verbOf(v)), v.Left}
+	return &LetterDue{v.Due.Day, v.WhyDue(v.Due), v.Left}
 }
 
 func letterExtended(v *letter.Shown) *LetterExtended {
@@ -281,14 +281,6 @@ func letterExtended(v *letter.Shown) *LetterExtended {
 		return nil
 	}
 	return &LetterExtended{v.DueDay, v.Extension.Workdays, v.Extension.Why, v.Extension.Plan}
-}
-
-// verbOf is what happened on the day from which a deadline counts.
-func verbOf(v *letter.Shown) string {
-	if v.AskedAt.Equal(v.ReceivedAt) {
-		return say("letter.due.received", nil)
-	}
-	return say("letter.due.again", nil)
 }
 
 func letterRefusal(v *letter.Shown) *LetterRefusal {

@@ -42,6 +42,14 @@ func (l *Letter) Deadline(c *Calendar) (Deadline, error) {
 	return l.Term.Due(c, Today(l.AskedAt), extended...)
 }
 
+// WhyDue says why a deadline of a letter is the day it is.
+func (l *Letter) WhyDue(d Deadline) string {
+	if l.AskedAt.Equal(l.ReceivedAt) {
+		return d.Why("收到")
+	}
+	return d.Why("重新交办")
+}
+
 // Schedule writes down the day of the deadline.
 func (l *Letter) Schedule(c *Calendar) error {
 	d, err := l.Deadline(c)
