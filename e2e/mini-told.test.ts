@@ -38,7 +38,7 @@ async function signUrgent(id: string): Promise<void> {
 describe('who follows a topic', () => {
   test('finds nothing in the inbox at first, and the way to what can be followed', async () => {
     await page.goto('/m/packages/account/signin');
-    await signInAs(page, '王芳');
+    await signInAs(page, '高远'); // to whom nothing was told yet
     await page.goto('/m/packages/directory/topic?id=elderly');
     await page.getByRole('button', { name: /^订阅/ }).click();
     await page.getByRole('button', { name: /已订阅/ }).waitFor();

@@ -108,10 +108,7 @@ func (g *group) oddly(key string, w http.ResponseWriter, r *http.Request) bool {
 			fmt.Fprint(w, `{"errcode":`)
 			w.(http.Flusher).Flush()
 		}
-		select {
-		case <-g.gone:
-		case <-r.Context().Done():
-		}
+		<-g.gone // whoever has hung up hears nothing more
 	default:
 		return false
 	}

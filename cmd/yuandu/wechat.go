@@ -104,7 +104,7 @@ func provideTemplates(ctx context.Context, h *house) error {
 func (h *house) simulate(c *Config) wechat.Config {
 	token, key := rand.Text(), strings.Repeat(rand.Text(), 2)[:43]
 	s := sim.New(sim.Options{Clock: systemClock{}, PushURL: c.PublicURL + "/wechat/push", PushToken: token, PushKey: key,
-		People: []string{"王芳", "李建国", "赵小满"}, Templates: sampleTemplates})
+		People: []string{"王芳", "李建国", "赵小满", "高远"}, Templates: sampleTemplates})
 	h.simulator = s.Handler()
 	h.played = func(name string) model.Resident {
 		p := s.Person(name)

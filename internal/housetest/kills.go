@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"yuandu/model"
 )
 
 // Dice are random moments that can be had again: YUANDU_SEED says which.
@@ -147,7 +149,7 @@ func (h *House) wholeAfterRebuild() {
 	server.holdsAll()
 	want := 1
 	if !h.IsEmbedded() {
-		want = 2 // one a kind
+		want = len(model.Kinds())
 	}
 	Eventually(h.t, "nothing but the new index lies there", func() bool { return len(h.Generations()) == want })
 	server.Stop()

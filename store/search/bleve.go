@@ -79,7 +79,10 @@ func (b *Bleve) current() (name, rules string) {
 		return "", ""
 	}
 	name, rules, _ = strings.Cut(strings.TrimSpace(string(text)), " ")
-	return filepath.Base(name), rules
+	if name = filepath.Base(name); name == "." || name == ".." {
+		return "", "" // the folder that holds them all is none of them
+	}
+	return name, rules
 }
 
 // sweep removes generations that a crash or a damage left behind.
@@ -179,6 +182,9 @@ func openGeneration(folder string) (g *generation, err error) {
 		}
 	}()
 	kinds := kindsIn(folder)
+	if len(kinds) == 0 {
+		return nil, errors.New("the index that is named is not there")
+	}
 	if err := verify(folder, kinds); err != nil {
 		return nil, err
 	}
