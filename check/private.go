@@ -104,6 +104,16 @@ func (s *sheet) spans(found []private) []Span {
 	return list
 }
 
+// Of is the stretch itself, in the text that it was found in.
+func (s Span) Of(text string) string {
+	from, _ := afterUnits(text, s.From)
+	size, _ := afterUnits(text[from:], s.Len)
+	return text[from : from+size]
+}
+
+// StandIn is what Redacted writes in its place.
+func (s Span) StandIn(text string) string { return s.Kind.standIn(s.Of(text)) }
+
 // Redacted is a text with a readable stand-in for each span. Spans may come from a
 // browser: what lies outside of the text, or within another one, is left.
 func Redacted(text string, spans []Span) string {

@@ -8,7 +8,7 @@ import (
 
 var (
 	// courtesies follow the name of somebody.
-	courtesies = strings.Fields("先生 女士 小姐 同志 师傅 老师 阿姨 大爷 大妈 大姐 大哥 大娘 大叔 大夫 医生 经理 主任 书记 队长 老板")
+	courtesies = strings.Fields("先生 女士 小姐 同志 师傅 老师 阿姨 大爷 大妈 大姐 大哥 大娘 大叔 大夫 医生 经理 主任 书记 队长 老板 您好 你好")
 	// leads come before the name of somebody, with a sign between them or not.
 	leads = strings.Fields(`我叫 我是 本人 姓名 联系人 业主 户主 房主 房东 申请人 当事人 投诉人 反映人 来信人 署名 父亲 母亲
 		丈夫 妻子 爱人 老公 老婆 儿子 女儿 孩子 爷爷 奶奶 名叫 名字叫 学生 患者 死者 邻居 租户 此致 经理 主任 书记 队长 老板 包工头 店主

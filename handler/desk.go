@@ -14,7 +14,7 @@ import (
 // DeskItem is a document on its way to the public, as lists of the console show
 // it.
 type DeskItem struct {
-	Kind           model.Kind      `json:"kind" doc:"policy 政策文件，interpretation 解读"`
+	Kind           model.Kind      `json:"kind" doc:"policy 政策文件，interpretation 解读，letter 公开的来信"`
 	ID             string          `json:"id" doc:"编号，公开前后不变"`
 	Version        int64           `json:"version" doc:"版本，修改时放在 If-Match 里"`
 	Stage          model.Stage     `json:"stage" doc:"draft 草稿，review 待审核，scheduled 待发布，published 已发布，withdrawn 已撤回，kept 留存"`
@@ -195,13 +195,14 @@ type desk[C any] struct {
 	kind model.Kind
 }
 
-// deskRoutes registers the way of a kind of document.
-func deskRoutes[C any](h *handler, api huma.API, kind model.Kind, path, name string) {
+// deskRoutes registers the way of a kind of document, but for its beginning: see
+// beginRoute.
+func deskRoutes[C any](h *handler, api huma.API, kind model.Kind, path, name string) *desk[C] {
 	d := &desk[C]{h, kind}
 	one := path + "/{id}"
+	may := func(act model.Act) door { return may(act.On(kind)) }
 	write, review := may(model.ActWriteDocuments), may(model.ActReviewDocuments)
 	act(h, api, "GET", path, may(model.ActReadDocuments), name+"：办文列表", d.list)
-	act(h, api, "POST", path, write, name+"：起草", d.begin)
 	act(h, api, "GET", one, may(model.ActReadDocuments), name+"：一份办文", d.get)
 	act(h, api, "PUT", one, write, name+"：保存草稿", d.write)
 	act(h, api, "DELETE", one, write, name+"：放弃正在改的一稿", d.simple(h.Publication.Discard))
@@ -222,6 +223,12 @@ func deskRoutes[C any](h *handler, api huma.API, kind model.Kind, path, name str
 	act(h, api, "GET", one+"/compare", may(model.ActReadDocuments), name+"：两版对照", d.compare)
 	act(h, api, "POST", one+"/revisions/{version}/close", may(model.ActWithdraw), name+"：旧版不再提供查阅", d.closeRevision)
 	act(h, api, "GET", one+"/history", may(model.ActReadDocuments), name+"：办理过程", d.history)
+	return d
+}
+
+// beginRoute registers how a document of a kind begins that stands for itself.
+func beginRoute[C any](d *desk[C], api huma.API, path, name string) {
+	act(d.h, api, "POST", path, may(model.ActWriteDocuments), name+"：起草", d.begin)
 }
 
 func (d *desk[C]) answer(ctx context.Context, p *model.Publication, err error) (*Private[DeskRecord[C]], error) {

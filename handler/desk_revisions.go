@@ -112,9 +112,16 @@ func (h *handler) preview(kind model.Kind) echo.HandlerFunc {
 }
 
 // previewPages are the pages by which a kind is shown to the public.
-var previewPages = map[model.Kind]string{model.KindPolicy: "policy", model.KindInterpretation: "interpretation"}
+var previewPages = map[model.Kind]string{model.KindPolicy: "policy", model.KindInterpretation: "interpretation", model.KindLetter: "letter"}
 
 func (h *handler) previewPage(ctx context.Context, p *model.Publication) (*page, error) {
+	if p.Kind == model.KindLetter {
+		l, err := h.LetterDesk.Preview(ctx, p.ID, p.Content)
+		if err != nil {
+			return nil, err
+		}
+		return h.pageOfLetter(l), nil
+	}
 	if p.Kind == model.KindInterpretation {
 		i, err := h.Policy.PreviewInterpretation(ctx, p.ID, p.Content)
 		if err != nil {

@@ -59,6 +59,7 @@ type House struct {
 	Words       *words.Service
 	Feedback    *feedback.Service
 	Letters     *letter.Service
+	LetterDesk  *letter.Desk
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console

@@ -133,6 +133,7 @@ type LetterRecord struct {
 	Instructions []LetterInstruction `json:"instructions" doc:"批示和落实情况"`
 	Steps        []DeskLetterStep    `json:"steps" doc:"办理过程，早的在前"`
 	Rights       LetterRights        `json:"rights" doc:"您现在可以做什么"`
+	Publication  *LetterPublication  `json:"publication" doc:"公开的情况，没有人拟过为 null"`
 }
 
 // LetterTerm is how long an office has.
@@ -183,6 +184,20 @@ type DeskLetterStep struct {
 	Internal   bool             `json:"internal" doc:"来信人看不到"`
 }
 
+// LetterPublication is how far a letter is on its way to the public.
+type LetterPublication struct {
+	Stage  model.Stage `json:"stage" doc:"draft 草稿，review 待审核，scheduled 待发布，published 已发布，withdrawn 已撤回，kept 留存"`
+	Public bool        `json:"public" doc:"居民现在能不能看到"`
+}
+
+func (h *handler) publicationOf(ctx context.Context, id string) (*LetterPublication, error) {
+	p, err := h.LetterDesk.Publication(ctx, id)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	return &LetterPublication{p.Stage, p.Public}, nil
+}
+
 // LetterRights are what somebody may do to a letter as it stands.
 type LetterRights struct {
 	Contact  bool `json:"contact" doc:"看联系方式"`
@@ -199,6 +214,7 @@ type LetterRights struct {
 	Merge    bool `json:"merge" doc:"并案"`
 	Note     bool `json:"note" doc:"写备注"`
 	Instruct bool `json:"instruct" doc:"批示"`
+	Publish  bool `json:"publish" doc:"拟公开：写信人同意、已经答复"`
 }
 
 func (h *handler) getLetter(ctx context.Context, in *LetterID) (*Private[LetterRecord], error) {
@@ -229,7 +245,8 @@ func (h *handler) letterRecord(ctx context.Context, v *letter.Shown) (r LetterRe
 		Extension: letterExtended(v), Refusal: letterRefusal(v), MergedInto: v.MergedInto,
 		Assists: letterAssists(v, names), Draft: letterDraft(v, names), Answers: letterAnswers(v, names.Departments),
 		Instructions: h.letterInstructions(ctx, v, names, rights), Steps: deskLetterSteps(v, names), Rights: letterRights(rights)}
-	return r, nil
+	r.Publication, err = h.publicationOf(ctx, v.ID)
+	return r, err
 }
 
 // letterTerm is a term; the law of the usual one is no news.
@@ -242,7 +259,7 @@ func letterTerm(t model.Term) LetterTerm {
 
 func letterRights(r letter.Rights) LetterRights {
 	return LetterRights{r.Contact, r.Dispatch, r.Refuse, r.Return, r.Take, r.Draft, r.Sign, r.Help, r.Extend, r.AskToEnd, r.Review,
-		r.Merge, r.Note, r.Instruct}
+		r.Merge, r.Note, r.Instruct, r.Publish}
 }
 
 func letterAssists(v *letter.Shown, names letter.Names) []LetterAssist {

@@ -49,6 +49,7 @@ type Followed struct {
 var saysOf = map[model.Kind]map[model.PublicationAct]string{
 	model.KindPolicy:         {model.PubPublished: "notice.policy.published", model.PubCorrected: "notice.policy.corrected"},
 	model.KindInterpretation: {model.PubPublished: "notice.interpretation.published", model.PubCorrected: "notice.interpretation.corrected"},
+	model.KindLetter:         {model.PubPublished: "notice.public_letter.published", model.PubCorrected: "notice.public_letter.corrected"},
 	model.KindOwnLetter: {model.PublicationAct(model.LetterStepAnswered): "notice.letter.answered", model.PublicationAct(model.LetterStepExtended): "notice.letter.extended",
 		model.PublicationAct(model.LetterStepRefused): "notice.letter.refused", model.PublicationAct(model.LetterStepEnded): "notice.letter.ended"},
 }

@@ -18,6 +18,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/directory"
+	"yuandu/service/letter"
 	"yuandu/service/policy"
 	"yuandu/service/publication"
 )
@@ -170,6 +171,8 @@ type page struct {
 	Operations     []apiOperation
 	Types          []apiType
 
+	Letters     *letter.PublicPage
+	Letter      *model.PublicLetter
 	Figures     *LetterFigures
 	Proof       *Proof
 	Erasure     *Erasure

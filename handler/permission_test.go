@@ -132,6 +132,11 @@ func (h *house) crew(t testing.TB) *crew {
 		c.document[where+"imports"] = h.importOf(t, office)
 		c.document[where+"feedback"] = h.feedbackOf(t, office)
 		c.document[where+"letters"], c.document[where+"letter-files"] = h.letterOf(t, office)
+		c.document[where+"public-letters"] = c.document[where+"letters"]
+		if _, err := h.handler.Publication.BeginUnder(ctx, model.System("test"), model.KindLetter, c.document[where+"letters"], office,
+			[]byte(`{"title":"还在写的"}`)); err != nil {
+			t.Fatal(err)
+		}
 		c.document[where+"announcements"] = h.announcementOf(t, c.document[where+"policies"])
 	}
 	return c
@@ -198,7 +203,7 @@ func (c *crew) address(path, where string) string {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
 	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
-		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"):
+		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"), strings.Contains(path, "/public-letters/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
 	if strings.HasSuffix(path, "/merge") {
@@ -214,15 +219,20 @@ func (c *crew) address(path, where string) string {
 // with nothing, and whoever is let in is told so.
 func (c *crew) body(method, path, where string) any {
 	content := map[string]any{"title": "还在写的"}
+	if strings.Contains(path, "/public-letters/") {
+		content["exchanges"] = []any{}
+	}
 	if method == "POST" && strings.Contains(path, "/feedback/") {
 		return map[string]any{"answer": map[string]any{"text": "试一试", "outcome": "explained"}, "notes": map[string]any{"text": "试一试"},
 			"assign": map[string]any{"department": c.office["own"], "why": "试一试"}}[path[strings.LastIndex(path, "/")+1:]]
 	}
-	if strings.Contains(path, "/letters/{id}") {
+	if strings.HasPrefix(path, "/admin/v1/letters/{id}") {
 		return c.onLetter(path[strings.LastIndex(path, "/")+1:])
 	}
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
-	case method == "GET" || !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/imports"):
+	case last == "confirmation":
+		return map[string]any{"why": "试一试"}
+	case method == "GET" || !strings.Contains(path, "/public-letters") && !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/imports"):
 		return nil
 	case last == "return" || last == "withdraw" || last == "close":
 		return map[string]any{"reason": "试一试"}

@@ -139,8 +139,9 @@ func policyPage(page *policy.Page) *PolicyPage {
 	return answer
 }
 
-func hintOf(page *policy.Page) *Hint {
-	hint := page.Hint
+func hintOf(page *policy.Page) *Hint { return hintSaid(page.Hint) }
+
+func hintSaid(hint model.Hint) *Hint {
 	if hint.Reason == "" {
 		return nil
 	}

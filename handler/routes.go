@@ -174,8 +174,9 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "GET", "/admin/v1/policies/{id}/merge", may(model.ActMergeDocuments), "合并两份文件会怎样", h.previewPolicyMerge)
 	act(h, api, "POST", "/admin/v1/policies/{id}/merge", may(model.ActMergeDocuments), "把重复的文件并入另一份", h.mergePolicy)
 
-	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件")
-	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读")
+	beginRoute(deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件"), api, "/admin/v1/policies", "政策文件")
+	beginRoute(deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读"), api, "/admin/v1/interpretations", "解读")
+	h.publicLetterRoutes(api)
 
 	act(h, api, "GET", "/admin/v1/waiting", may(model.ActReadDocuments), "等我办的文件", h.listWaiting)
 	act(h, api, "GET", "/admin/v1/waiting/feedback", may(model.ActReadFeedback), "等着答复的纠错与投诉建议", h.listFeedbackWaiting)
@@ -188,6 +189,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.guard("GET", "/admin/v1/policies/{id}/preview", may(model.ActReadDocuments))
 	e.GET("/admin/v1/interpretations/:id/preview", h.preview(model.KindInterpretation))
 	h.guard("GET", "/admin/v1/interpretations/{id}/preview", may(model.ActReadDocuments))
+	e.GET("/admin/v1/public-letters/:id/preview", h.preview(model.KindLetter))
+	h.guard("GET", "/admin/v1/public-letters/{id}/preview", may(model.ActReadLetters))
 	e.GET("/admin/v1/policies/:id/wxacode.png", h.policyMiniCode)
 	h.guard("GET", "/admin/v1/policies/{id}/wxacode.png", may(model.ActReadDocuments))
 
@@ -212,7 +215,9 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	e.POST("/proof", h.checkFile)
 	show("/interpretations/:id", h.interpretationPage)
 	show("/departments", h.departmentsPage)
+	show("/letters", h.lettersPage)
 	show("/letters/figures", h.figuresPage)
+	show("/letters/:id", h.letterPage)
 	show("/view", h.setView)
 	show("/sitemap.xml", h.sitemap)
 	show("/robots.txt", h.robots)

@@ -21,7 +21,7 @@ type KindsPage struct {
 
 // KindItems is what was found of one kind, in the shape of that kind's list.
 type KindItems struct {
-	Kind     string       `json:"kind" enum:"policy,interpretation" doc:"政策文件或解读"`
+	Kind     string       `json:"kind" enum:"policy,interpretation,letter" doc:"政策文件、解读或公开的来信"`
 	Total    int          `json:"total" doc:"一共多少条"`
 	Items    []PolicyItem `json:"items" doc:"最相关的几条"`
 	Hint     *Hint        `json:"hint"`
@@ -29,29 +29,36 @@ type KindItems struct {
 }
 
 func (h *handler) searchAll(ctx context.Context, in *SearchQuery) (*Rendered, error) {
-	listers := map[model.Kind]func(context.Context, policy.Listing) (*policy.Page, error){
-		model.KindPolicy:         h.Policy.List,
-		model.KindInterpretation: h.Policy.Interpretations,
-	}
 	l := policy.Listing{Text: in.Q, Sort: model.Relevance, Limit: in.Limit, NoFacets: true}
 	answer, found := KindsPage{}, false
 	for _, kind := range model.Kinds() {
-		list, known := listers[kind]
-		if !known {
-			continue // it has no list of its own yet
-		}
-		page, err := list(ctx, l)
+		shown, err := h.found(ctx, kind, l)
 		if err != nil {
 			return nil, err
 		}
-		shown := policyPage(page)
 		answer.Kinds = append(answer.Kinds, KindItems{string(kind), shown.Total, shown.Items, shown.Hint, shown.Degraded})
-		found = found || page.Total > 0
+		found = found || shown.Total > 0
 	}
 	if found {
 		h.Search.CountSearch(in.Q)
 	}
 	return render(answer)
+}
+
+// found is what a text finds of a kind.
+func (h *handler) found(ctx context.Context, kind model.Kind, l policy.Listing) (*PolicyPage, error) {
+	if kind == model.KindLetter {
+		return h.lettersFound(ctx, l.Text, l.Limit)
+	}
+	list := h.Policy.List
+	if kind == model.KindInterpretation {
+		list = h.Policy.Interpretations
+	}
+	page, err := list(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	return policyPage(page), nil
 }
 
 // SuggestQuery is what has been typed so far.

@@ -23,13 +23,13 @@ func (h *handler) sitemap(c echo.Context) error {
 		NS      string       `xml:"xmlns,attr"`
 		URLs    []sitemapURL `xml:"url"`
 	}{NS: "http://www.sitemaps.org/schemas/sitemap/0.9"}
-	for _, path := range []string{"/", "/policies", "/departments", "/api"} {
+	for _, path := range []string{"/", "/policies", "/letters", "/departments", "/api"} {
 		set.URLs = append(set.URLs, sitemapURL{Loc: h.PublicURL + path})
 	}
 	for _, kind := range []struct {
 		kind model.Kind
 		path string
-	}{{model.KindPolicy, "/policies/"}, {model.KindInterpretation, "/interpretations/"}} {
+	}{{model.KindPolicy, "/policies/"}, {model.KindInterpretation, "/interpretations/"}, {model.KindLetter, "/letters/"}} {
 		listed, err := h.Policy.Public(c.Request().Context(), kind.kind, "", sitemapMost-len(set.URLs))
 		if err != nil {
 			return err

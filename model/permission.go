@@ -91,7 +91,21 @@ const (
 	ActSignLetters      Act = "letter.sign"
 	ActSuperviseLetters Act = "letter.supervise"
 	ActInstructLetters  Act = "letter.instruct"
+	ActPublishLetters   Act = "letter.publish"
+	ActReleaseLetters   Act = "letter.release"
 )
+
+// On is the act where it is done to a document of a kind: letters that go public stay
+// in the hands of those who handle letters.
+func (a Act) On(kind Kind) Act {
+	if of, known := ofLetters[a]; known && kind == KindLetter {
+		return of
+	}
+	return a
+}
+
+var ofLetters = map[Act]Act{ActReadDocuments: ActReadLetters, ActWriteDocuments: ActPublishLetters,
+	ActReviewDocuments: ActReleaseLetters, ActWithdraw: ActReleaseLetters}
 
 // Reach is how far a role's right to an act goes.
 type Reach int
@@ -161,6 +175,8 @@ var permissions = []Permission{
 	{ActSignLetters, "签发来信的答复：部门签发本部门的，市政府办签发提级的", and(everywhere(Supervisor), own(OfficeHead))},
 	{ActSuperviseLetters, "督办来信，办理提级的来信", everywhere(Supervisor)},
 	{ActInstructLetters, "查看写给市长的信，批示", everywhere(MayorsOffice)},
+	{ActPublishLetters, "拟公开的来信：隐去个人信息并送审，确认答复仍然有效", and(everywhere(Dispatcher), own(CaseHandler, OfficeHead))},
+	{ActReleaseLetters, "审核、签发、撤回公开的来信（不能审核自己拟的）", and(everywhere(Supervisor), own(OfficeHead))},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

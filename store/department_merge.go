@@ -71,7 +71,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 // once.
 func (tx *Tx) moveDocuments(ctx context.Context, from, into string) error {
 	for _, doc := range []struct{ list, owner string }{
-		{"policy_departments", "policy_id"}, {"interpretation_departments", "interpretation_id"},
+		{"policy_departments", "policy_id"}, {"interpretation_departments", "interpretation_id"}, {"public_letter_departments", "letter_id"},
 	} {
 		err := tx.exec(ctx, "name departments once", `DELETE FROM `+doc.list+` WHERE department_id = $1 AND `+doc.owner+` IN
 			(SELECT b.`+doc.owner+` FROM `+doc.list+` b WHERE b.department_id = $2)`, from, into)
@@ -194,6 +194,7 @@ func (tx *Tx) QueueOf(ctx context.Context, departments []string) error {
 	}{
 		{model.KindPolicy, "policies", "policy_departments", "policy_id"},
 		{model.KindInterpretation, "interpretations", "interpretation_departments", "interpretation_id"},
+		{model.KindLetter, "public_letters", "public_letter_departments", "letter_id"},
 	} {
 		var w where
 		w.args = []any{doc.kind, tx.now()}

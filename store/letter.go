@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"yuandu/model"
@@ -124,12 +125,23 @@ func (s *Store) letter(ctx context.Context, from reads, id string) (*model.Lette
 // LetterContact reads how the author of a letter can be reached; who asks writes an
 // audit line with the reason.
 func (tx *Tx) LetterContact(ctx context.Context, id string) (c model.LetterContact, err error) {
+	return tx.store.contactOf(ctx, tx.reads, id)
+}
+
+// LetterAuthorName is how the author of a letter is called, for the checks that keep
+// the name from the public: nobody is shown it. "" where it is not known.
+func (s *Store) LetterAuthorName(ctx context.Context, id string) (string, error) {
+	c, err := s.contactOf(ctx, s.reads, id)
+	return strings.TrimSpace(c.Name), err
+}
+
+func (s *Store) contactOf(ctx context.Context, from reads, id string) (c model.LetterContact, err error) {
 	var sealed []byte
-	if _, err = tx.row(ctx, `SELECT contact_sealed FROM letters WHERE id = $1`, []any{id}, &sealed); err != nil {
+	if _, err = from.row(ctx, `SELECT contact_sealed FROM letters WHERE id = $1`, []any{id}, &sealed); err != nil {
 		return c, fmt.Errorf("read contact: %w", err)
 	}
 	var text string
-	if err = tx.store.openAll(id, map[string]sealedInto{letterContact: {sealed, &text}}); err != nil {
+	if err = s.openAll(id, map[string]sealedInto{letterContact: {sealed, &text}}); err != nil {
 		return c, fmt.Errorf("read contact: %w", err)
 	}
 	return c, fromSealed(text, &c)

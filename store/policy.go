@@ -241,18 +241,22 @@ func (s *Store) PublicState(ctx context.Context) (state int64, err error) {
 	return state, nil
 }
 
-// Listed lists the public documents of a kind after an ID, ordered by ID.
+// Listed lists the public documents of a kind after an ID, ordered by ID; letters
+// whose answers stand no more are none.
 func (s *Store) Listed(ctx context.Context, kind model.Kind, after string, limit int) ([]model.Listed, error) {
-	table := "policies"
-	if kind == model.KindInterpretation {
-		table = "interpretations"
+	table := map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindLetter: "public_letters"}[kind]
+	var w where
+	w.and("id > ?", after)
+	if kind == model.KindLetter {
+		w.and("(lapses_on = '' OR lapses_on > ?)", model.Today(s.clock.Now()))
 	}
+	w.args = append(w.args, limit)
 	list, err := collect(ctx, s.reads, func(row scanner) (l model.Listed, err error) {
 		var updated time.Time
 		err = row.Scan(&l.ID, milliseconds{&updated})
 		l.Updated = model.Today(updated)
 		return l, err
-	}, `SELECT id, updated_at FROM `+table+` WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+	}, fmt.Sprintf(`SELECT id, updated_at FROM %s WHERE %s ORDER BY id LIMIT $%d`, table, &w, len(w.args)), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", table, err)
 	}

@@ -54,6 +54,7 @@ func (tx *Tx) MergePolicy(ctx context.Context, from, into string) (m model.Polic
 			SELECT $2, (SELECT coalesce(max(position), -1) + 1 FROM policy_relations WHERE from_id = $2) + r.position,
 				r.kind, r.target_id, r.wanted_id, r.target_key, r.target_title, r.since
 			FROM policy_relations r WHERE r.from_id = $1 AND ` + newRelation},
+		{"move basis of letters", `UPDATE public_letter_basis SET policy_id = $2 WHERE policy_id = $1`},
 		{"move feedback", `UPDATE feedback SET about_id = $2, about_title = (SELECT title FROM policies WHERE id = $2), version = version + 1
 			WHERE about_kind = 'policy' AND about_id = $1`},
 		{"take topics over", `INSERT INTO policy_topics (policy_id, position, topic_id)

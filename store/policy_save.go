@@ -158,6 +158,9 @@ func (tx *Tx) putPolicy(ctx context.Context, p *model.Policy, was wasPolicy, f f
 	if err := tx.exec(ctx, "derive what lists show", `UPDATE policies SET `+derived+` WHERE id = $1`, p.ID); err != nil {
 		return err
 	}
+	if err := tx.touchLettersOf(ctx, p.ID); err != nil {
+		return err
+	}
 	return tx.QueueIndex(ctx, model.KindPolicy, p.ID)
 }
 
@@ -183,6 +186,9 @@ func (tx *Tx) WithdrawPolicy(ctx context.Context, id string) error {
 		}
 	}
 	if err := tx.touchEach(ctx, near); err != nil { // what it repealed holds again
+		return err
+	}
+	if err := tx.touchLettersOf(ctx, id); err != nil { // their answers rest on nothing
 		return err
 	}
 	return tx.QueueIndex(ctx, model.KindPolicy, id)
@@ -246,6 +252,9 @@ func (tx *Tx) touch(ctx context.Context, policyID string) error {
 	err := tx.exec(ctx, "touch policy", `UPDATE policies SET version = version + 1, updated_at = $2, `+derived+` WHERE id = $1`,
 		policyID, tx.now())
 	if err != nil {
+		return err
+	}
+	if err := tx.touchLettersOf(ctx, policyID); err != nil {
 		return err
 	}
 	return tx.QueueIndex(ctx, model.KindPolicy, policyID)

@@ -102,7 +102,7 @@ func newPostman(ctx context.Context, h *house) (*postman, error) {
 	}
 	clock := &pastClock{}
 	t := &postman{storyteller: storyteller{house: h, clock: clock, calendar: calendar, now: time.Now(), by: model.System("demo")},
-		letters: letter.New(h.store, h.city, clock), offices: map[string]string{}}
+		letters: letter.New(h.store, h.city, h.search.Ask, clock), offices: map[string]string{}}
 	names, err := t.letters.NamesFor(ctx, nil)
 	for id, name := range names.Departments {
 		t.offices[name] = id

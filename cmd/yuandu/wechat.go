@@ -14,7 +14,6 @@ import (
 	"yuandu/service/code"
 	"yuandu/service/credit"
 	"yuandu/service/feedback"
-	"yuandu/service/letter"
 	"yuandu/service/push"
 	"yuandu/store/cache"
 	"yuandu/wechat"
@@ -64,7 +63,7 @@ func speed(c *Config) push.Speed {
 func (h *house) holdings() []account.Holding {
 	favourites, follows := h.follow.Holdings()
 	credits, answers := h.credit.Holdings()
-	return []account.Holding{favourites, follows, credits, answers, h.inbox.Holding(), feedback.NewHolding(h.store), letter.NewHolding(h.store)}
+	return []account.Holding{favourites, follows, credits, answers, h.inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding()}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.

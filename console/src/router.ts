@@ -1,7 +1,7 @@
 /** Every page of the console, and the act that opens it. */
 import { ElMessage } from 'element-plus';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
-import type { Kind } from '@/api/documents';
+import { nouns, type Kind } from '@/api/documents';
 import { findSession, type ActName } from '@/api/session';
 import { queries } from '@/api/query';
 import { frame, signInWords } from '@/locale/zh-CN';
@@ -19,26 +19,28 @@ const p = frame.pages;
 const read = { staff: 'staff.read', department: 'department.read', settings: 'settings.read' } as const;
 
 /** Every kind of document has a list and a page for one. */
-function documents(kind: Kind, list: 'policies' | 'interpretations'): RouteRecordRaw[] {
-  const meta = { act: 'document.read', entry: list, title: p[list] } as const;
+function documents(kind: Kind, list: 'policies' | 'interpretations' | 'publicLetters'): RouteRecordRaw[] {
+  const act = kind === 'letter' ? 'letter.read' : 'document.read';
+  const meta = { act, entry: list, title: p[list] } as const;
+  const path = nouns[kind];
   return [
-    { path: list, name: list, component: () => import('@/pages/document/DocumentList.vue'), props: { kind }, meta },
+    { path, name: list, component: () => import('@/pages/document/DocumentList.vue'), props: { kind }, meta },
     {
-      path: `${list}/:id`,
+      path: `${path}/:id`,
       name: `${list}.one`,
       component: () => import('@/pages/document/DocumentPage.vue'),
       props: (to) => ({ kind, id: String(to.params.id) }),
       meta,
     },
     {
-      path: `${list}/:id/review`,
+      path: `${path}/:id/review`,
       name: `${list}.review`,
       component: () => import('@/pages/review/ReviewPage.vue'),
       props: (to) => ({ kind, id: String(to.params.id) }),
       meta,
     },
     {
-      path: `${list}/:id/revisions`,
+      path: `${path}/:id/revisions`,
       name: `${list}.revisions`,
       component: () => import('@/pages/review/Revisions.vue'),
       props: (to) => ({ kind, id: String(to.params.id) }),
@@ -86,6 +88,13 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'document.read', entry: 'due', title: p.due },
   },
   ...letters(),
+  {
+    path: 'public-letters/lapsed',
+    name: 'publicLetters.lapsed',
+    component: () => import('@/pages/letter/LapsedLetters.vue'),
+    meta: { act: 'letter.publish', entry: 'publicLetters', title: p.publicLetters },
+  },
+  ...documents('letter', 'publicLetters'),
   {
     path: 'feedback',
     name: 'feedback',

@@ -9,13 +9,15 @@ import (
 )
 
 // Holding is what the service holds about residents.
-type Holding struct{ store *store.Store }
+type Holding struct{ *Service }
 
-// NewHolding makes the holding.
-func NewHolding(s *store.Store) Holding { return Holding{s} }
+// Holding is what the service holds about residents.
+func (s *Service) Holding() Holding { return Holding{s} }
 
 // Tables names the tables it answers for.
-func (h Holding) Tables() []string { return []string{"letters", "letter_files", "letter_drafts"} }
+func (h Holding) Tables() []string {
+	return []string{"letters", "letter_files", "letter_drafts", "public_letter_thanks"}
+}
 
 // Export gives a resident all letters, step by step.
 func (h Holding) Export(ctx context.Context, residentID string) (model.Section, error) {
@@ -32,7 +34,11 @@ func (h Holding) Export(ctx context.Context, residentID string) (model.Section, 
 		}
 		v.Rows = append(v.Rows, exported(l)...)
 	}
-	return v, nil
+	thanked, err := h.store.ThankedLetters(ctx, residentID)
+	for _, title := range thanked {
+		v.Rows = append(v.Rows, []string{"", "", "", "觉得有用", title, ""})
+	}
+	return v, err
 }
 
 // exported are the steps of a letter that its author may know of.
@@ -81,8 +87,21 @@ func nextRating(list []model.LetterReply) (text string, rest []model.LetterReply
 
 // Erase cuts the resident from all letters, and forgets how the person can be reached.
 // What was written is kept, sealed: what is open is still to be answered, and both are
-// records of the offices' work (条例第二十五条, 档案法).
+// records of the offices' work (条例第二十五条, 档案法). Nothing of it stays public: nobody
+// is there any more who agrees.
 func (h Holding) Erase(ctx context.Context, tx *store.Tx, residentID string, now time.Time) ([]model.ErasedItem, error) {
+	if err := tx.ForgetThanks(ctx, residentID); err != nil {
+		return nil, err
+	}
+	ids, err := tx.LetterIDs(ctx, residentID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if err := h.leavePublic(ctx, tx, id); err != nil {
+			return nil, err
+		}
+	}
 	n, open, err := tx.CutLetters(ctx, residentID, now)
 	if err != nil || n == 0 {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/store"
+	"yuandu/store/search"
 )
 
 // City is what the service asks of the city: its calendar and its settings.
@@ -22,15 +23,17 @@ type City interface {
 type Service struct {
 	store *store.Store
 	city  City
+	ask   search.Asker
 	clock model.Clock
 
+	unpublish  Unpublisher
 	checker    Checker // nil where there is no WeChat
 	checkAgain time.Time
 }
 
-// New makes the service.
-func New(s *store.Store, city City, clock model.Clock) *Service {
-	return &Service{store: s, city: city, clock: clock}
+// New makes the service; ask finds public letters.
+func New(s *store.Store, city City, ask search.Asker, clock model.Clock) *Service {
+	return &Service{store: s, city: city, ask: ask, clock: clock}
 }
 
 func (s *Service) today() model.Day { return model.Today(s.clock.Now()) }

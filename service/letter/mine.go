@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -68,13 +69,32 @@ func (s *Service) Ask(ctx context.Context, by model.Actor, id, text string) (*Sh
 	return s.mine(ctx, by, id, "questioned", func(l *model.Letter, now time.Time) ([]model.LetterEvent, error) { return l.Ask(text, now) })
 }
 
-// Consent keeps whether a resident agrees to publication.
+// Consent keeps whether a resident agrees to publication. Who no longer does is in no
+// public letter from then on (个人信息保护法第十五条).
 func (s *Service) Consent(ctx context.Context, by model.Actor, id string, agree bool) (*Shown, error) {
-	return s.mine(ctx, by, id, "consent", func(l *model.Letter, now time.Time) ([]model.LetterEvent, error) { return l.Consent(agree, now), nil })
+	return s.mine(ctx, by, id, "consent", func(l *model.Letter, now time.Time) ([]model.LetterEvent, error) { return l.Consent(agree, now), nil },
+		func(tx *store.Tx) error {
+			if agree {
+				return nil
+			}
+			return s.leavePublic(ctx, tx, id)
+		})
 }
 
+// leavePublic takes a letter from the public whose author does not agree, or is there
+// no more.
+func (s *Service) leavePublic(ctx context.Context, tx *store.Tx, id string) error {
+	if s.unpublish == nil {
+		return nil
+	}
+	return s.unpublish(ctx, tx, id, noConsent)
+}
+
+// noConsent stands where a letter stood whose author does not agree any more.
+const noConsent = "写信人不再同意公开"
+
 func (s *Service) mine(ctx context.Context, by model.Actor, id, act string,
-	do func(*model.Letter, time.Time) ([]model.LetterEvent, error)) (*Shown, error) {
+	do func(*model.Letter, time.Time) ([]model.LetterEvent, error), also ...func(*store.Tx) error) (*Shown, error) {
 	var l *model.Letter
 	err := s.store.InTx(ctx, func(tx *store.Tx) (err error) {
 		if l, err = tx.LetterFor(ctx, id); err != nil {
@@ -83,7 +103,11 @@ func (s *Service) mine(ctx context.Context, by model.Actor, id, act string,
 		if by.Kind != model.TheSystem && (l.ResidentID == "" || l.ResidentID != by.ID) {
 			return model.ErrLetterMissing
 		}
-		return s.keep(ctx, tx, by, l, act, func() ([]model.LetterEvent, error) { return do(l, s.clock.Now()) })
+		err = s.keep(ctx, tx, by, l, act, func() ([]model.LetterEvent, error) { return do(l, s.clock.Now()) })
+		for _, then := range also {
+			err = cmp.Or(err, then(tx))
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -30,6 +30,9 @@ func (s *Service) ByHash(ctx context.Context, sum string) (list []Match, err err
 		return nil, err
 	}
 	for _, v := range versions {
+		if v.Kind == model.KindLetter {
+			continue // whose author may have taken back the consent: nothing tells of it any more
+		}
 		p, err := s.Proof(ctx, v.Kind, v.ID)
 		if err != nil {
 			return nil, err

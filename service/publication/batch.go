@@ -40,7 +40,7 @@ func (s *Service) DoAll(ctx context.Context, by model.Actor, importID string, ta
 		if i, err = tx.ImportFor(ctx, importID); err != nil {
 			return err
 		}
-		if err := s.may(ctx, by, rightTo(task.Act), i.DepartmentID); err != nil {
+		if err := s.may(ctx, by, rightTo(task.Act), model.KindPolicy, i.DepartmentID); err != nil {
 			return err
 		}
 		if err := s.allowed(i, &task); err != nil {

@@ -80,7 +80,7 @@ func (b *batch) one(ctx context.Context, tx *store.Tx, a acted) error {
 	if err != nil {
 		return err
 	}
-	if err := b.may(ctx, b.by, rightTo(b.task.Act), p.DepartmentID); err != nil {
+	if err := b.may(ctx, b.by, rightTo(b.task.Act), a.row.Kind, p.DepartmentID); err != nil {
 		return err
 	}
 	if p.Version != a.version {

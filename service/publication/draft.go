@@ -11,11 +11,11 @@ import (
 // Reopen begins a working copy of a document that is public, was withdrawn or
 // kept.
 func (s *Service) Reopen(ctx context.Context, by model.Actor, r Ref) (*model.Publication, error) {
-	public, err := s.nouns[r.Kind].Public(ctx, r.ID)
-	if err != nil {
-		return nil, err
-	}
-	return s.act(ctx, by, r, model.ActWriteDocuments, func(_ *store.Tx, p *model.Publication) (model.PublicationEvent, error) {
+	return s.act(ctx, by, r, model.ActWriteDocuments, func(_ *store.Tx, p *model.Publication) (e model.PublicationEvent, err error) {
+		public, err := s.nouns[r.Kind].Public(ctx, r.ID)
+		if err != nil {
+			return e, err
+		}
 		return model.PublicationEvent{Act: model.PubReopened}, p.Reopen(by.ID, public, s.clock.Now())
 	})
 }

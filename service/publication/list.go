@@ -73,7 +73,7 @@ func (s *Service) limit(ctx context.Context, by model.Actor, act model.Act, f *s
 	if err != nil {
 		return err
 	}
-	if within, limited := directory.Within(by, act); limited {
+	if within, limited := directory.Within(by, act.On(f.Kind)); limited {
 		f.Limited, f.Within = true, within
 	}
 	return nil
@@ -146,9 +146,9 @@ func (s *Service) RightsTo(ctx context.Context, by model.Actor, p *model.Publica
 		return r, err
 	}
 	at := directory.Upward(p.DepartmentID)
-	r.Write = by.MayAt(model.ActWriteDocuments, at...)
-	r.Review = by.MayAt(model.ActReviewDocuments, at...) && !slices.Contains(p.Writers, by.ID) && p.SubmittedBy != by.ID
-	r.Withdraw = by.MayAt(model.ActWithdraw, at...) && p.Public
+	r.Write = by.MayAt(model.ActWriteDocuments.On(p.Kind), at...)
+	r.Review = by.MayAt(model.ActReviewDocuments.On(p.Kind), at...) && !slices.Contains(p.Writers, by.ID) && p.SubmittedBy != by.ID
+	r.Withdraw = by.MayAt(model.ActWithdraw.On(p.Kind), at...) && p.Public
 	r.Assign = by.MayAt(model.ActAssignDocuments, at...)
 	return r, nil
 }

@@ -4,6 +4,7 @@
 package publication
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 
@@ -57,14 +58,14 @@ type Ref struct {
 	Version int64
 }
 
-// may is ErrNotAllowed where somebody may not act on what belongs to a
-// department.
-func (s *Service) may(ctx context.Context, by model.Actor, act model.Act, departmentID string) error {
+// may is ErrNotAllowed where somebody may not act on a document of a kind that belongs
+// to a department.
+func (s *Service) may(ctx context.Context, by model.Actor, act model.Act, kind model.Kind, departmentID string) error {
 	directory, err := s.store.Directory(ctx)
 	if err != nil {
 		return err
 	}
-	if by.Kind != model.TheSystem && !directory.May(by, act, departmentID) {
+	if by.Kind != model.TheSystem && !directory.May(by, act.On(kind), departmentID) {
 		return model.ErrNotAllowed
 	}
 	return nil
@@ -72,13 +73,22 @@ func (s *Service) may(ctx context.Context, by model.Actor, act model.Act, depart
 
 // Begin opens a draft for a department.
 func (s *Service) Begin(ctx context.Context, by model.Actor, kind model.Kind, departmentID string, content []byte) (*model.Publication, error) {
-	if err := s.may(ctx, by, model.ActWriteDocuments, departmentID); err != nil {
+	return s.BeginUnder(ctx, by, kind, "", departmentID, content)
+}
+
+// BeginUnder opens a draft for what has an ID already; where it has a draft too, it is
+// ErrBeingCorrected.
+func (s *Service) BeginUnder(ctx context.Context, by model.Actor, kind model.Kind, id, departmentID string, content []byte) (*model.Publication, error) {
+	if err := s.may(ctx, by, model.ActWriteDocuments, kind, departmentID); err != nil {
 		return nil, err
 	}
 	now := s.clock.Now()
-	p := &model.Publication{Kind: kind, Stage: model.StageDraft, DepartmentID: departmentID, Writers: []string{by.ID},
+	p := &model.Publication{Kind: kind, ID: id, Stage: model.StageDraft, DepartmentID: departmentID, Writers: []string{by.ID},
 		Content: content, CreatedAt: now, UpdatedAt: now, UpdatedBy: by.ID}
 	return p, s.store.InTx(ctx, func(tx *store.Tx) error {
+		if there, err := tx.Publication(ctx, kind, id); err != nil || there != nil {
+			return cmp.Or(err, error(model.ErrBeingCorrected))
+		}
 		if err := s.keep(ctx, tx, p); err != nil {
 			return err
 		}
@@ -127,7 +137,7 @@ func (s *Service) Get(ctx context.Context, by model.Actor, kind model.Kind, id s
 	case p == nil:
 		return nil, model.ErrPublicationMissing
 	}
-	if err := s.may(ctx, by, model.ActReadDocuments, p.DepartmentID); err != nil {
+	if err := s.may(ctx, by, model.ActReadDocuments, kind, p.DepartmentID); err != nil {
 		return nil, err
 	}
 	if p.Content == nil && p.Public {
@@ -145,7 +155,7 @@ func (s *Service) act(ctx context.Context, by model.Actor, r Ref, act model.Act,
 		if p, err = tx.PublicationFor(ctx, r.Kind, r.ID); err != nil {
 			return err
 		}
-		if err := s.may(ctx, by, act, p.DepartmentID); err != nil {
+		if err := s.may(ctx, by, act, r.Kind, p.DepartmentID); err != nil {
 			return err
 		}
 		if r.Version != p.Version {

@@ -27,7 +27,7 @@ func (s *Service) Rehearse(ctx context.Context, by model.Actor, kind model.Kind,
 		if err != nil {
 			return err
 		}
-		if err := s.may(ctx, by, model.ActReviewDocuments, p.DepartmentID); err != nil {
+		if err := s.may(ctx, by, model.ActReviewDocuments, kind, p.DepartmentID); err != nil {
 			return err
 		}
 		if p.Content == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"time"
 
@@ -187,16 +188,48 @@ func (s *Service) Withdraw(ctx context.Context, by model.Actor, r Ref, reason st
 				return e, err
 			}
 		}
-		if err := p.Withdraw(w); err != nil {
-			return e, err
-		}
-		if err := s.nouns[p.Kind].Withdraw(ctx, tx, p.ID); err != nil {
-			return e, err
-		}
-		if err := tx.StopAnnouncements(ctx, p.Kind, p.ID); err != nil {
-			return e, err
-		}
-		e = model.PublicationEvent{Act: model.PubWithdrawn, Note: reason}
-		return e, tx.AddChange(ctx, &model.Change{Kind: p.Kind, Object: p.ID, What: e.Act, Why: reason, StaffID: by.ID, At: w.At})
+		return s.withdrawn(ctx, tx, p, w)
 	})
+}
+
+func (s *Service) withdrawn(ctx context.Context, tx *store.Tx, p *model.Publication, w model.Withdrawal) (e model.PublicationEvent, err error) {
+	if err := p.Withdraw(w); err != nil {
+		return e, err
+	}
+	if err := s.nouns[p.Kind].Withdraw(ctx, tx, p.ID); err != nil {
+		return e, err
+	}
+	if err := tx.StopAnnouncements(ctx, p.Kind, p.ID); err != nil {
+		return e, err
+	}
+	e = model.PublicationEvent{Act: model.PubWithdrawn, Note: w.Reason}
+	return e, tx.AddChange(ctx, &model.Change{Kind: p.Kind, Object: p.ID, What: e.Act, Why: w.Reason, StaffID: w.By, At: w.At})
+}
+
+// TakeBackOf is TakeBack for documents of a kind.
+func (s *Service) TakeBackOf(kind model.Kind) func(ctx context.Context, tx *store.Tx, id, reason string) error {
+	return func(ctx context.Context, tx *store.Tx, id, reason string) error {
+		return s.TakeBack(ctx, tx, kind, id, reason)
+	}
+}
+
+// TakeBack takes a document from the public in somebody else's transaction, in the
+// house's name, and keeps no working copy of what was public. What is not public stays
+// as it is.
+func (s *Service) TakeBack(ctx context.Context, tx *store.Tx, kind model.Kind, id, reason string) error {
+	p, err := tx.PublicationFor(ctx, kind, id)
+	switch {
+	case errors.Is(err, model.ErrPublicationMissing), err == nil && !p.Public:
+		return nil
+	case err != nil:
+		return err
+	}
+	e, err := s.withdrawn(ctx, tx, p, model.Withdrawal{At: s.clock.Now(), Reason: reason})
+	if err != nil {
+		return err
+	}
+	if err := s.keep(ctx, tx, p); err != nil {
+		return err
+	}
+	return s.note(ctx, tx, model.System("consent"), p, e)
 }

@@ -66,6 +66,7 @@ const (
 	pageInterpretation = "packages/policy/interpretation"
 	pageNotices        = "packages/account/notices"
 	pageLetter         = "packages/letter/letter"
+	pagePublicLetter   = "packages/letter/public"
 )
 
 // TellChange is what a message tells of a change.
@@ -101,7 +102,8 @@ func TellDigest(titles []string, count int, at time.Time) Telling {
 // pageOf is what a message about a change opens: the document, or the inbox where
 // that is not there any more.
 func pageOf(a *model.Announcement) string {
-	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindOwnLetter: pageLetter}[a.Kind]
+	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindLetter: pagePublicLetter,
+		model.KindOwnLetter: pageLetter}[a.Kind]
 	if !known || a.What == model.PubWithdrawn {
 		return pageNotices + "?from=message"
 	}

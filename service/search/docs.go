@@ -106,10 +106,7 @@ func (s *Service) interpretationDocs(ctx context.Context, d *store.Directory, af
 }
 
 func (s *Service) letterDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
-	if s.letters == nil {
-		return nil, nil
-	}
-	rows, err := s.letters.IndexedLetters(ctx, after, ids, pageSize)
+	rows, err := s.store.IndexedLetters(ctx, after, ids, pageSize)
 	if err != nil {
 		return nil, err
 	}
@@ -122,15 +119,15 @@ func (s *Service) letterDocs(ctx context.Context, d *store.Directory, after stri
 
 // letterDoc is a published letter as the index holds it: its days are those on
 // which its answer stops to stand, so that it retires without a job.
-func letterDoc(d *store.Directory, l *store.IndexedLetter) search.Doc {
-	doc := search.Doc{Kind: model.KindLetter, ID: l.ID, Version: l.Version, Title: l.Title, Body: l.Question + "\n" + l.Answer,
+func letterDoc(d *store.Directory, l *model.PublicLetter) search.Doc {
+	doc := search.Doc{Kind: model.KindLetter, ID: l.ID, Version: l.Version, Title: l.Title, Body: l.Question() + "\n" + l.Answer(),
 		Facets: map[string][]string{}, Published: l.Answered, Days: l.Days()}
 	for _, t := range l.Topics {
 		doc.Facets["topic"] = append(doc.Facets["topic"], t.ID)
 		doc.Keywords = append(doc.Keywords, t.Name)
 	}
-	for _, source := range l.Sources {
-		if key := model.NumberKey(source.DocNumber); key != "" {
+	for _, b := range l.Basis {
+		if key := model.NumberKey(b.DocNumber); key != "" {
 			doc.Cites = append(doc.Cites, key)
 		}
 	}
@@ -164,8 +161,5 @@ func (s *Service) versions(ctx context.Context, kind model.Kind, after string, l
 	case model.KindInterpretation:
 		return s.store.InterpretationVersions(ctx, after, limit)
 	}
-	if s.letters == nil {
-		return nil, nil
-	}
-	return s.letters.LetterVersions(ctx, after, limit)
+	return s.store.LetterVersions(ctx, after, limit)
 }

@@ -18,24 +18,21 @@ const (
 type letterShelf struct {
 	service *Service
 	topic   string
-	rows    map[string]*store.IndexedLetter
+	rows    map[string]*model.PublicLetter
 }
 
 func (l *letterShelf) kind() model.Kind { return model.KindLetter }
 
 func (l *letterShelf) pieces(ctx context.Context, hits []search.Hit) (pieces []search.Piece, err error) {
-	if l.service.letters == nil {
-		return nil, nil
-	}
-	rows, err := l.service.letters.IndexedLetters(ctx, "", ids(hits, readLetters), readLetters)
-	l.rows = map[string]*store.IndexedLetter{}
+	rows, err := l.service.store.IndexedLetters(ctx, "", ids(hits, readLetters), readLetters)
+	l.rows = map[string]*model.PublicLetter{}
 	for i := range rows {
 		row := &rows[i]
-		if days := row.Days(); !days.On(l.service.today()).Holds() {
+		if !row.StandsOn(l.service.today()) {
 			continue // the index is a little behind
 		}
 		l.rows[row.ID] = row
-		pieces = append(pieces, search.Piece{ID: row.ID, Title: row.Title, Asked: row.Question, Text: row.Answer,
+		pieces = append(pieces, search.Piece{ID: row.ID, Title: row.Title, Asked: row.Question(), Text: row.Answer(),
 			Near: isOf(l.topic, row.Topics)})
 	}
 	return pieces, err
@@ -44,10 +41,10 @@ func (l *letterShelf) pieces(ctx context.Context, hits []search.Hit) (pieces []s
 func (l *letterShelf) related(a *search.Alike) Related {
 	row := l.rows[a.ID]
 	r := Related{Day: row.Answered, Validity: model.InForce}
-	if len(row.Sources) > 0 {
-		source := row.Sources[0]
-		r.Source = &RelatedSource{source.PolicyRef, source.Article}
-		r.Validity = source.Days.On(l.service.today())
+	if len(row.Basis) > 0 {
+		b := row.Basis[0]
+		r.Source = &RelatedSource{b.PolicyRef, b.Article}
+		r.Validity = b.Days.On(l.service.today())
 	}
 	return r
 }

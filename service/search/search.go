@@ -23,8 +23,6 @@ type Service struct {
 	clock model.Clock
 	log   *slog.Logger
 
-	letters Letters // nil where none are published
-
 	synonyms kept[*search.Synonyms]
 	titles   map[model.Kind]*kept[*search.Scan]
 	hot      hotWords
@@ -45,19 +43,6 @@ func New(s *store.Store, index search.Index, c cache.Cache, clock model.Clock, l
 	}
 	return v
 }
-
-// Letters is where published letters are read.
-type Letters interface {
-	// IndexedLetters reads the next limit letters after an ID, ordered by ID, or
-	// those of some IDs that are public.
-	IndexedLetters(ctx context.Context, after string, ids []string, limit int) ([]store.IndexedLetter, error)
-	// LetterVersions lists IDs and versions of all that are public.
-	LetterVersions(ctx context.Context, after string, limit int) ([]store.Version, error)
-}
-
-// PublishLetters lets published letters be found. It is called before anything
-// is asked.
-func (s *Service) PublishLetters(letters Letters) { s.letters = letters }
 
 // Ask answers a question from the index, and, while that is away, from the
 // titles in the database: then degraded is true.

@@ -31,7 +31,15 @@ export interface Content {
   source_url?: string;
 }
 
-export type Kind = 'policy' | 'interpretation';
+export type PublicLetterDraft = Schemas['PublicLetterDraft'];
+export type Kind = 'policy' | 'interpretation' | 'letter';
+
+/** How a kind stands in the addresses of the desk. */
+export const nouns: Record<Kind, string> = {
+  policy: 'policies',
+  interpretation: 'interpretations',
+  letter: 'public-letters',
+};
 export type Stage = 'draft' | 'review' | 'scheduled' | 'published' | 'withdrawn' | 'kept';
 export const stages: readonly Stage[] = ['draft', 'review', 'scheduled', 'published', 'withdrawn', 'kept'];
 
@@ -49,7 +57,7 @@ const one = '/admin/v1/policies/{id}';
  * a working copy holds is for the kind's own page to know.
  */
 const of = <Path extends string>(kind: Kind, path: Path): Path =>
-  path.replace('policies', kind === 'policy' ? 'policies' : 'interpretations') as Path;
+  path.replace('policies', nouns[kind]) as Path;
 
 const recordOf = (said: unknown): DeskRecord => said as DeskRecord;
 const read = ({ value, version }: Versioned<unknown>): Versioned<DeskRecord> => ({ value: recordOf(value), version });
@@ -209,7 +217,7 @@ export const bePresentNoMore = (kind: Kind, id: string) =>
 
 /** Where residents read a document. */
 export const publicPage = (kind: Kind, id: string): string =>
-  kind === 'policy' ? `/policies/${id}` : `/interpretations/${id}`;
+  `/${kind === 'letter' ? 'letters' : nouns[kind]}/${id}`;
 
 /** The mini program code of a public policy, as PNG. */
 export const miniCode = (id: string): string => `/admin/v1/policies/${id}/wxacode.png`;

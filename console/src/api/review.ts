@@ -1,7 +1,7 @@
 /** What a reviewer reads of a document beside itself: what changed, what was public, what publishing it touches. */
 import { toValue, type MaybeRefOrGetter } from 'vue';
 import { answer, api, once } from './client';
-import type { Kind, Ref } from './documents';
+import { nouns, type Kind, type Ref } from './documents';
 import { changed, queries, useReading } from './query';
 import type { components } from './schema';
 
@@ -13,7 +13,7 @@ export type Reach = Schemas['Reach'];
 const one = '/admin/v1/policies/{id}';
 /** The kinds differ by their noun alone; see api/documents.ts. */
 const of = <Path extends string>(kind: Kind, path: Path): Path =>
-  path.replace('policies', kind === 'policy' ? 'policies' : 'interpretations') as Path;
+  path.replace('policies', nouns[kind]) as Path;
 
 /** Which two versions: numbers of revisions, `latest` or `working`. */
 export interface Pair {

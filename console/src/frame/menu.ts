@@ -29,6 +29,7 @@ const groups: Group[] = [
     name: 'answering',
     entries: [
       { name: 'letters', icon: 'letter', act: 'letter.open' },
+      { name: 'publicLetters', icon: 'document', act: 'letter.read' },
       { name: 'feedback', icon: 'explain', act: 'feedback.read' },
     ],
   },

@@ -42,6 +42,21 @@ export const kindWords = {
     info: '解读信息',
     more: '问答和图解',
   },
+  letter: {
+    title: '公开的来信',
+    lead: '写信人同意公开的来信：隐去个人信息，两个人看过，再让大家看到。',
+    leadOwn: '您的部门答复过、写信人同意公开的来信：隐去个人信息，两个人看过，再让大家看到。',
+    search: '标题',
+    add: '拟公开',
+    unit: '封',
+    writing: '拟公开一封信',
+    correcting: '更正公开的来信',
+    reading: '公开的来信',
+    departments: '答复的部门',
+    departmentsHint: '几个部门都答复过的，按先后排。',
+    info: '依据和专题',
+    more: '来信和答复',
+  },
 };
 
 export const documentList = {
@@ -76,7 +91,9 @@ export const documentList = {
   publishAt: '定于',
   expires: (day: string) => `${day}到期`,
   nobody: '系统',
-  empty: { policy: '还没有文件', interpretation: '还没有解读' } as Record<string, string>,
+  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信' } as Record<string, string>,
+  emptyLetters: '在已经答复、写信人同意公开的来信里，按“拟公开”。',
+  lapsed: '依据失效的答复',
   emptyLine: '起草一份，或者请管理员给您编辑的角色。',
   emptyStage: '这里现在没有',
   emptyStageLine: '换一个进度，或者清除筛选再看。',

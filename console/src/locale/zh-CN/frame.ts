@@ -31,6 +31,7 @@ export const frame = {
     interpretations: '政策解读',
     due: '待办日程',
     letters: '来信',
+    publicLetters: '公开的来信',
     feedback: '纠错与投诉建议',
     staff: '工作人员',
     departments: '部门',

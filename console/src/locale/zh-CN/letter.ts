@@ -430,3 +430,57 @@ export const letterReceipt = {
 
 /** On the home page. */
 export const letterWaiting = { title: '来信', all: '全部来信', count: (n: number) => `${upTo(n)} 封` };
+
+/** A letter on its way to the public. */
+export const publicLetter = {
+  card: '公开',
+  may: '写信人同意公开。隐去个人信息、由另一个人签发后，大家都能看到。',
+  isPublic: '已经公开，大家都能看到。',
+  onItsWay: (stage: string) => `拟公开：${stage}`,
+  begin: '拟公开',
+  open: '查看',
+  lead: '能认出人的地方已经先换成了“某某”“***”。请对照下面的原文再看一遍：住在哪里、在哪里上班、说的是谁家的事，连在一起也可能认出人。',
+  noConsent: '写信人现在不同意公开，不能送审。',
+  letter: '来信',
+  asked: '追问',
+  noQuestion: '没有追问，是再次答复时空着',
+  answer: '答复',
+  add: '加一问',
+  up: (n: number) => `把第 ${n} 问往前移`,
+  down: (n: number) => `把第 ${n} 问往后移`,
+  remove: (n: number) => `去掉第 ${n} 问`,
+  original: '原文（不公开）',
+  originalHint: '标出的是建议隐去的，鼠标停在上面可以看到原因。',
+  span: (kind: string, instead: string) => `${kind}，建议改为“${instead}”`,
+  kinds: {
+    id_number: '证件号',
+    phone: '电话',
+    bank_card: '银行卡号',
+    plate: '车牌',
+    address: '住址',
+    name: '姓名',
+    email: '邮箱',
+    account: '账号',
+    paper: '证件',
+  } as Record<string, string>,
+  basis: '答复依据的文件',
+  basisHint: '文件失效时，这条答复自动下架，等部门确认后再展示。',
+  addBasis: '加一份依据',
+  article: '第几条，可以不填',
+  author: '公开的称呼',
+  authorHint: '写信人要求匿名的，空着。',
+};
+
+/** Answers whose policy has lapsed. */
+export const lapsedLetters = {
+  title: '依据失效的答复',
+  lead: '这些答复依据的文件已经失效，居民现在看不到它们。答复仍然对的，确认一下；不对的，更正或者撤回。',
+  none: '没有依据失效的答复',
+  noneLine: '公开的答复都还有效。',
+  since: (day: string) => `${day}起不再展示`,
+  rewrite: '更正',
+  confirm: '确认仍然有效',
+  confirmHint: '确认后马上重新展示，并注明今天确认过。',
+  why: '为什么仍然有效',
+  whyHint: '例如：新办法第八条规定相同',
+};

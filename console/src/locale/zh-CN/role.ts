@@ -81,6 +81,8 @@ export const actNames: Record<string, string> = {
   'letter.sign': '签发来信的答复',
   'letter.supervise': '督办来信，办理提级的来信',
   'letter.instruct': '查看写给市长的信，批示',
+  'letter.publish': '拟公开的来信，确认答复仍然有效',
+  'letter.release': '审核、签发、撤回公开的来信',
   'resident.count': '查看居民数量和授权情况',
   'resident.erasures': '查看账号注销记录',
 };

@@ -29,12 +29,19 @@ const queries: Record<What, Record<string, string>> = {
   scheduled: { stage: 'scheduled', sort: 'publish_at' },
 };
 
+/** The list of each kind. */
+const lists: Record<string, string> = {
+  policy: 'policies',
+  interpretation: 'interpretations',
+  letter: 'publicLetters',
+};
+
 function rowOf(w: WaitingItem, now: Date): WaitingRow {
   return {
     title: say.titles[w.what](say.kinds[w.kind as keyof typeof say.kinds] ?? w.kind),
     line: w.oldest_at ? say.lines[w.what](shortMoment(new Date(w.oldest_at), now)) : '',
     count: w.count,
-    to: { name: w.kind === 'policy' ? 'policies' : 'interpretations', query: queries[w.what] },
+    to: { name: lists[w.kind] ?? 'policies', query: queries[w.what] },
     grave: w.what === 'failed',
   };
 }

@@ -21,7 +21,8 @@ export interface Findings {
 
 export function useFindings(copy: Copy, record: Ref<DeskRecord>, staff: string): Findings {
   const { kind, id, save, body } = copy;
-  const part = ref('body');
+  const first = kind.written ? 'body' : (kind.parts[0]?.name ?? 'body');
+  const part = ref(first);
   const chosen = ref('');
   const shown = computed(
     () => ['draft', 'review', 'scheduled'].includes(record.value.stage) && !record.value.deleted_at,
@@ -32,7 +33,7 @@ export function useFindings(copy: Copy, record: Ref<DeskRecord>, staff: string):
   const reasons = useReasons(`${staff}.${kind.kind}.${id}`, found);
 
   const isInBody = (f: Finding): boolean => fieldOf(f) === 'body' && f.passage >= 0;
-  const partOf = (f: Finding): string => kind.parts.find((p) => p.fields.includes(fieldOf(f)))?.name ?? 'body';
+  const partOf = (f: Finding): string => kind.parts.find((p) => p.fields.includes(fieldOf(f)))?.name ?? first;
 
   /** Places are those of what was saved: they hold as long as nothing was typed since. */
   watch(
@@ -77,9 +78,18 @@ function focusField(name: string): void {
 
 /** Replaces within a field that is one text, such as the title; false where it has changed. */
 function replaceInField(copy: Copy, f: Finding): boolean {
-  const fields = copy.content as unknown as Record<string, unknown>;
-  const text = fields[f.field];
-  if (typeof text !== 'string' || !copy.save.isSaved || f.from + f.length > text.length) return false;
-  fields[f.field] = text.slice(0, f.from) + f.instead + text.slice(f.from + f.length);
+  const { fields, name } = fieldWithin(copy.content as unknown as Record<string, unknown>, f.field);
+  const text = fields?.[name];
+  if (!fields || typeof text !== 'string' || !copy.save.isSaved || f.from + f.length > text.length) return false;
+  fields[name] = text.slice(0, f.from) + f.instead + text.slice(f.from + f.length);
   return true;
+}
+
+/** `questions:2` and `answers:2` are those of the third exchange; any other name is a field of the copy itself. */
+function fieldWithin(content: Record<string, unknown>, field: string) {
+  const [list = '', n] = field.split(':');
+  const name = { questions: 'question', answers: 'answer' }[list];
+  if (!name || n === undefined) return { fields: content, name: field };
+  const all = (content.exchanges ?? content.questions) as Record<string, unknown>[] | undefined;
+  return { fields: all?.[Number(n)], name };
 }

@@ -73,7 +73,7 @@ export function openCopy(opening: Opening): Copy & { kept: Kept<Content> | undef
   const { body: passages = [], ...fields } = copyOf(record.content);
   const content = reactive<Fields>(fields);
   const body = useBody({ ...opening, passages, typed });
-  const read = (): Content => ({ ...copyOf(toRaw(content)), body: body.read() });
+  const read = (): Content => ({ ...copyOf(toRaw(content)), ...(kind.written && { body: body.read() }) });
   const current = shallowRef<DeskRecord>();
   const save = savingOf(opening, read, current);
   const { kept, keep, keepSoon, forget, noRoom } = keepingOf(opening, save, read);

@@ -1,7 +1,8 @@
 /** Every kind of document that takes this way. */
 import { interpretation } from './interpretation';
+import { letter } from './letter';
 import { policy } from './policy';
 import type { DocumentKind } from '../kind';
 import type { Kind } from '@/api/documents';
 
-export const kinds: Record<Kind, DocumentKind> = { policy, interpretation };
+export const kinds: Record<Kind, DocumentKind> = { policy, interpretation, letter };

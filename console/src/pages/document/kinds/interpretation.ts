@@ -1,6 +1,6 @@
 /** Interpretations: what only they have. */
 import { defineAsyncComponent } from 'vue';
-import type { DocumentKind } from '../kind';
+import { documentActs, type DocumentKind } from '../kind';
 import { publicPage } from '@/api/documents';
 import { desk, kindWords } from '@/locale/zh-CN';
 
@@ -11,6 +11,8 @@ export const interpretation: DocumentKind = {
   kind: 'interpretation',
   list: 'interpretations',
   words,
+  written: true,
+  acts: documentActs,
   views: ['mine', 'waiting', 'returned', 'failed'],
   sorts: ['updated', 'published', 'title', 'publish_at'],
   parts: [

@@ -1,6 +1,6 @@
 /** Policies: what only they have. */
 import { defineAsyncComponent } from 'vue';
-import type { DocumentKind } from '../kind';
+import { documentActs, type DocumentKind } from '../kind';
 import { publicPage } from '@/api/documents';
 import { desk, kindWords } from '@/locale/zh-CN';
 
@@ -11,6 +11,8 @@ export const policy: DocumentKind = {
   kind: 'policy',
   list: 'policies',
   words,
+  written: true,
+  acts: documentActs,
   views: ['mine', 'waiting', 'returned', 'failed', 'expiring', 'unexplained'],
   sorts: ['updated', 'published', 'title', 'expiry', 'publish_at'],
   parts: [
