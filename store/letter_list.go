@@ -43,9 +43,9 @@ type LetterFilter struct {
 // isWaiting are open letters: the part of the table that has indexes of its own.
 const isWaiting = `l.due_day <> ''`
 
-func (f *LetterFilter) conditions() *where {
-	w := &where{}
-	w.and("l.version > 0")
+// conditions adds all but whose letters they have to be.
+func (f *LetterFilter) conditions(w *where) {
+	w.and(anyLetter)
 	for _, c := range []struct {
 		text  string
 		value string
@@ -66,8 +66,10 @@ func (f *LetterFilter) conditions() *where {
 	}
 	f.when(w)
 	f.whose(w)
-	return w
 }
+
+// anyLetter is true of every letter.
+const anyLetter = `1 = 1`
 
 func (f *LetterFilter) when(w *where) {
 	if f.Figure != "" {
@@ -95,27 +97,13 @@ func (f *LetterFilter) whose(w *where) {
 		w.and("l.lead_department_id IS NULL")
 	}
 	if len(f.Helping) > 0 {
-		w.and(`EXISTS (SELECT 1 FROM letter_assists a WHERE a.letter_id = l.id AND a.text_sealed IS NULL AND a.department_id IN (`+
+		w.and(`l.id IN (SELECT a.letter_id FROM letter_assists a WHERE a.text_sealed IS NULL AND a.department_id IN (`+
 			marks(f.Helping)+`))`, anys(f.Helping)...)
 	}
 	if len(f.Instructed) > 0 {
-		w.and(`EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.reported_at = 0 AND i.department_id IN (`+
+		w.and(`l.id IN (SELECT i.letter_id FROM letter_instructions i WHERE i.reported_at = 0 AND i.department_id IN (`+
 			marks(f.Instructed)+`))`, anys(f.Instructed)...)
 	}
-	if f.Limited {
-		f.limit(w)
-	}
-}
-
-// limit leaves what somebody's departments have a hand in.
-func (f *LetterFilter) limit(w *where) {
-	within := append([]string{""}, f.Within...)
-	text := `l.lead_department_id IN (` + marks(within) + `) OR EXISTS (SELECT 1 FROM letter_assists a WHERE a.letter_id = l.id AND a.department_id IN (` +
-		marks(within) + `)) OR EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.department_id IN (` + marks(within) + `))`
-	if f.OrMayor {
-		text += ` OR l.channel = 'mayor'`
-	}
-	w.and(`(`+text+`)`, append(append(anys(within), anys(within)...), anys(within)...)...)
 }
 
 func marks(list []string) string { return strings.TrimSuffix(strings.Repeat("?, ", len(list)), ", ") }
@@ -126,35 +114,6 @@ func anys(list []string) []any {
 		all[i] = v
 	}
 	return all
-}
-
-// MostCounted is up to how many letters are counted: a box says 999+.
-const MostCounted = 1000
-
-// Letters lists letters without what hangs on them, and counts those that match, up
-// to MostCounted.
-func (s *Store) Letters(ctx context.Context, f LetterFilter) (list []model.Letter, total int, err error) {
-	w, order := f.conditions(), "l.due_day, l.id"
-	if f.Newest {
-		order = "l.received_at DESC, l.id DESC"
-	}
-	list, err = collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE `+w.String()+
-		fmt.Sprintf(` ORDER BY %s LIMIT %d OFFSET %d`, order, f.Limit, f.Offset), w.args...)
-	if err != nil {
-		return nil, 0, fmt.Errorf("list letters: %w", err)
-	}
-	total, err = s.CountLetters(ctx, f)
-	return list, total, err
-}
-
-// CountLetters counts letters, up to MostCounted.
-func (s *Store) CountLetters(ctx context.Context, f LetterFilter) (n int, err error) {
-	w := f.conditions()
-	_, err = s.row(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM letters l WHERE %s LIMIT %d) counted`, w.String(), MostCounted), w.args, &n)
-	if err != nil {
-		return 0, fmt.Errorf("count letters: %w", err)
-	}
-	return n, nil
 }
 
 // LetterIDs lists the IDs of a resident's letters, the oldest first.

@@ -200,17 +200,24 @@ func (s *Service) List(ctx context.Context, by model.Actor, q Question) (*Page, 
 
 // boxes are those of somebody, counted; what is done is not.
 func (s *Service) boxes(ctx context.Context, d desk) (list []Counted, err error) {
+	var filters []store.LetterFilter
 	for _, b := range Boxes() {
 		if !d.has(b) {
 			continue
 		}
-		c := Counted{Box: b}
-		if b != BoxAll && b != BoxAnswered {
-			if c.Count, err = s.store.CountLetters(ctx, d.filter(b)); err != nil {
-				return nil, err
-			}
+		list = append(list, Counted{Box: b})
+		if f := d.filter(b); f.Open {
+			filters = append(filters, f)
 		}
-		list = append(list, c)
+	}
+	counts, err := s.store.CountEach(ctx, filters)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if d.filter(list[i].Box).Open {
+			list[i].Count, counts = counts[0], counts[1:]
+		}
 	}
 	return list, nil
 }
