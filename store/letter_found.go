@@ -13,39 +13,40 @@ import (
 const MostCounted = 1000
 
 // Letters lists letters without what hangs on them, and counts those that match, up
-// to MostCounted.
+// to MostCounted: of what ends on this page the number is known.
 func (s *Store) Letters(ctx context.Context, f LetterFilter) (list []model.Letter, total int, err error) {
 	w := &where{}
-	found, order := f.found(w, max(MostCounted, f.Offset+f.Limit)), f.order()
-	list, err = collect(ctx, s.reads, func(row scanner) (model.Letter, error) { return s.scanLetter(counting{row, &total}) }, `
-		WITH found AS MATERIALIZED (`+found+`)
-		SELECT `+letterColumns+`, (SELECT count(*) FROM found) FROM letters l JOIN (`+
-		fmt.Sprintf(`SELECT id FROM found ORDER BY %s LIMIT %d OFFSET %d`, order.of(""), f.Limit, f.Offset)+`) p ON p.id = l.id ORDER BY `+order.of("l."), w.args...)
+	found, order := f.found(w, f.Offset+f.Limit), f.order().of("l.", "id")
+	list, err = collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE l.id IN (`+
+		found+fmt.Sprintf(` LIMIT %d OFFSET %d) ORDER BY %s`, f.Limit, f.Offset, order), w.args...)
 	if err != nil {
 		return nil, 0, fmt.Errorf("list letters: %w", err)
 	}
-	if len(list) == 0 && f.Offset+f.Limit > 0 { // behind the last one, or there is none
-		total, err = s.CountLetters(ctx, f)
+	if len(list) < f.Limit && (len(list) > 0 || f.Offset == 0) {
+		return list, min(f.Offset+len(list), MostCounted), nil
 	}
-	return list, min(total, MostCounted), err
+	total, err = s.CountLetters(ctx, f)
+	return list, total, err
 }
 
-// counting scans one more column.
-type counting struct {
-	scanner
-	n *int
-}
-
-func (c counting) Scan(into ...any) error { return c.scanner.Scan(append(into, c.n)...) }
-
-// CountLetters counts letters, up to MostCounted.
+// CountLetters counts letters, up to MostCounted. Parts that have more than that are
+// not looked through: the first hand is that of who leads, which has no letter twice.
 func (s *Store) CountLetters(ctx context.Context, f LetterFilter) (n int, err error) {
 	w := &where{}
-	found := f.found(w, MostCounted)
-	if _, err = s.row(ctx, `SELECT count(*) FROM (`+found+`) counted`, w.args, &n); err != nil {
+	f.conditions(w)
+	from := `SELECT l.id FROM letters l WHERE ` + w.String()
+	if f.Limited {
+		var parts []string
+		for _, h := range f.hands(w) {
+			parts = append(parts, `SELECT l.id FROM `+h.from+` AND `+w.String())
+		}
+		from = strings.Join(parts, " UNION ALL ")
+	}
+	_, err = s.row(ctx, fmt.Sprintf(`SELECT count(DISTINCT id) FROM (%s LIMIT %d) counted`, from, 2*MostCounted), w.args, &n)
+	if err != nil {
 		return 0, fmt.Errorf("count letters: %w", err)
 	}
-	return n, nil
+	return min(n, MostCounted), nil
 }
 
 // CountEach counts what waits for somebody under several filters, each up to
@@ -62,9 +63,11 @@ func (s *Store) CountEach(ctx context.Context, filters []LetterFilter) ([]int, e
 		filters[i].conditions(one)
 		texts[i], into[i], all.args = `count(CASE WHEN `+one.String()+` THEN 1 END)`, &counts[i], one.args
 	}
-	all.and(isWaiting)
-	filters[0].limit(all)
-	if _, err := s.row(ctx, `SELECT `+strings.Join(texts, ", ")+` FROM letters l WHERE `+all.String(), all.args, into...); err != nil {
+	from := `letters l`
+	if f := filters[0]; f.Limited {
+		from = `(` + f.seen(all) + `) seen JOIN letters l ON l.id = seen.id`
+	}
+	if _, err := s.row(ctx, `SELECT `+strings.Join(texts, ", ")+` FROM `+from+` WHERE `+isWaiting, all.args, into...); err != nil {
 		return nil, fmt.Errorf("count letters: %w", err)
 	}
 	for i := range counts {
@@ -84,67 +87,68 @@ func (f *LetterFilter) order() letterOrder {
 	return letterOrder{"due_day", ""}
 }
 
-func (o letterOrder) of(table string) string {
-	return table + o.column + o.way + ", " + table + "id" + o.way
+// of is the order of a table, whose IDs are in a column.
+func (o letterOrder) of(table, id string) string {
+	return table + o.column + o.way + ", " + table + id + o.way
 }
 
 // found are the first letters of a filter in its order, by no more than what indexes
-// hold. Of those who do not see all letters, what is done is looked for department by
-// department, as far as each is needed: some lead in a fifth of all letters.
+// hold. For those who do not see all letters they are looked for part by part, each as
+// far as it is needed: some offices have had a fifth of all letters. A limit follows.
 func (f *LetterFilter) found(w *where, most int) string {
 	f.conditions(w)
 	order := f.order()
-	if !f.Limited || !f.Newest {
-		f.limit(w)
-		return fmt.Sprintf(`SELECT l.id, l.%s FROM letters l WHERE %s ORDER BY %s LIMIT %d`, order.column, w, order.of("l."), most)
+	if !f.Limited {
+		return fmt.Sprintf(`SELECT l.id FROM letters l WHERE %s ORDER BY %s`, w, order.of("l.", "id"))
 	}
-	parts := f.parts(w, most)
-	if parts == nil { // nobody's
-		return `SELECT l.id, l.received_at FROM letters l WHERE 1 = 0`
+	var parts []string
+	for _, h := range f.hands(w) {
+		parts = append(parts, fmt.Sprintf(`SELECT id, %s FROM (SELECT DISTINCT %s AS id, %s FROM %s AND %s ORDER BY %s LIMIT %d) part`,
+			order.column, h.table+h.id, h.table+order.column, h.from, w, order.of(h.table, h.id), most))
 	}
-	return fmt.Sprintf(`SELECT id, received_at FROM (%s) parts ORDER BY %s LIMIT %d`, strings.Join(parts, " UNION "), order.of(""), most)
+	return fmt.Sprintf(`SELECT id FROM (%s) parts ORDER BY %s`, strings.Join(parts, " UNION "), order.of("", "id"))
 }
 
-// mostParts is of how many parts a list is put together: who has more departments has
-// some of them looked for together.
+// seen are the IDs of what waits for somebody who does not see all letters.
+func (f *LetterFilter) seen(w *where) string {
+	var parts []string
+	for _, h := range f.hands(w) {
+		parts = append(parts, `SELECT `+h.table+h.id+` AS id FROM `+h.from)
+	}
+	return strings.Join(parts, " UNION ")
+}
+
+// hand is a way in which somebody has to do with letters l, by rows of a table that
+// has what letters are ordered by.
+type hand struct{ table, id, from string }
+
+// mostParts is of how many departments a list is put together: who has more has some
+// of them looked for together.
 const mostParts = 32
 
-// parts are the newest letters under the conditions so far, by who has what to do with
-// them.
-func (f *LetterFilter) parts(w *where, most int) (list []string) {
-	add := func(columns, from, order string) {
-		list = append(list, fmt.Sprintf(`SELECT id, received_at FROM (SELECT %s FROM %s AND %s ORDER BY %s LIMIT %d) part`, columns, from, w, order, most))
+// hands are the ways in which somebody has to do with letters, at least one.
+func (f *LetterFilter) hands(w *where) (list []hand) {
+	add := func(table, id, from string) {
+		if !f.Newest {
+			from += ` AND ` + table + `due_day <> ''`
+		}
+		list = append(list, hand{table, id, from})
 	}
-	const of, first = `l.id, l.received_at`, `l.received_at DESC, l.id DESC`
+	var ins []string
 	for departments := range slices.Chunk(f.Within, max(1, (len(f.Within)+mostParts-1)/mostParts)) {
-		in := w.numbered(`IN (`+marks(departments)+`)`, anys(departments)...)
-		add(of, `letters l WHERE l.lead_department_id `+in, first)
-		for _, table := range handTables {
-			add(`DISTINCT h.letter_id AS id, h.received_at`, table+` h JOIN letters l ON l.id = h.letter_id WHERE h.department_id `+in,
-				`h.received_at DESC, h.letter_id DESC`)
+		ins = append(ins, w.numbered(`IN (`+marks(departments)+`)`, anys(departments)...))
+		add("l.", "id", `letters l WHERE l.lead_department_id `+ins[len(ins)-1])
+	}
+	for _, in := range ins {
+		for _, table := range []string{"letter_assists", "letter_instructions"} {
+			add("h.", "letter_id", table+` h JOIN letters l ON l.id = h.letter_id WHERE h.department_id `+in)
 		}
 	}
 	if f.OrMayor {
-		add(of, `letters l WHERE l.channel = 'mayor'`, first)
+		add("l.", "id", `letters l WHERE l.channel = 'mayor'`)
+	}
+	if list == nil {
+		add("l.", "id", `letters l WHERE 1 = 0`)
 	}
 	return list
-}
-
-// handTables are by what departments have a hand in letters that they do not lead.
-var handTables = []string{"letter_assists", "letter_instructions"}
-
-// limit leaves what somebody's departments have a hand in.
-func (f *LetterFilter) limit(w *where) {
-	if !f.Limited {
-		return
-	}
-	in := w.numbered(`IN (`+marks(append([]string{""}, f.Within...))+`)`, anys(append([]string{""}, f.Within...))...)
-	text := `l.lead_department_id ` + in
-	for _, table := range handTables {
-		text += ` OR l.id IN (SELECT h.letter_id FROM ` + table + ` h WHERE h.department_id ` + in + `)`
-	}
-	if f.OrMayor {
-		text += ` OR l.channel = 'mayor'`
-	}
-	w.and(`(` + text + `)`)
 }

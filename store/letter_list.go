@@ -16,9 +16,8 @@ type LetterFilter struct {
 	Source     model.LetterSource
 	Topic      string
 	States     []model.LetterState
-	Open       bool
-	DueBy      model.Day // open, and due on that day or before
-	DueOn      model.Day // open, and due on that day
+	DueBy      model.Day // due on that day or before
+	DueOn      model.Day // due on that day
 	Lead       []string
 	Helping    []string // one of these helps, and has said nothing yet
 	Instructed []string // one of these has an instruction to report on
@@ -35,7 +34,7 @@ type LetterFilter struct {
 	Limited    bool      // to those that Within has a hand in, even where that is empty
 	Within     []string
 	OrMayor    bool // of those that are limited: letters to the mayor too
-	Newest     bool // first, instead of what is due first
+	Newest     bool // of all letters the newest first, instead of the open ones, what is due first
 	Offset     int
 	Limit      int
 }
@@ -50,8 +49,7 @@ func (f *LetterFilter) conditions(w *where) {
 		text  string
 		value string
 	}{{"l.resident_id = ?", f.Resident}, {"l.channel = ?", string(f.Channel)}, {"l.source = ?", string(f.Source)},
-		{"l.topic_id = ?", f.Topic}, {"l.handler_id = ?", f.Handler}, {isWaiting + " AND l.due_day <= ?", string(f.DueBy)},
-		{isWaiting + " AND l.due_day = ?", string(f.DueOn)}} {
+		{"l.topic_id = ?", f.Topic}, {"l.handler_id = ?", f.Handler}, {"l.due_day <= ?", string(f.DueBy)}, {"l.due_day = ?", string(f.DueOn)}} {
 		if c.value != "" {
 			w.and(c.text, c.value)
 		}
@@ -59,7 +57,7 @@ func (f *LetterFilter) conditions(w *where) {
 	for _, c := range []struct {
 		text string
 		yes  bool
-	}{{isWaiting, f.Open || f.Handler != ""}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted}} {
+	}{{isWaiting, !f.Newest}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted}} {
 		if c.yes {
 			w.and(c.text)
 		}
@@ -97,11 +95,11 @@ func (f *LetterFilter) whose(w *where) {
 		w.and("l.lead_department_id IS NULL")
 	}
 	if len(f.Helping) > 0 {
-		w.and(`l.id IN (SELECT a.letter_id FROM letter_assists a WHERE a.text_sealed IS NULL AND a.department_id IN (`+
+		w.and(`l.id IN (SELECT a.letter_id FROM letter_assists a WHERE a.due_day <> '' AND a.text_sealed IS NULL AND a.department_id IN (`+
 			marks(f.Helping)+`))`, anys(f.Helping)...)
 	}
 	if len(f.Instructed) > 0 {
-		w.and(`l.id IN (SELECT i.letter_id FROM letter_instructions i WHERE i.reported_at = 0 AND i.department_id IN (`+
+		w.and(`l.id IN (SELECT i.letter_id FROM letter_instructions i WHERE i.due_day <> '' AND i.reported_at = 0 AND i.department_id IN (`+
 			marks(f.Instructed)+`))`, anys(f.Instructed)...)
 	}
 }

@@ -114,7 +114,6 @@ func (d *desk) has(b Box) bool {
 // filter narrows what somebody may read to a box.
 func (d *desk) filter(b Box) store.LetterFilter {
 	f := d.seen
-	f.Open = true
 	switch b {
 	case BoxTodo:
 		f.Lead, f.States = d.own, []model.LetterState{model.LetterAssigned}
@@ -146,9 +145,9 @@ func (d *desk) filter(b Box) store.LetterFilter {
 	case BoxReopened:
 		f.Reopened = true
 	case BoxAnswered:
-		f.Open, f.Newest, f.States = false, true, ended
+		f.Newest, f.States = true, ended
 	case BoxAll:
-		f.Open, f.Newest = false, true
+		f.Newest = true
 	}
 	return f
 }
@@ -206,7 +205,7 @@ func (s *Service) boxes(ctx context.Context, d desk) (list []Counted, err error)
 			continue
 		}
 		list = append(list, Counted{Box: b})
-		if f := d.filter(b); f.Open {
+		if f := d.filter(b); !f.Newest {
 			filters = append(filters, f)
 		}
 	}
@@ -215,7 +214,7 @@ func (s *Service) boxes(ctx context.Context, d desk) (list []Counted, err error)
 		return nil, err
 	}
 	for i := range list {
-		if d.filter(list[i].Box).Open {
+		if !d.filter(list[i].Box).Newest {
 			list[i].Count, counts = counts[0], counts[1:]
 		}
 	}
