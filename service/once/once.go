@@ -37,7 +37,7 @@ type Answer struct {
 // How long one request may take before another of the same key is let try, and
 // how long keys are kept.
 const (
-	busyFor = 2 * time.Minute
+	busyFor = 15 * time.Second
 	keptFor = 24 * time.Hour
 )
 
