@@ -13,7 +13,7 @@ func TestKilledHousesKeepEveryLetterOnceWithItsPictures(t *testing.T) {
 		got := h.KillWhileWriting(housetest.Dice(t), 8, 3)
 		t.Log(got)
 		if got.Acknowledged == 0 || got.Lost+got.Doubled+got.Renumbered+got.Nameless+got.Torn != 0 {
-			t.Errorf("%+v", got)
+			t.Errorf("%v", got)
 		}
 	})
 }

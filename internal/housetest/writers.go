@@ -38,8 +38,9 @@ type Written struct {
 }
 
 func (v Written) String() string {
-	return fmt.Sprintf("%d kills; %d letters acknowledged, %d of them by a second try; %d given up, %d of them there; %d pictures", v.Kills,
-		v.Acknowledged, v.Again, v.GivenUp, v.GivenUpThere, v.Pictures)
+	return fmt.Sprintf("%d kills; %d letters acknowledged, %d of them by a second try; %d given up, %d of them there; %d pictures, %d torn; "+
+		"%d lost, %d doubled, %d of another number, %d of none", v.Kills, v.Acknowledged, v.Again, v.GivenUp, v.GivenUpThere, v.Pictures, v.Torn,
+		v.Lost, v.Doubled, v.Renumbered, v.Nameless)
 }
 
 // writers are phones from which residents write, one after another.
@@ -103,14 +104,26 @@ func (w *writers) write() {
 	for !w.stop.Load() {
 		n := int(w.people.Add(1))
 		v := &Visitor{T: w.t, Address: w.address, Now: time.Now, From: fmt.Sprintf("10.3.%d.%d", n>>8&255, n&255)}
-		signedIn := w.until(v, func() *http.Request {
-			return v.request("POST /api/v1/login", map[string]string{"code": w.wechat.LoginCode(fmt.Sprint("写信人", n))})
-		})
-		v.Token = signedIn.JSON(w.t)["token"].(string)
-		w.until(v, func() *http.Request { return v.request("POST /api/v1/me/consent", map[string]any{"version": 1}) })
+		w.signIn(v, fmt.Sprint("写信人", n))
 		for i := 0; i < model.LettersPerDay && !w.stop.Load(); i++ {
 			w.send(v, n, i)
 		}
+	}
+}
+
+// signIn signs a resident in, who agrees: until then nothing of them is kept, and what
+// was begun is lost with the process.
+func (w *writers) signIn(v *Visitor, name string) {
+	for {
+		a := w.until(v, func() *http.Request {
+			return v.request("POST /api/v1/login", map[string]string{"code": w.wechat.LoginCode(name)})
+		})
+		v.Token = a.JSON(w.t)["token"].(string)
+		a = w.until(v, func() *http.Request { return v.request("POST /api/v1/me/consent", map[string]any{"version": 1}) })
+		if a.StatusCode != http.StatusUnauthorized {
+			return
+		}
+		v.Token = ""
 	}
 }
 
@@ -155,20 +168,18 @@ func passes(a *Answer) bool {
 	return a.StatusCode == http.StatusTooManyRequests || a.StatusCode >= 500 || a.Says("request.running")
 }
 
-// until sends a request until it is answered well.
+// until sends a request until it is answered by more than that one has to wait.
 func (w *writers) until(v *Visitor, request func() *http.Request) *Answer {
 	for {
-		r := request()
-		a, err := v.try(r)
-		if err == nil && a.StatusCode/100 == 2 {
+		a, err := v.try(request())
+		switch {
+		case err == nil && !passes(a):
+			if a.StatusCode/100 != 2 && a.StatusCode != http.StatusUnauthorized && !a.Says("request.done_before") {
+				w.t.Errorf("%s: %d %s", a.Ask, a.StatusCode, a.Text)
+			}
 			return a
-		}
-		if err == nil && !passes(a) && !a.Says("request.done_before") {
-			w.t.Errorf("%s: %d %s", a.Ask, a.StatusCode, a.Text)
-		}
-		time.Sleep(100 * time.Millisecond)
-		if err == nil && a.Says("request.done_before") {
-			return a
+		default:
+			time.Sleep(100 * time.Millisecond)
 		}
 	}
 }
