@@ -110,6 +110,9 @@ type LetterExtended struct {
 	Plan string    `json:"plan" doc:"接下来怎么办"`
 }
 
+// pathSentLetters is where residents send letters.
+const pathSentLetters = "/api/v1/letters"
+
 // LetterIn is what a resident sends.
 type LetterIn struct {
 	Keyed

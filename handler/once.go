@@ -67,10 +67,27 @@ func (h *handler) doOnce(c echo.Context, name *model.Once, do echo.HandlerFunc) 
 	switch {
 	case err != nil:
 		return err
+	case before != nil && before.Status == 0:
+		return h.tellOfMade(c, name, before.Made)
 	case before != nil:
 		return replay(c, before)
 	}
 	return record(c, name, do, end)
+}
+
+// tellOfMade answers a request whose answer was lost: whoever sent a letter is told its
+// number, others that it was done.
+func (h *handler) tellOfMade(c echo.Context, name *model.Once, made string) error {
+	if name.Route != http.MethodPost+" "+pathSentLetters {
+		return model.ErrDoneBefore
+	}
+	l, err := h.getMyLetter(c.Request().Context(), &LetterID{ID: made})
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, l.CacheControl)
+	c.Response().Header().Set("Idempotent-Replayed", "true")
+	return c.JSON(http.StatusCreated, l.Body)
 }
 
 // wholeBody reads what a write brings along and lets it be read again.

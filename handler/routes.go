@@ -48,7 +48,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "POST", "/api/v1/me/feedback/{id}/rating", resident, "评价答复", h.rateFeedback)
 	act(h, api, "GET", "/api/v1/letters/rules", anyone, "写信要知道的", h.letterRules)
 	act(h, api, "GET", "/api/v1/letters/figures", anyone, "来信办理情况", h.letterFigures)
-	create(h, api, "/api/v1/letters", resident, "写信给政府", h.sendLetter)
+	create(h, api, pathSentLetters, resident, "写信给政府", h.sendLetter)
 	act(h, api, "GET", "/api/v1/me/letters", resident, "我的来信", h.listMyLetters)
 	act(h, api, "GET", "/api/v1/me/letters/{id}", resident, "我的一封信", h.getMyLetter)
 	act(h, api, "POST", "/api/v1/me/letters/{id}/additions", resident, "给信补充说明", h.addToLetter)

@@ -29,6 +29,7 @@ func TestSoak(t *testing.T) {
 	t.Run("publishing", publishing)
 	t.Run("miniprogram", miniprogram)
 	t.Run("push", push)
+	t.Run("letters", letters)
 }
 
 // size is how many something is tried with: YUANDU_SOAK_SIZE says otherwise, while

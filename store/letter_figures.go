@@ -45,7 +45,7 @@ const (
 // counted are the conditions under which a letter is among a figure; ? is today. The
 // public's figures, the console's and the rows behind them are these and no others.
 var counted = map[LetterFigure]string{
-	FigureReceived:  `l.version > 0`,
+	FigureReceived:  anyLetter,
 	FigureAnswered:  firstAnswer + `)`,
 	FigureOnTime:    firstAnswer + ` AND r.sent_day <= r.due_day)`,
 	FigureSolved:    latestAnswer + ` AND r.satisfaction > 0 AND r.solved = 1)`,

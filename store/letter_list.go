@@ -16,9 +16,8 @@ type LetterFilter struct {
 	Source     model.LetterSource
 	Topic      string
 	States     []model.LetterState
-	Open       bool
-	DueBy      model.Day // open, and due on that day or before
-	DueOn      model.Day // open, and due on that day
+	DueBy      model.Day // due on that day or before
+	DueOn      model.Day // due on that day
 	Lead       []string
 	Helping    []string // one of these helps, and has said nothing yet
 	Instructed []string // one of these has an instruction to report on
@@ -35,7 +34,7 @@ type LetterFilter struct {
 	Limited    bool      // to those that Within has a hand in, even where that is empty
 	Within     []string
 	OrMayor    bool // of those that are limited: letters to the mayor too
-	Newest     bool // first, instead of what is due first
+	Newest     bool // of all letters the newest first, instead of the open ones, what is due first
 	Offset     int
 	Limit      int
 }
@@ -43,15 +42,14 @@ type LetterFilter struct {
 // isWaiting are open letters: the part of the table that has indexes of its own.
 const isWaiting = `l.due_day <> ''`
 
-func (f *LetterFilter) conditions() *where {
-	w := &where{}
-	w.and("l.version > 0")
+// conditions adds all but whose letters they have to be.
+func (f *LetterFilter) conditions(w *where) {
+	w.and(anyLetter)
 	for _, c := range []struct {
 		text  string
 		value string
 	}{{"l.resident_id = ?", f.Resident}, {"l.channel = ?", string(f.Channel)}, {"l.source = ?", string(f.Source)},
-		{"l.topic_id = ?", f.Topic}, {"l.handler_id = ?", f.Handler}, {isWaiting + " AND l.due_day <= ?", string(f.DueBy)},
-		{isWaiting + " AND l.due_day = ?", string(f.DueOn)}} {
+		{"l.topic_id = ?", f.Topic}, {"l.handler_id = ?", f.Handler}, {"l.due_day <= ?", string(f.DueBy)}, {"l.due_day = ?", string(f.DueOn)}} {
 		if c.value != "" {
 			w.and(c.text, c.value)
 		}
@@ -59,15 +57,17 @@ func (f *LetterFilter) conditions() *where {
 	for _, c := range []struct {
 		text string
 		yes  bool
-	}{{isWaiting, f.Open || f.Handler != ""}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted}} {
+	}{{isWaiting, !f.Newest}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted}} {
 		if c.yes {
 			w.and(c.text)
 		}
 	}
 	f.when(w)
 	f.whose(w)
-	return w
 }
+
+// anyLetter is true of every letter.
+const anyLetter = `1 = 1`
 
 func (f *LetterFilter) when(w *where) {
 	if f.Figure != "" {
@@ -95,27 +95,13 @@ func (f *LetterFilter) whose(w *where) {
 		w.and("l.lead_department_id IS NULL")
 	}
 	if len(f.Helping) > 0 {
-		w.and(`EXISTS (SELECT 1 FROM letter_assists a WHERE a.letter_id = l.id AND a.text_sealed IS NULL AND a.department_id IN (`+
+		w.and(`l.id IN (SELECT a.letter_id FROM letter_assists a WHERE a.due_day <> '' AND a.text_sealed IS NULL AND a.department_id IN (`+
 			marks(f.Helping)+`))`, anys(f.Helping)...)
 	}
 	if len(f.Instructed) > 0 {
-		w.and(`EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.reported_at = 0 AND i.department_id IN (`+
+		w.and(`l.id IN (SELECT i.letter_id FROM letter_instructions i WHERE i.due_day <> '' AND i.reported_at = 0 AND i.department_id IN (`+
 			marks(f.Instructed)+`))`, anys(f.Instructed)...)
 	}
-	if f.Limited {
-		f.limit(w)
-	}
-}
-
-// limit leaves what somebody's departments have a hand in.
-func (f *LetterFilter) limit(w *where) {
-	within := append([]string{""}, f.Within...)
-	text := `l.lead_department_id IN (` + marks(within) + `) OR EXISTS (SELECT 1 FROM letter_assists a WHERE a.letter_id = l.id AND a.department_id IN (` +
-		marks(within) + `)) OR EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.department_id IN (` + marks(within) + `))`
-	if f.OrMayor {
-		text += ` OR l.channel = 'mayor'`
-	}
-	w.and(`(`+text+`)`, append(append(anys(within), anys(within)...), anys(within)...)...)
 }
 
 func marks(list []string) string { return strings.TrimSuffix(strings.Repeat("?, ", len(list)), ", ") }
@@ -126,35 +112,6 @@ func anys(list []string) []any {
 		all[i] = v
 	}
 	return all
-}
-
-// MostCounted is up to how many letters are counted: a box says 999+.
-const MostCounted = 1000
-
-// Letters lists letters without what hangs on them, and counts those that match, up
-// to MostCounted.
-func (s *Store) Letters(ctx context.Context, f LetterFilter) (list []model.Letter, total int, err error) {
-	w, order := f.conditions(), "l.due_day, l.id"
-	if f.Newest {
-		order = "l.received_at DESC, l.id DESC"
-	}
-	list, err = collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE `+w.String()+
-		fmt.Sprintf(` ORDER BY %s LIMIT %d OFFSET %d`, order, f.Limit, f.Offset), w.args...)
-	if err != nil {
-		return nil, 0, fmt.Errorf("list letters: %w", err)
-	}
-	total, err = s.CountLetters(ctx, f)
-	return list, total, err
-}
-
-// CountLetters counts letters, up to MostCounted.
-func (s *Store) CountLetters(ctx context.Context, f LetterFilter) (n int, err error) {
-	w := f.conditions()
-	_, err = s.row(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM letters l WHERE %s LIMIT %d) counted`, w.String(), MostCounted), w.args, &n)
-	if err != nil {
-		return 0, fmt.Errorf("count letters: %w", err)
-	}
-	return n, nil
 }
 
 // LetterIDs lists the IDs of a resident's letters, the oldest first.

@@ -114,7 +114,7 @@ func (tx *Tx) keepLetterParts(ctx context.Context, l *model.Letter, steps []mode
 		}
 	}
 	for i := range l.Instructions {
-		if err := tx.keepInstruction(ctx, l.ID, i+1, &l.Instructions[i]); err != nil {
+		if err := tx.keepInstruction(ctx, l, i); err != nil {
 			return err
 		}
 	}
@@ -129,10 +129,11 @@ func (tx *Tx) keepAssists(ctx context.Context, l *model.Letter) error {
 		if v.err != nil {
 			return v.err
 		}
-		err := tx.exec(ctx, "keep who helps", `INSERT INTO letter_assists (letter_id, department_id, n, asked_at, text_sealed, staff_id, said_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (letter_id, department_id) DO UPDATE SET
-				n = excluded.n, text_sealed = excluded.text_sealed, staff_id = excluded.staff_id, said_at = excluded.said_at`,
-			l.ID, a.DepartmentID, i, a.AskedAt.UnixMilli(), text, a.StaffID, millis(a.At))
+		err := tx.exec(ctx, "keep who helps", `INSERT INTO letter_assists (letter_id, department_id, n, asked_at, text_sealed, staff_id, said_at,
+				received_at, due_day)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (letter_id, department_id) DO UPDATE SET
+				n = excluded.n, due_day = excluded.due_day, text_sealed = excluded.text_sealed, staff_id = excluded.staff_id, said_at = excluded.said_at`,
+			l.ID, a.DepartmentID, i, a.AskedAt.UnixMilli(), text, a.StaffID, millis(a.At), l.ReceivedAt.UnixMilli(), l.DueDay)
 		if err != nil {
 			return err
 		}
@@ -177,19 +178,20 @@ func sentDay(r *model.LetterReply) model.Day {
 	return model.Today(r.SentAt)
 }
 
-func (tx *Tx) keepInstruction(ctx context.Context, letterID string, n int, i *model.LetterInstruction) error {
+func (tx *Tx) keepInstruction(ctx context.Context, l *model.Letter, at int) error {
+	i := &l.Instructions[at]
 	if i.ID == "" {
 		i.ID = NewID()
 	}
 	v := &sealing{tx.store, i.ID, nil}
-	args := []any{i.ID, letterID, n, v.seal(instructed, i.Text), i.DepartmentID, i.StaffID, i.At.UnixMilli(), v.seal(reported, i.Report),
-		i.ReportedBy, millis(i.ReportedAt)}
+	args := []any{i.ID, l.ID, at + 1, v.seal(instructed, i.Text), i.DepartmentID, i.StaffID, i.At.UnixMilli(), v.seal(reported, i.Report),
+		i.ReportedBy, millis(i.ReportedAt), l.ReceivedAt.UnixMilli(), l.DueDay}
 	if v.err != nil {
 		return v.err
 	}
 	return tx.exec(ctx, "keep instruction", `INSERT INTO letter_instructions (id, letter_id, n, text_sealed, department_id, staff_id, at,
-			report_sealed, reported_by, reported_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-		ON CONFLICT (id) DO UPDATE SET report_sealed = excluded.report_sealed, reported_by = excluded.reported_by,
+			report_sealed, reported_by, reported_at, received_at, due_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+		ON CONFLICT (id) DO UPDATE SET due_day = excluded.due_day, report_sealed = excluded.report_sealed, reported_by = excluded.reported_by,
 			reported_at = excluded.reported_at`, args...)
 }
 

@@ -15,9 +15,12 @@ func (tx *Tx) keepOnce(ctx context.Context) error {
 	if o == nil || o.Recorded {
 		return nil
 	}
-	var key string
-	kept, err := tx.row(ctx, `INSERT INTO once (scope, key, route, body_sm3, done_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT DO NOTHING RETURNING key`, []any{o.Scope, o.Key, o.Route, o.BodySum, tx.now()}, &key)
+	var key, made string
+	if n := len(tx.lines); n > 0 {
+		made = tx.lines[n-1].Object.ID
+	}
+	kept, err := tx.row(ctx, `INSERT INTO once (scope, key, route, body_sm3, done_at, made) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT DO NOTHING RETURNING key`, []any{o.Scope, o.Key, o.Route, o.BodySum, tx.now(), made}, &key)
 	switch {
 	case err != nil:
 		return fmt.Errorf("keep request key: %w", err)
@@ -32,6 +35,7 @@ func (tx *Tx) keepOnce(ctx context.Context) error {
 type Done struct {
 	Route, BodySum string
 	Answer         string // "" where the process died between doing and answering
+	Made           string // ID of what was made or changed, "" where nothing names it
 }
 
 func oncePlace(scope, key string) string { return "once:" + scope + ":" + key }
@@ -40,8 +44,8 @@ func oncePlace(scope, key string) string { return "once:" + scope + ":" + key }
 func (s *Store) Done(ctx context.Context, scope, key string) (*Done, error) {
 	d := &Done{}
 	var sealed []byte
-	found, err := s.row(ctx, `SELECT route, body_sm3, answer_sealed FROM once WHERE scope = $1 AND key = $2`,
-		[]any{scope, key}, &d.Route, &d.BodySum, &sealed)
+	found, err := s.row(ctx, `SELECT route, body_sm3, answer_sealed, made FROM once WHERE scope = $1 AND key = $2`,
+		[]any{scope, key}, &d.Route, &d.BodySum, &sealed, &d.Made)
 	if err == nil && found {
 		d.Answer, err = s.vault.Open(oncePlace(scope, key), sealed)
 	}

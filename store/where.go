@@ -19,11 +19,17 @@ func (w *where) and(condition string, values ...any) {
 	if w.text.Len() > 0 {
 		w.text.WriteString(" AND ")
 	}
+	w.text.WriteString(w.numbered(condition, values...))
+}
+
+// numbered is a part of a query in which each ? stands for the next value; the values
+// travel with the conditions.
+func (w *where) numbered(part string, values ...any) string {
 	for _, v := range values {
 		w.args = append(w.args, v)
-		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(w.args)), 1)
+		part = strings.Replace(part, "?", fmt.Sprintf("$%d", len(w.args)), 1)
 	}
-	w.text.WriteString(condition)
+	return part
 }
 
 // in adds: column is one of values.

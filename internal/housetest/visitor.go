@@ -66,9 +66,18 @@ func (v *Visitor) Send(ask string, body any, with ...string) *Answer {
 	}
 }
 
-// do sends a request, with more headers.
+// do sends a request, with more headers, which has to be answered.
 func (v *Visitor) do(r *http.Request, with ...string) *Answer {
 	v.T.Helper()
+	a, err := v.try(r, with...)
+	if err != nil {
+		v.T.Fatalf("%s %s: %v", r.Method, r.URL.RequestURI(), err)
+	}
+	return a
+}
+
+// try sends a request, with more headers, to a house that may be gone.
+func (v *Visitor) try(r *http.Request, with ...string) (*Answer, error) {
 	ask := r.Method + " " + r.URL.RequestURI()
 	for _, line := range with {
 		name, value, _ := strings.Cut(line, ": ")
@@ -76,19 +85,19 @@ func (v *Visitor) do(r *http.Request, with ...string) *Answer {
 	}
 	response, err := client.Do(r)
 	if err != nil {
-		v.T.Fatalf("%s: %v", ask, err)
+		return nil, err
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
-		v.T.Fatalf("%s: %v", ask, err)
+		return nil, err
 	}
 	for _, c := range response.Cookies() {
 		if v.Cookie = c.Name + "=" + c.Value; c.MaxAge < 0 {
 			v.Cookie = ""
 		}
 	}
-	return &Answer{response, ask, string(text)}
+	return &Answer{response, ask, string(text)}, nil
 }
 
 // Hand hands in a file at an address: the body is its bytes. length is what is

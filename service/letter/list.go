@@ -114,7 +114,6 @@ func (d *desk) has(b Box) bool {
 // filter narrows what somebody may read to a box.
 func (d *desk) filter(b Box) store.LetterFilter {
 	f := d.seen
-	f.Open = true
 	switch b {
 	case BoxTodo:
 		f.Lead, f.States = d.own, []model.LetterState{model.LetterAssigned}
@@ -146,9 +145,9 @@ func (d *desk) filter(b Box) store.LetterFilter {
 	case BoxReopened:
 		f.Reopened = true
 	case BoxAnswered:
-		f.Open, f.Newest, f.States = false, true, ended
+		f.Newest, f.States = true, ended
 	case BoxAll:
-		f.Open, f.Newest = false, true
+		f.Newest = true
 	}
 	return f
 }
@@ -200,17 +199,24 @@ func (s *Service) List(ctx context.Context, by model.Actor, q Question) (*Page, 
 
 // boxes are those of somebody, counted; what is done is not.
 func (s *Service) boxes(ctx context.Context, d desk) (list []Counted, err error) {
+	var filters []store.LetterFilter
 	for _, b := range Boxes() {
 		if !d.has(b) {
 			continue
 		}
-		c := Counted{Box: b}
-		if b != BoxAll && b != BoxAnswered {
-			if c.Count, err = s.store.CountLetters(ctx, d.filter(b)); err != nil {
-				return nil, err
-			}
+		list = append(list, Counted{Box: b})
+		if f := d.filter(b); !f.Newest {
+			filters = append(filters, f)
 		}
-		list = append(list, c)
+	}
+	counts, err := s.store.CountEach(ctx, filters)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if !d.filter(list[i].Box).Newest {
+			list[i].Count, counts = counts[0], counts[1:]
+		}
 	}
 	return list, nil
 }

@@ -27,17 +27,19 @@ type Service struct {
 // New makes the service.
 func New(s *store.Store, c cache.Cache, clock model.Clock) *Service { return &Service{s, c, clock} }
 
-// Answer is what was answered to a request.
+// Answer is what was answered to a request. Where that was lost with its process there
+// is no status, and Made names what the request made.
 type Answer struct {
+	Made   string            `json:"-"`
 	Status int               `json:"status"`
 	Head   map[string]string `json:"head"`
 	Body   []byte            `json:"body"`
 }
 
-// How long one request may take before another of the same key is let try, and
-// how long keys are kept.
+// How long one request keeps another of the same key from trying, also where its
+// process was killed, and how long keys are kept.
 const (
-	busyFor = 2 * time.Minute
+	busyFor = 15 * time.Second
 	keptFor = 24 * time.Hour
 )
 
@@ -88,6 +90,8 @@ func (s *Service) before(ctx context.Context, o *model.Once) (*Answer, error) {
 		return nil, err
 	case done.Route != o.Route || done.BodySum != o.BodySum:
 		return nil, ErrKeyReused
+	case done.Answer == "" && done.Made != "":
+		return &Answer{Made: done.Made}, nil
 	case done.Answer == "":
 		return nil, model.ErrDoneBefore
 	}
