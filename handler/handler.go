@@ -58,6 +58,7 @@ type House struct {
 	Delivery    *push.Desk
 	Words       *words.Service
 	Feedback    *feedback.Service
+	Mornings    *letter.Mornings
 	Letters     *letter.Service
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes

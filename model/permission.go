@@ -91,6 +91,8 @@ const (
 	ActSignLetters      Act = "letter.sign"
 	ActSuperviseLetters Act = "letter.supervise"
 	ActInstructLetters  Act = "letter.instruct"
+	ActCallAuthors      Act = "letter.call"
+	ActSetRobots        Act = "letter.robot"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -161,6 +163,8 @@ var permissions = []Permission{
 	{ActSignLetters, "签发来信的答复：部门签发本部门的，市政府办签发提级的", and(everywhere(Supervisor), own(OfficeHead))},
 	{ActSuperviseLetters, "督办来信，办理提级的来信", everywhere(Supervisor)},
 	{ActInstructLetters, "查看写给市长的信，批示", everywhere(MayorsOffice)},
+	{ActCallAuthors, "抽样回访来信人，记下回访的结果", everywhere(Dispatcher, Supervisor)},
+	{ActSetRobots, "设置部门接收来信晨报的群机器人", and(everywhere(SystemAdministrator), own(OfficeHead))},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

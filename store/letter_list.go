@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,9 @@ type LetterFilter struct {
 	Lead       []string
 	Helping    []string // one of these helps, and has said nothing yet
 	Instructed []string // one of these has an instruction to report on
+	Asked      []string // one of these has to answer the Supervisor
+	Disputed   bool     // wait for the Supervisor to say whose they are
+	Undisputed bool     // do not
 	Handler    string   // staff
 	Supervised bool
 	Doubted    bool
@@ -59,7 +63,8 @@ func (f *LetterFilter) conditions() *where {
 	for _, c := range []struct {
 		text string
 		yes  bool
-	}{{isWaiting, f.Open || f.Handler != ""}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted}} {
+	}{{isWaiting, f.Open || f.Handler != ""}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted},
+		{disputed, f.Disputed}, {"NOT (" + disputed + ")", f.Undisputed}} {
 		if c.yes {
 			w.and(c.text)
 		}
@@ -102,6 +107,9 @@ func (f *LetterFilter) whose(w *where) {
 		w.and(`EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.reported_at = 0 AND i.department_id IN (`+
 			marks(f.Instructed)+`))`, anys(f.Instructed)...)
 	}
+	if len(f.Asked) > 0 {
+		asked(w, f.Asked)
+	}
 	if f.Limited {
 		f.limit(w)
 	}
@@ -111,11 +119,12 @@ func (f *LetterFilter) whose(w *where) {
 func (f *LetterFilter) limit(w *where) {
 	within := append([]string{""}, f.Within...)
 	text := `l.lead_department_id IN (` + marks(within) + `) OR EXISTS (SELECT 1 FROM letter_assists a WHERE a.letter_id = l.id AND a.department_id IN (` +
-		marks(within) + `)) OR EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.department_id IN (` + marks(within) + `))`
+		marks(within) + `)) OR EXISTS (SELECT 1 FROM letter_instructions i WHERE i.letter_id = l.id AND i.department_id IN (` + marks(within) + `))
+		OR EXISTS (SELECT 1 FROM letter_supervisions s WHERE s.letter_id = l.id AND s.result = '' AND s.department_id IN (` + marks(within) + `))`
 	if f.OrMayor {
 		text += ` OR l.channel = 'mayor'`
 	}
-	w.and(`(`+text+`)`, append(append(anys(within), anys(within)...), anys(within)...)...)
+	w.and(`(`+text+`)`, slices.Repeat(anys(within), 4)...)
 }
 
 func marks(list []string) string { return strings.TrimSuffix(strings.Repeat("?, ", len(list)), ", ") }
