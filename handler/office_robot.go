@@ -22,7 +22,7 @@ func (h *handler) robotRoutes(api huma.API) {
 
 // RobotPage is how offices are told of their letters in the morning.
 type RobotPage struct {
-	At        string      `json:"at" doc:"每个工作日几点发，如 08:30"`
+	At        string      `json:"at" doc:"每个工作日几点发，如 08:30；不发为空"`
 	Year      int         `json:"year" doc:"往后两个月会到哪一年"`
 	Announced bool        `json:"announced" doc:"那一年的放假安排录入了；没有录入时，按周一至周五发"`
 	Items     []RobotItem `json:"items" doc:"您可以设置的部门"`
@@ -54,9 +54,16 @@ func (h *handler) listRobots(ctx context.Context, _ *struct{}) (*Private[RobotPa
 		return nil, err
 	}
 	year, announced, err := h.Mornings.NextYearKnown(ctx)
-	at := h.Mornings.At()
-	return private(RobotPage{fmt.Sprintf("%02d:%02d", int(at.Hours()), int(at.Minutes())%60), year, announced,
+	return private(RobotPage{clockTime(h.Mornings.At()), year, announced,
 		converted(list, func(v letter.RobotSetting) RobotItem { return robotItem(&v, names) })}), err
+}
+
+// clockTime is a time of day, "" for never.
+func clockTime(at time.Duration) string {
+	if at < 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", int(at.Hours()), int(at.Minutes())%60)
 }
 
 func robotItem(v *letter.RobotSetting, names map[string]string) RobotItem {
