@@ -215,7 +215,7 @@ func (c *crew) address(path, where string) string {
 func (c *crew) body(method, path, where string) any {
 	content := map[string]any{"title": "还在写的"}
 	if method == "POST" && strings.Contains(path, "/feedback/") {
-		return map[string]any{"answer": map[string]any{"text": "试一试", "outcome": "explained"}, "notes": map[string]any{"text": "试一试"},
+		return map[string]any{"answer": map[string]any{"text": "试一试", "outcome": "explained"}, "notes": map[string]any{"text": "试一试"}, "answer": map[string]any{"text": "试一试"},
 			"assign": map[string]any{"department": c.office["own"], "why": "试一试"}}[path[strings.LastIndex(path, "/")+1:]]
 	}
 	if strings.Contains(path, "/letters/{id}") {
