@@ -155,7 +155,7 @@ describe('what the Centre and the Supervisor watch', () => {
     await act(head, id, 'post', 'sign');
     await go(centre, 'letters/calls');
     await centre.getByRole('button', { name: '抽一批' }).click();
-    await dialog(centre).getByRole('spinbutton').fill('100');
+    await dialog(centre).getByLabel('每个部门抽百分之几').fill('100');
     await look(centre, 'watch-draw');
     await dialog(centre).getByRole('button', { name: '抽取' }).click();
     await centre.getByText(/抽到 .* 封。/).waitFor();
@@ -167,8 +167,7 @@ describe('what the Centre and the Supervisor watch', () => {
     await keep.getByText('联系上了').click();
     await keep.getByText('来信人本人', { exact: true }).click();
     await keep.getByText('解决了', { exact: true }).click();
-    for (const name of ['响应', '满意']) await keep.getByRole('slider', { name }).press('End').catch(() => undefined);
-    for (const stars of await keep.locator('.el-rate').all()) await stars.locator('.el-rate__item').nth(3).click();
+    for (const name of [/^响应/, /^满意/]) await keep.getByRole('radiogroup', { name }).getByText('4', { exact: true }).click();
     await look(centre, 'watch-call');
     await keep.getByRole('button', { name: '记下', exact: true }).click();
     await row.waitFor({ state: 'detached' });
@@ -180,7 +179,7 @@ describe('what the Centre and the Supervisor watch', () => {
   test('the head of an office sets its robot, and is told plainly what came back', async () => {
     await go(head, 'robots');
     await views(head, 'watch-robots-none');
-    await head.getByRole('button', { name: '设置地址' }).click();
+    await head.getByRole('region', { name: office }).getByRole('button', { name: '设置地址' }).click();
     await head.getByLabel('群机器人的 Webhook 地址').fill('https://example.com/hook');
     await head.getByRole('button', { name: '存下' }).click();
     await head.getByText('这不是企业微信群机器人的地址').waitFor();

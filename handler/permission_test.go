@@ -215,7 +215,7 @@ func (c *crew) address(path, where string) string {
 func (c *crew) body(method, path, where string) any {
 	content := map[string]any{"title": "还在写的"}
 	if method == "POST" && strings.Contains(path, "/feedback/") {
-		return map[string]any{"answer": map[string]any{"text": "试一试", "outcome": "explained"}, "notes": map[string]any{"text": "试一试"}, "answer": map[string]any{"text": "试一试"},
+		return map[string]any{"answer": map[string]any{"text": "试一试", "outcome": "explained"}, "notes": map[string]any{"text": "试一试"},
 			"assign": map[string]any{"department": c.office["own"], "why": "试一试"}}[path[strings.LastIndex(path, "/")+1:]]
 	}
 	if strings.Contains(path, "/letters/{id}") {
@@ -251,7 +251,7 @@ func (c *crew) onLetter(act string) any {
 		"merge": map[string]any{"into": c.document["ownletters"]}, "end": map[string]any{"agreed": true, "why": "试一试"},
 		"help": map[string]any{"text": "试一试"}, "reply": map[string]any{"text": "试一试", "outcome": "explained"},
 		"send-back": map[string]any{"why": "试一试"}, "extension": map[string]any{"day": "2027-01-31", "why": "试一试", "plan": "试一试"},
-		"ending": map[string]any{"why": "试一试"}, "notes": map[string]any{"text": "试一试"},
+		"ending": map[string]any{"why": "试一试"}, "notes": map[string]any{"text": "试一试"}, "answer": map[string]any{"text": "试一试"},
 		"instructions": map[string]any{"department": "nowhere", "text": "试一试"}, "{instruction}": map[string]any{"text": "试一试"}}[act]
 }
 

@@ -15,8 +15,8 @@ export type OfficeFigures = OrNull<Schemas['OfficeFigures'], 'department'>;
 export type LetterFigures = Omit<Schemas['LetterFigures'], 'offices' | 'total'> & { offices: OfficeFigures[]; total: OfficeFigures };
 export type FigureName = NonNullable<NonNullable<operations['get-admin-letters']['parameters']['query']>['figure']>;
 export const figureNames: readonly FigureName[] = [
-  'received', 'answered', 'on_time', 'solved', 'unsolved', 'unrated', 'explained', 'reopened', 'refused', 'ended', 'overdue',
-  'called',
+  'received', 'answered', 'on_time', 'solved', 'unsolved', 'unrated', 'called', 'explained', 'reopened', 'refused', 'ended',
+  'overdue',
 ];
 
 export const useLetterFigures = (month: MaybeRefOrGetter<string>) =>
@@ -112,7 +112,12 @@ const robotAt = (department: string, key: string) => ({ path: { department }, he
 export const useRobots = () =>
   useReading<RobotPage>({ key: ['robots'], read: () => answer(api.GET('/admin/v1/robots')) });
 
-export async function setRobot({ department, address }: { department: string; address: string }, key: string): Promise<void> {
+interface Address {
+  department: string;
+  address: string;
+}
+
+export async function setRobot({ department, address }: Address, key: string): Promise<void> {
   await answer(api.PUT(robot, { body: { address }, params: robotAt(department, key) }));
   await changed('robots');
 }
