@@ -96,7 +96,7 @@ describe('what the Centre and the Supervisor watch', () => {
     await clerk.getByRole('link', { name: title }).click();
     await clerk.getByText('请说明为什么半个月没有抽水').waitFor();
     await clerk.getByLabel('答复市政府办').fill('水泵故障，今天已调来移动泵车，明早排干。');
-    await views(clerk, 'watch-answer');
+    await look(clerk, 'watch-answer');
     await clerk.getByRole('button', { name: '答复', exact: true }).click();
     await clerk.getByText('已答复市政府办。').waitFor();
 
@@ -109,7 +109,7 @@ describe('what the Centre and the Supervisor watch', () => {
     await dialog(supervisor).getByRole('button', { name: '办结', exact: true }).click();
     await supervisor.getByText('督办已办结。').waitFor();
     await settled(supervisor);
-    await views(supervisor, 'watch-closed');
+    await look(supervisor, 'watch-closed');
   });
 
   test('what no office takes for its own goes to the Supervisor, who decides', async () => {
@@ -121,7 +121,7 @@ describe('what the Centre and the Supervisor watch', () => {
     await dialog(centre).getByRole('button', { name: '提请裁定' }).click();
     await centre.getByText('已提请市政府办裁定。').waitFor();
     await go(supervisor, `letters/${id}?box=disputed`);
-    await views(supervisor, 'watch-dispute');
+    await look(supervisor, 'watch-dispute');
     await supervisor.getByRole('button', { name: '裁定', exact: true }).click();
     await dialog(supervisor).getByRole('combobox', { name: '由哪个部门主办' }).fill(office);
     await supervisor.getByRole('option', { name: office }).or(supervisor.getByRole('treeitem', { name: office })).filter({ visible: true }).first().click();
@@ -144,7 +144,7 @@ describe('what the Centre and the Supervisor watch', () => {
     await settled(centre);
     await centre.getByText(/来信统计 · 现在逾期 · 全市/).waitFor();
     await centre.getByText(`共 ${n} 封`).waitFor();
-    await views(centre, 'watch-figure-rows');
+    await look(centre, 'watch-figure-rows');
     await centre.getByRole('button', { name: '不看这个数字，回到列表' }).click();
     await centre.getByPlaceholder('受理编号').waitFor();
   });
@@ -173,12 +173,12 @@ describe('what the Centre and the Supervisor watch', () => {
     await row.waitFor({ state: 'detached' });
     await centre.getByRole('tab', { name: /已回访/ }).click();
     await centre.getByText('计入评价').waitFor();
-    await views(centre, 'watch-called');
+    await look(centre, 'watch-called');
   });
 
   test('the head of an office sets its robot, and is told plainly what came back', async () => {
     await go(head, 'robots');
-    await views(head, 'watch-robots-none');
+    await look(head, 'watch-robots-none');
     await head.getByRole('region', { name: office }).getByRole('button', { name: '设置地址' }).click();
     await head.getByLabel('群机器人的 Webhook 地址').fill('https://example.com/hook');
     await head.getByRole('button', { name: '存下' }).click();

@@ -140,23 +140,28 @@ func TestAMakeUpDayIsAMorningAndAHolidayIsNone(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		v, g := h.hall(t), h.wecom(t)
 		v.setRobot(g)
-		for _, day := range []struct {
-			day  model.Day
-			hear int
-		}{{"2027-01-01", 0}, {"2027-01-04", 1}, {"2027-01-09", 0}} { // next year's notice is not known: weekends are off
-			h.at(t, day.day, 8, 30)
-			want := day.hear
-			if day.day == "2027-01-01" {
-				want = 1 // a Friday that nobody has called a holiday yet
-			}
+		hears := func(day model.Day, want int) {
+			t.Helper()
+			h.at(t, day, 8, 30)
 			if said := g.heard(); len(said) != want {
-				t.Errorf("on %s it says %v", day.day, said)
+				t.Errorf("on %s it says %v", day, said)
 			}
 		}
-		page := func() map[string]any { v.head.signIn("juzhang"); return v.head.must("GET /admin/v1/robots", nil) }
-		if p := page(); p["announced"] != false || p["year"] != 2027.0 || p["at"] != "08:30" {
+		hears("2026-12-31", 1)
+		v.head.signIn("juzhang")
+		if p := v.head.must("GET /admin/v1/robots", nil); p["announced"] != false || p["year"] != 2027.0 || p["at"] != "08:30" {
 			t.Errorf("the setting says %v", p)
 		}
+		hears("2027-01-01", 1) // a Friday that nobody has called a holiday yet
+		_, err := h.city.LoadYear(ctx, model.Actor{Kind: model.AStaff, ID: "admin", Grants: []model.Grant{{Role: model.SystemAdministrator}}}, 0, model.HolidayYear{Year: 2027, Notices: []string{"国办发明电〔2026〕9号"},
+			Off: []model.Holiday{{Name: "春节", First: "2027-02-05", Last: "2027-02-11"}}, Makeup: []model.Day{"2027-01-30", "2027-02-20"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		hears("2027-01-30", 1) // a Saturday of work
+		hears("2027-01-31", 0)
+		hears("2027-02-08", 0) // a Monday off
+		hears("2027-02-12", 1)
 	})
 }
 
