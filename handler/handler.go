@@ -58,6 +58,7 @@ type House struct {
 	Delivery    *push.Desk
 	Words       *words.Service
 	Feedback    *feedback.Service
+	Mornings    *letter.Mornings
 	Letters     *letter.Service
 	LetterDesk  *letter.Desk
 	Clock       model.Clock

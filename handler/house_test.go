@@ -68,6 +68,8 @@ type house struct {
 	search  *searching.Service
 	file    *file.Service
 	letters *letter.Service
+	morning *letter.Mornings
+	robot   *outside.Robot // nil for one that reaches nobody
 	city    *city.Service
 	clock   *storetest.Clock
 	server  *httptest.Server
@@ -300,6 +302,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	letterDesk := h.letters.Desk(lists.Rules)
 	way := publication.New(h.store, clock, log, desk, desk.Interpretations(), letterDesk)
 	h.letters.UnpublishBy(way.TakeBackOf(model.KindLetter))
+	h.morning = letter.NewMornings(h.letters, robotOf{h}, letter.UsualMorning, publicURL, log)
 	h.handler = handler.House{
 		Policy:      policies,
 		Publication: way,
@@ -308,7 +311,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Directory:   offices,
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding()), Follow: keeping, Credit: counting,
-		Staff: staff.New(h.store, clock, quick), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, LetterDesk: letterDesk, Once: once.New(h.store, p.cache, clock),
+		Staff: staff.New(h.store, clock, quick), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Mornings: h.morning, LetterDesk: letterDesk, Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Rehearsal: push.NewRehearsal(h.store, keeping.Finding, push.Speed{ASecond: 100}, clock), Templates: push.NewTemplates(h.store, p.cache, h.door, clock), Delivery: push.NewDesk(h.store, p.cache, push.Speed{ASecond: 480, OfOne: 240}, clock), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

@@ -70,7 +70,7 @@ type LetterDue struct {
 // LetterStep is one step on the way of a letter.
 type LetterStep struct {
 	At   time.Time        `json:"at" doc:"何时"`
-	What model.LetterStep `json:"what" enum:"received,added,dispatched,answered,extended,rated,questioned,reopened,escalated,closed,refused,ended,withdrawn,merged,consented,forbade" doc:"received 已收到，added 您补充了说明，dispatched 转交办理，answered 已答复，extended 延长期限，rated 您作了评价，questioned 您追问，reopened 再次办理，escalated 提级办理，closed 已办结，refused 不予受理，ended 终结，withdrawn 您撤回了，merged 并案，consented 您同意公开，forbade 您不再同意公开"`
+	What model.LetterStep `json:"what" enum:"received,added,dispatched,answered,extended,rated,questioned,reopened,escalated,closed,refused,ended,withdrawn,merged,consented,forbade,supervised" doc:"received 已收到，added 您补充了说明，dispatched 转交办理，answered 已答复，extended 延长期限，rated 您作了评价，questioned 您追问，reopened 再次办理，escalated 提级办理，closed 已办结，refused 不予受理，ended 终结，withdrawn 您撤回了，merged 并案，consented 您同意公开，forbade 您不再同意公开，supervised 市政府办已督办"`
 	Name string           `json:"name" doc:"这一步的中文"`
 	Text string           `json:"text" doc:"内容，可能为空"`
 }
@@ -93,6 +93,7 @@ type LetterRating struct {
 	Solved       bool   `json:"solved" doc:"问题是否解决"`
 	Satisfaction int    `json:"satisfaction" minimum:"1" maximum:"5" doc:"满意程度，5 最满意"`
 	Text         string `json:"text,omitempty" maxLength:"500" doc:"想说的话，可以不写"`
+	ByCall       bool   `json:"by_call,omitempty" readOnly:"true" doc:"电话回访时说的"`
 }
 
 // LetterRefusal is why a letter is not accepted.
@@ -253,7 +254,7 @@ func (h *handler) showLetter(v *letter.Shown, names letter.Names) Letter {
 // letterWith is who has a letter.
 func letterWith(v *letter.Shown, departments map[string]string) string {
 	switch {
-	case v.IsSupervised():
+	case v.IsSupervised() || v.Dispute() != nil:
 		return say("letter.supervisor", nil)
 	case v.LeadID == "":
 		return say("letter.centre", nil)
@@ -316,7 +317,7 @@ func letterAnswer(r *model.LetterReply, departments map[string]string) LetterAns
 		a.Department = say("letter.supervisor", nil)
 	}
 	if r.Rating != nil {
-		a.Rating = &LetterRating{r.Rating.Response, r.Rating.Solved, r.Rating.Satisfaction, r.Rating.Text}
+		a.Rating = &LetterRating{r.Rating.Response, r.Rating.Solved, r.Rating.Satisfaction, r.Rating.Text, r.Rating.ByCall}
 	}
 	return a
 }
@@ -334,6 +335,8 @@ func letterTimeline(v *letter.Shown, departments map[string]string) []LetterStep
 			step.Text = say("letter.with", map[string]any{"department": say("letter.centre", nil)})
 		case model.LetterStepDispatched, model.LetterStepReopened, model.LetterStepAnswered:
 			step.Text = say("letter.with", map[string]any{"department": departments[e.DepartmentID]})
+		case model.LetterStepSupervised:
+			step.Text = ""
 		case model.LetterStepEscalated:
 			step.Text = say("letter.with", map[string]any{"department": say("letter.supervisor", nil)})
 		case model.LetterStepMerged:

@@ -37,17 +37,18 @@ func (h *handler) letterDeskRoutes(api huma.API) {
 	act(h, api, "POST", one+"/notes", read, "写内部备注", h.noteOnLetter)
 	act(h, api, "POST", one+"/instructions", may(model.ActInstructLetters), "在来信上批示", h.instructLetter)
 	act(h, api, "POST", one+"/instructions/{instruction}", answer, "报告批示的落实", h.reportInstruction)
+	h.letterWatchRoutes(api)
 }
 
 // DeskLettersIn asks for letters.
 type DeskLettersIn struct {
-	Box        letter.Box          `query:"box" enum:"centre,doubted,ending,mayor,supervised,taken,todo,signing,helping,instructed,due,overdue,reopened,answered,all" doc:"centre 待分派，doubted 内容待看，ending 待审终结，mayor 市长来信，supervised 提级办理，taken 我认领的，todo 待办，signing 待签发，helping 待协办，instructed 待落实批示，due 今天到期，overdue 逾期，reopened 再次办理，answered 已答复，all 全部；不填为您的第一个"`
+	Box        letter.Box          `query:"box" enum:"centre,doubted,ending,mayor,supervised,disputed,asked,taken,todo,signing,helping,instructed,due,overdue,reopened,answered,all" doc:"centre 待分派，doubted 内容待看，ending 待审终结，mayor 市长来信，supervised 提级办理，disputed 部门争议，asked 待答复督办，taken 我认领的，todo 待办，signing 待签发，helping 待协办，instructed 待落实批示，due 今天到期，overdue 逾期，reopened 再次办理，answered 已答复，all 全部；不填为您的第一个"`
 	Channel    model.LetterChannel `query:"channel" enum:"ask,mayor" doc:"ask 我向政府问个事，mayor 我和市长拉个呱"`
 	Source     model.LetterSource  `query:"source" enum:"mini,phone,counter,paper" doc:"mini 小程序，phone 电话，counter 窗口，paper 信函"`
 	Topic      string              `query:"topic" maxLength:"40" doc:"属于哪个专题"`
 	State      model.LetterState   `query:"state" enum:"received,assigned,signing,ending,answered,closed,refused,ended,withdrawn,merged" doc:"办理到哪个状态"`
 	Department string              `query:"department" maxLength:"26" doc:"由哪个部门和它下属的部门主办"`
-	Figure     letter.Figure       `query:"figure" enum:"received,answered,on_time,solved,unsolved,unrated,explained,reopened,refused,ended,overdue" doc:"办理情况里的一个数字，连同 since、until、department 列出它数的是哪些信；department 为 none 是还没有分派的"`
+	Figure     letter.Figure       `query:"figure" enum:"received,answered,on_time,solved,unsolved,unrated,explained,reopened,refused,ended,overdue,called" doc:"办理情况里的一个数字，连同 since、until、department 列出它数的是哪些信；department 为 none 是还没有分派的"`
 	Number     string              `query:"number" maxLength:"40" doc:"受理编号，或其中一段"`
 	Since      model.Day           `query:"since" maxLength:"10" doc:"哪天起收到的"`
 	Until      model.Day           `query:"until" maxLength:"10" doc:"哪天止收到的"`
@@ -64,7 +65,7 @@ type DeskLetterPage struct {
 
 // LetterBox is a list that somebody works through.
 type LetterBox struct {
-	Box   letter.Box `json:"box" enum:"centre,doubted,ending,mayor,supervised,taken,todo,signing,helping,instructed,due,overdue,reopened,answered,all" doc:"哪个列表"`
+	Box   letter.Box `json:"box" enum:"centre,doubted,ending,mayor,supervised,disputed,asked,taken,todo,signing,helping,instructed,due,overdue,reopened,answered,all" doc:"哪个列表"`
 	Name  string     `json:"name" doc:"列表的中文"`
 	Count int        `json:"count" doc:"有多少封，1000 表示更多；办完的不数，为 0"`
 }
@@ -81,6 +82,7 @@ type DeskLetterItem struct {
 	Round      int                `json:"round" doc:"第几次办理"`
 	Designated bool               `json:"designated" doc:"已经指定，不能退回"`
 	Doubted    bool               `json:"doubted" doc:"内容检查要人看一看"`
+	Colour     model.Colour       `json:"colour" enum:",yellow,red" doc:"yellow 时间不多了，red 逾期或者快要逾期；空是不急"`
 }
 
 func (h *handler) listLetters(ctx context.Context, in *DeskLettersIn) (*Private[DeskLetterPage], error) {
@@ -100,7 +102,7 @@ func letterBox(c letter.Counted) LetterBox {
 
 func boxName(b letter.Box) string {
 	return map[letter.Box]string{letter.BoxCentre: "待分派", letter.BoxDoubted: "内容待看", letter.BoxEnding: "待审终结",
-		letter.BoxMayor: "市长来信", letter.BoxSupervised: "提级办理", letter.BoxTaken: "我认领的", letter.BoxTodo: "待办",
+		letter.BoxMayor: "市长来信", letter.BoxSupervised: "提级办理", letter.BoxDisputed: "部门争议", letter.BoxAsked: "待答复督办", letter.BoxTaken: "我认领的", letter.BoxTodo: "待办",
 		letter.BoxSigning: "待签发", letter.BoxHelping: "待协办", letter.BoxInstructed: "待落实批示", letter.BoxDue: "今天到期",
 		letter.BoxOverdue: "逾期", letter.BoxReopened: "再次办理", letter.BoxAnswered: "已答复", letter.BoxAll: "全部"}[b]
 }
@@ -108,7 +110,7 @@ func boxName(b letter.Box) string {
 func deskLetterItem(v *letter.Shown, names letter.Names) DeskLetterItem {
 	return DeskLetterItem{LetterItem: letterItem(v, names, forStaff), Source: v.Source, SourceName: v.Source.Name(), Left: v.Left,
 		Department: refOf(v.LeadID, names.Departments), Wanted: refOf(v.WantedID, names.Departments),
-		Handler: refOf(v.HandlerID, names.Staff), Round: v.Round, Designated: v.Designated, Doubted: v.Check == model.CheckDoubted}
+		Handler: refOf(v.HandlerID, names.Staff), Round: v.Round, Designated: v.Designated, Doubted: v.Check == model.CheckDoubted, Colour: v.Colour}
 }
 
 // LetterRecord is a letter as staff see it, without how its author can be reached.
@@ -132,6 +134,8 @@ type LetterRecord struct {
 	Answers      []LetterAnswer      `json:"answers" doc:"发出的答复，早的在前"`
 	Instructions []LetterInstruction `json:"instructions" doc:"批示和落实情况"`
 	Steps        []DeskLetterStep    `json:"steps" doc:"办理过程，早的在前"`
+	Supervisions []LetterSupervision `json:"supervisions" doc:"督办，早的在前"`
+	Disputes     []LetterDispute     `json:"disputes" doc:"部门之间的争议，早的在前；最后一次可能还没有裁定"`
 	Rights       LetterRights        `json:"rights" doc:"您现在可以做什么"`
 	Publication  *LetterPublication  `json:"publication" doc:"公开的情况，没有人拟过为 null"`
 }
@@ -215,6 +219,10 @@ type LetterRights struct {
 	Note     bool `json:"note" doc:"写备注"`
 	Instruct bool `json:"instruct" doc:"批示"`
 	Publish  bool `json:"publish" doc:"拟公开：写信人同意、已经答复"`
+
+	Supervise bool `json:"supervise" doc:"督办"`
+	Raise     bool `json:"raise" doc:"提请市政府办裁定由谁办"`
+	Settle    bool `json:"settle" doc:"裁定由谁办，或者提请常务会议"`
 }
 
 func (h *handler) getLetter(ctx context.Context, in *LetterID) (*Private[LetterRecord], error) {
@@ -244,7 +252,8 @@ func (h *handler) letterRecord(ctx context.Context, v *letter.Shown) (r LetterRe
 		Gone: v.ResidentID == "" && v.EnteredBy == "", Due: letterDue(v), Term: letterTerm(v.Term),
 		Extension: letterExtended(v), Refusal: letterRefusal(v), MergedInto: v.MergedInto,
 		Assists: letterAssists(v, names), Draft: letterDraft(v, names), Answers: letterAnswers(v, names.Departments),
-		Instructions: h.letterInstructions(ctx, v, names, rights), Steps: deskLetterSteps(v, names), Rights: letterRights(rights)}
+		Instructions: h.letterInstructions(ctx, v, names, rights), Steps: deskLetterSteps(v, names),
+		Supervisions: h.letterSupervisions(ctx, v, names), Disputes: letterDisputes(v, names), Rights: letterRights(rights)}
 	r.Publication, err = h.publicationOf(ctx, v.ID)
 	return r, err
 }
@@ -259,7 +268,7 @@ func letterTerm(t model.Term) LetterTerm {
 
 func letterRights(r letter.Rights) LetterRights {
 	return LetterRights{r.Contact, r.Dispatch, r.Refuse, r.Return, r.Take, r.Draft, r.Sign, r.Help, r.Extend, r.AskToEnd, r.Review,
-		r.Merge, r.Note, r.Instruct, r.Publish}
+		r.Merge, r.Note, r.Instruct, r.Publish, r.Supervise, r.Raise, r.Settle}
 }
 
 func letterAssists(v *letter.Shown, names letter.Names) []LetterAssist {

@@ -33,6 +33,7 @@ type OfficeFigures struct {
 	Reopened   int     `json:"reopened" doc:"办了不止一次的"`
 	Refused    int     `json:"refused" doc:"不予受理的"`
 	Ended      int     `json:"ended" doc:"没有解决、终结办理的"`
+	Called     int     `json:"called" doc:"来信人的评价里，电话回访时说的"`
 	Overdue    int     `json:"overdue" doc:"现在已经逾期、还没有答复的"`
 }
 
@@ -66,7 +67,7 @@ func officeFigures(o letter.OfficeFigures, names letter.Names) OfficeFigures {
 	n := o.Counts
 	return OfficeFigures{refOf(o.DepartmentID, names.Departments), n[letter.FigureReceived], n[letter.FigureAnswered],
 		n[letter.FigureOnTime], o.MedianDays, n[letter.FigureSolved], n[letter.FigureUnsolved], n[letter.FigureUnrated],
-		n[letter.FigureExplained], n[letter.FigureReopened], n[letter.FigureRefused], n[letter.FigureEnded], n[letter.FigureOverdue]}
+		n[letter.FigureExplained], n[letter.FigureReopened], n[letter.FigureRefused], n[letter.FigureEnded], n[letter.FigureCalled], n[letter.FigureOverdue]}
 }
 
 // figuresPage shows the public how the city deals with letters.

@@ -261,7 +261,7 @@ func (c *crew) onLetter(act string) any {
 		"merge": map[string]any{"into": c.document["ownletters"]}, "end": map[string]any{"agreed": true, "why": "试一试"},
 		"help": map[string]any{"text": "试一试"}, "reply": map[string]any{"text": "试一试", "outcome": "explained"},
 		"send-back": map[string]any{"why": "试一试"}, "extension": map[string]any{"day": "2027-01-31", "why": "试一试", "plan": "试一试"},
-		"ending": map[string]any{"why": "试一试"}, "notes": map[string]any{"text": "试一试"},
+		"ending": map[string]any{"why": "试一试"}, "notes": map[string]any{"text": "试一试"}, "answer": map[string]any{"text": "试一试"},
 		"instructions": map[string]any{"department": "nowhere", "text": "试一试"}, "{instruction}": map[string]any{"text": "试一试"}}[act]
 }
 

@@ -174,6 +174,8 @@ type Letter struct {
 	Assists      []LetterAssist      // 协办, the first asked first
 	Replies      []LetterReply       // the first one first; the last may wait for its signature
 	Instructions []LetterInstruction // 批示, the first one first
+	Supervisions []Supervision       // 督办, the first one first
+	Disputes     []LetterDispute     // whose it is; the last may be open
 	Events       []LetterEvent       // the earliest first
 }
 
@@ -270,6 +272,13 @@ const (
 	LetterStepCalled     LetterStep = "called"
 	LetterStepCleared    LetterStep = "cleared"
 	LetterStepCut        LetterStep = "cut"
+	LetterStepSupervised LetterStep = "supervised"
+	LetterStepSetAside   LetterStep = "set_aside"
+	LetterStepExplained  LetterStep = "explained"
+	LetterStepTookOver   LetterStep = "took_over"
+	LetterStepWatched    LetterStep = "watched"
+	LetterStepDisputed   LetterStep = "disputed"
+	LetterStepToMeeting  LetterStep = "to_meeting"
 )
 
 // Name is the step in Chinese.
@@ -282,13 +291,16 @@ var letterSteps = map[LetterStep]string{LetterStepReceived: "已收到", LetterS
 	LetterStepForbade: "不再同意公开", LetterStepReturned: "退回", LetterStepDesignated: "指定办理", LetterStepTaken: "认领",
 	LetterStepAssisted: "协办意见", LetterStepNoted: "内部备注", LetterStepDrafted: "拟出答复", LetterStepSentBack: "退回修改",
 	LetterStepEnding: "申请终结", LetterStepKeptOn: "终结未获同意", LetterStepInstructed: "批示", LetterStepReported: "批示落实情况",
-	LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号"}
+	LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号",
+	LetterStepSupervised: "市政府办已督办", LetterStepSetAside: "不予督办", LetterStepExplained: "答复督办", LetterStepTookOver: "接手督办",
+	LetterStepWatched: "督办办结", LetterStepDisputed: "提请市政府办裁定", LetterStepToMeeting: "提请常务会议研究"}
 
 // IsInternal says whether a step is for staff alone.
 func (s LetterStep) IsInternal() bool {
 	switch s {
 	case LetterStepReturned, LetterStepTaken, LetterStepAssisted, LetterStepNoted, LetterStepDrafted, LetterStepSentBack,
-		LetterStepEnding, LetterStepKeptOn, LetterStepInstructed, LetterStepReported, LetterStepCalled, LetterStepCleared, LetterStepCut:
+		LetterStepEnding, LetterStepKeptOn, LetterStepInstructed, LetterStepReported, LetterStepCalled, LetterStepCleared, LetterStepCut,
+		LetterStepSetAside, LetterStepExplained, LetterStepTookOver, LetterStepWatched, LetterStepDisputed, LetterStepToMeeting:
 		return true
 	}
 	return false

@@ -154,6 +154,7 @@ const (
 // Thresholds say from when on a letter has a colour; a city sets its own.
 type Thresholds struct {
 	Yellow Share // of the term, once no more of it is left
+	Red    Share // the same; none where only what is overdue is red
 }
 
 // UsualThresholds are those of a city that sets none.
@@ -181,8 +182,15 @@ func (d Deadline) Colour(c *Calendar, today Day, t Thresholds) Colour {
 		return NoColour
 	case d.IsOverdue(today):
 		return Red
-	case c.WorkdaysLeft(d.Day, today)*t.Yellow.Whole <= d.Workdays*t.Yellow.Part:
+	}
+	switch left := c.WorkdaysLeft(d.Day, today); {
+	case t.Red.holds(left, d.Workdays):
+		return Red
+	case t.Yellow.holds(left, d.Workdays):
 		return Yellow
 	}
 	return NoColour
 }
+
+// holds says whether no more than the share of a term is left.
+func (s Share) holds(left, term int) bool { return s.Whole > 0 && left*s.Whole <= term*s.Part }

@@ -241,7 +241,7 @@ func TestALetterIsHandedOnWithinTheDay(t *testing.T) {
 }
 
 func TestALetterTurnsYellowAndRedByItself(t *testing.T) {
-	half := Thresholds{Share{1, 2}}
+	half := Thresholds{Yellow: Share{1, 2}}
 	week := due(t, announced, "2026-11-23", 5)
 	holiday := due(t, announced, "2026-09-30", 5)
 	extended, _, err := week.Extend(announced, 5, "2026-11-30")
@@ -264,9 +264,9 @@ func TestALetterTurnsYellowAndRedByItself(t *testing.T) {
 		{"a year after", week, "2027-12-01", UsualThresholds, Red},
 		{"by half, two of five", week, "2026-11-26", half, Yellow},
 		{"by half, three of five", week, "2026-11-25", half, NoColour},
-		{"by nothing, the day before the last", week, "2026-11-27", Thresholds{Share{0, 1}}, NoColour},
-		{"by nothing, the last day", week, "2026-11-30", Thresholds{Share{0, 1}}, Yellow},
-		{"by all, the day it came", week, "2026-11-23", Thresholds{Share{1, 1}}, Yellow},
+		{"by nothing, the day before the last", week, "2026-11-27", Thresholds{Yellow: Share{0, 1}}, NoColour},
+		{"by nothing, the last day", week, "2026-11-30", Thresholds{Yellow: Share{0, 1}}, Yellow},
+		{"by all, the day it came", week, "2026-11-23", Thresholds{Yellow: Share{1, 1}}, Yellow},
 		{"days off do not use up the term", holiday, "2026-10-07", UsualThresholds, NoColour},
 		{"the make-up day does", holiday, "2026-10-12", UsualThresholds, Yellow},
 		{"one of three left is a third", due(t, announced, "2026-11-23", 3), "2026-11-25", UsualThresholds, Yellow},

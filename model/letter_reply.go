@@ -32,6 +32,7 @@ type LetterRating struct {
 	Solved       bool
 	Satisfaction int    // 1 to 5
 	Text         string `json:"-"`
+	ByCall       bool   // said at the telephone, when the author was called
 	At           time.Time
 }
 
@@ -141,8 +142,31 @@ func (l *Letter) Rate(r LetterRating) ([]LetterEvent, error) {
 	if !r.isValid() {
 		return nil, ErrLetterStars
 	}
+	return l.rate(r, LetterEvent{At: r.At, What: LetterStepRated})
+}
+
+// CanRateByCall says whether what its author says at the telephone is the word on the
+// present answer. No time is too late: the office asks, not the author.
+func (l *Letter) CanRateByCall() bool {
+	a := l.Answer()
+	return a != nil && a.Rating == nil && (l.State == LetterAnswered || l.State == LetterClosed)
+}
+
+// RateByCall keeps what its author said at the telephone; it does what Rate does.
+func (l *Letter) RateByCall(r LetterRating, staffID string) ([]LetterEvent, error) {
+	switch {
+	case !l.CanRateByCall():
+		return nil, ErrLetterNoAnswer
+	case !r.isValid():
+		return nil, ErrLetterStars
+	}
+	r.ByCall = true
+	return l.rate(r, LetterEvent{At: r.At, What: LetterStepRated, StaffID: staffID})
+}
+
+func (l *Letter) rate(r LetterRating, rated LetterEvent) ([]LetterEvent, error) {
 	l.Answer().Rating, l.UpdatedAt = &r, r.At
-	events := []LetterEvent{{At: r.At, What: LetterStepRated}}
+	events := []LetterEvent{rated}
 	if r.Solved || l.Round >= letterRounds {
 		l.State = LetterClosed
 		return append(events, LetterEvent{At: r.At, What: LetterStepClosed}), nil

@@ -8,7 +8,8 @@ import (
 )
 
 // Departments are all that have a hand in a letter: the lead first, then helpers,
-// then those that an instruction went to.
+// then those that an instruction went to, then those that
+// were asked to explain themselves.
 func (l *Letter) Departments() []string {
 	var list []string
 	add := func(id string) {
@@ -22,6 +23,11 @@ func (l *Letter) Departments() []string {
 	}
 	for _, i := range l.Instructions {
 		add(i.DepartmentID)
+	}
+	for _, s := range l.Supervisions {
+		if s.IsOpen() {
+			add(s.DepartmentID)
+		}
 	}
 	return list
 }
@@ -76,6 +82,9 @@ type Dispatching struct {
 func (l *Letter) Dispatch(d Dispatching) ([]LetterEvent, error) {
 	if l.State != LetterReceived && l.State != LetterAssigned || l.IsSupervised() {
 		return nil, ErrLetterNotOpen
+	}
+	if l.Dispute() != nil {
+		return nil, ErrDisputeOpen
 	}
 	if slices.Contains(d.Assists, d.Lead) {
 		return nil, ErrLetterAssists

@@ -93,6 +93,8 @@ const (
 	ActInstructLetters  Act = "letter.instruct"
 	ActPublishLetters   Act = "letter.publish"
 	ActReleaseLetters   Act = "letter.release"
+	ActCallAuthors      Act = "letter.call"
+	ActSetRobots        Act = "letter.robot"
 )
 
 // On is the act where it is done to a document of a kind: letters that go public stay
@@ -177,6 +179,8 @@ var permissions = []Permission{
 	{ActInstructLetters, "查看写给市长的信，批示", everywhere(MayorsOffice)},
 	{ActPublishLetters, "拟公开的来信：隐去个人信息并送审，确认答复仍然有效", and(everywhere(Dispatcher), own(CaseHandler, OfficeHead))},
 	{ActReleaseLetters, "审核、签发、撤回公开的来信（不能审核自己拟的）", and(everywhere(Supervisor), own(OfficeHead))},
+	{ActCallAuthors, "抽样回访来信人，记下回访的结果", everywhere(Dispatcher, Supervisor)},
+	{ActSetRobots, "设置部门接收来信晨报的群机器人", and(everywhere(SystemAdministrator), own(OfficeHead))},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

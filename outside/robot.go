@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"slices"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 )
@@ -44,7 +46,8 @@ const (
 // lets anybody speak for the robot, nor words of the answer, which may repeat it.
 type RobotError struct {
 	Reason RobotReason
-	Code   int // of WeCom, or the status of HTTP; 0 where there is none
+	Code   int  // of WeCom, or the status of HTTP; 0 where there is none
+	Unsure bool // it was asked to speak, and nobody says whether it did
 }
 
 func (e *RobotError) Error() string {
@@ -54,8 +57,8 @@ func (e *RobotError) Error() string {
 	return fmt.Sprintf("group robot: %s (%d)", e.Reason, e.Code)
 }
 
-// CanRetry says whether the same may go well in some minutes. After no answer in
-// time it may be said twice.
+// CanRetry says whether the same may go well in some minutes. Where it is Unsure it may
+// then be said twice.
 func (e *RobotError) CanRetry() bool {
 	return e.Reason == RobotLater || e.Reason == RobotUnreachable
 }
@@ -70,6 +73,11 @@ type Robot struct {
 // NewRobot makes a Robot. Hosts are those of a WeCom that the city runs itself; none
 // stands for the one of everybody.
 func NewRobot(hosts ...string) *Robot { return robotBy(&http.Transport{}, robotPatience, hosts...) }
+
+// NewRobotBy is NewRobot over a connection of one's own, as tests have.
+func NewRobotBy(transport *http.Transport, hosts ...string) *Robot {
+	return robotBy(transport, robotPatience, hosts...)
+}
 
 func robotBy(transport *http.Transport, patience time.Duration, hosts ...string) *Robot {
 	if len(hosts) == 0 {
@@ -109,7 +117,7 @@ func (r *Robot) Say(ctx context.Context, address, markdown string) error {
 	case code == 0:
 		return nil
 	}
-	return &RobotError{robotMeaning(code), code}
+	return &RobotError{Reason: robotMeaning(code), Code: code}
 }
 
 // robotMeaning is what a code of WeCom asks for.
@@ -138,6 +146,8 @@ func (r *Robot) send(ctx context.Context, address, markdown string) (code int, e
 	if err != nil {
 		return 0, err
 	}
+	var asked atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(i httptrace.WroteRequestInfo) { asked.Store(i.Err == nil) }})
 	ask, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return 0, &RobotError{Reason: RobotAddress}
@@ -145,7 +155,7 @@ func (r *Robot) send(ctx context.Context, address, markdown string) (code int, e
 	ask.Header.Set("Content-Type", "application/json")
 	response, err := r.client.Do(ask)
 	if err != nil {
-		return 0, &RobotError{Reason: RobotUnreachable}
+		return 0, &RobotError{Reason: RobotUnreachable, Unsure: asked.Load()}
 	}
 	defer response.Body.Close()
 	return robotCode(response)
@@ -155,15 +165,15 @@ func (r *Robot) send(ctx context.Context, address, markdown string) (code int, e
 func robotCode(response *http.Response) (int, error) {
 	switch status := response.StatusCode; {
 	case status == http.StatusTooManyRequests:
-		return 0, &RobotError{RobotLater, status}
+		return 0, &RobotError{Reason: RobotLater, Code: status}
 	case status >= http.StatusInternalServerError:
-		return 0, &RobotError{RobotUnreachable, status}
+		return 0, &RobotError{Reason: RobotUnreachable, Code: status}
 	case status != http.StatusOK:
-		return 0, &RobotError{RobotOdd, status}
+		return 0, &RobotError{Reason: RobotOdd, Code: status}
 	}
 	said, err := io.ReadAll(io.LimitReader(response.Body, robotAnswer))
 	if err != nil {
-		return 0, &RobotError{Reason: RobotUnreachable}
+		return 0, &RobotError{Reason: RobotUnreachable, Unsure: true}
 	}
 	var answer struct {
 		Code *int `json:"errcode"`

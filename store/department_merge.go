@@ -148,7 +148,7 @@ func (tx *Tx) moveLetters(ctx context.Context, from, into string) error {
 		return err
 	}
 	for _, column := range []string{"letter_replies.department_id", "letter_instructions.department_id", "letter_events.department_id",
-		"letters.wanted_department_id"} {
+		"letters.wanted_department_id", "letter_supervisions.department_id", "letter_disputes.department_id"} {
 		table, column, _ := strings.Cut(column, ".")
 		err := tx.exec(ctx, "move "+table, `UPDATE `+table+` SET `+column+` = $2 WHERE `+column+` = $1`, from, into)
 		if err != nil {
@@ -156,6 +156,9 @@ func (tx *Tx) moveLetters(ctx context.Context, from, into string) error {
 		}
 	}
 	if err := tx.moveAssists(ctx, from, into); err != nil {
+		return err
+	}
+	if err := tx.moveRobot(ctx, from, into); err != nil {
 		return err
 	}
 	return tx.exec(ctx, "move letters", `UPDATE letters SET lead_department_id = $2, version = version + 1 WHERE lead_department_id = $1`, from, into)

@@ -26,12 +26,13 @@ const (
 	FigureRefused   LetterFigure = "refused"
 	FigureEnded     LetterFigure = "ended"
 	FigureOverdue   LetterFigure = "overdue" // now
+	FigureCalled    LetterFigure = "called"  // the author's own word was said when somebody called
 )
 
 // LetterFigureNames lists the figures in the order in which they are shown.
 func LetterFigureNames() []LetterFigure {
 	return []LetterFigure{FigureReceived, FigureAnswered, FigureOnTime, FigureSolved, FigureUnsolved, FigureUnrated, FigureExplained,
-		FigureReopened, FigureRefused, FigureEnded, FigureOverdue}
+		FigureReopened, FigureRefused, FigureEnded, FigureOverdue, FigureCalled}
 }
 
 // What the first and the latest answer of a letter are.
@@ -55,6 +56,7 @@ var counted = map[LetterFigure]string{
 	FigureReopened:  `l.round > 1`,
 	FigureRefused:   `l.state = 'refused'`,
 	FigureEnded:     `l.state = 'ended'`,
+	FigureCalled:    latestAnswer + ` AND r.satisfaction > 0 AND r.by_call = 1)`,
 	FigureOverdue:   isWaiting + ` AND l.due_day < ?`,
 }
 

@@ -143,6 +143,7 @@ func (f *LetterFilter) hands(w *where) (list []hand) {
 		for _, table := range []string{"letter_assists", "letter_instructions"} {
 			add("h.", "letter_id", table+` h JOIN letters l ON l.id = h.letter_id WHERE h.department_id `+in)
 		}
+		add("l.", "id", `letter_supervisions s JOIN letters l ON l.id = s.letter_id WHERE s.result = '' AND s.department_id `+in)
 	}
 	if f.OrMayor {
 		add("l.", "id", `letters l WHERE l.channel = 'mayor'`)

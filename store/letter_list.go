@@ -21,6 +21,9 @@ type LetterFilter struct {
 	Lead       []string
 	Helping    []string // one of these helps, and has said nothing yet
 	Instructed []string // one of these has an instruction to report on
+	Asked      []string // one of these has to answer the Supervisor
+	Disputed   bool     // wait for the Supervisor to say whose they are
+	Undisputed bool     // do not
 	Handler    string   // staff
 	Supervised bool
 	Doubted    bool
@@ -57,7 +60,8 @@ func (f *LetterFilter) conditions(w *where) {
 	for _, c := range []struct {
 		text string
 		yes  bool
-	}{{isWaiting, !f.Newest}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted}} {
+	}{{isWaiting, !f.Newest}, {"l.round >= 3", f.Supervised}, {"l.round > 1", f.Reopened}, {"l.checked = 'doubt'", f.Doubted},
+		{disputed, f.Disputed}, {"NOT (" + disputed + ")", f.Undisputed}} {
 		if c.yes {
 			w.and(c.text)
 		}
@@ -101,6 +105,9 @@ func (f *LetterFilter) whose(w *where) {
 	if len(f.Instructed) > 0 {
 		w.and(`l.id IN (SELECT i.letter_id FROM letter_instructions i WHERE i.due_day <> '' AND i.reported_at = 0 AND i.department_id IN (`+
 			marks(f.Instructed)+`))`, anys(f.Instructed)...)
+	}
+	if len(f.Asked) > 0 {
+		asked(w, f.Asked)
 	}
 }
 

@@ -33,6 +33,9 @@ func (s *Store) letterParts(ctx context.Context, from reads, l *model.Letter) (e
 	if l.Instructions, err = s.letterInstructions(ctx, from, l.ID); err != nil {
 		return fmt.Errorf("read instructions: %w", err)
 	}
+	if err = s.watchedParts(ctx, from, l); err != nil {
+		return err
+	}
 	if l.Events, err = s.letterEvents(ctx, from, l.ID); err != nil {
 		return fmt.Errorf("read steps of letter: %w", err)
 	}
@@ -67,7 +70,7 @@ func (s *Store) letterReplies(ctx context.Context, from reads, id string) ([]mod
 		var text, remark []byte
 		var v model.LetterRating
 		err = row.Scan(&r.ID, &r.Round, &text, &r.Basis, &r.Outcome, &r.DepartmentID, &r.DraftedBy, milliseconds{&r.DraftedAt}, &r.SignedBy,
-			ifAny{&r.SentAt}, milliseconds{&r.AskedAt}, &r.DueDay, &v.Response, &v.Solved, &v.Satisfaction, &remark, ifAny{&v.At})
+			ifAny{&r.SentAt}, milliseconds{&r.AskedAt}, &r.DueDay, &v.Response, &v.Solved, &v.Satisfaction, &remark, ifAny{&v.At}, &v.ByCall)
 		if err != nil {
 			return r, err
 		}
@@ -76,7 +79,7 @@ func (s *Store) letterReplies(ctx context.Context, from reads, id string) ([]mod
 		}
 		return r, s.openAll(r.ID, map[string]sealedInto{replyText: {text, &r.Text}, replyRating: {remark, &v.Text}})
 	}, `SELECT id, round, text_sealed, basis, outcome, coalesce(department_id, ''), drafted_by, drafted_at, signed_by, sent_at, asked_at,
-			due_day, response, solved <> 0, satisfaction, rating_sealed, rated_at
+			due_day, response, solved <> 0, satisfaction, rating_sealed, rated_at, by_call <> 0
 		FROM letter_replies WHERE letter_id = $1 ORDER BY n`, id)
 }
 
@@ -118,6 +121,9 @@ func (tx *Tx) keepLetterParts(ctx context.Context, l *model.Letter, steps []mode
 			return err
 		}
 	}
+	if err := tx.keepWatchedParts(ctx, l); err != nil {
+		return err
+	}
 	return tx.addLetterEvents(ctx, l, steps)
 }
 
@@ -155,19 +161,19 @@ func (tx *Tx) keepReply(ctx context.Context, l *model.Letter, i int) error {
 	v := &sealing{tx.store, r.ID, nil}
 	args := []any{r.ID, l.ID, i + 1, r.Round, v.seal(replyText, r.Text), r.Basis, r.Outcome, orNull(r.DepartmentID), r.DraftedBy,
 		r.DraftedAt.UnixMilli(), r.SignedBy, millis(r.SentAt), sentDay(r), r.AskedAt.UnixMilli(), r.DueDay, rating.Response, number(rating.Solved),
-		rating.Satisfaction, v.seal(replyRating, rating.Text), millis(rating.At)}
+		rating.Satisfaction, v.seal(replyRating, rating.Text), millis(rating.At), number(rating.ByCall)}
 	if v.err != nil {
 		return v.err
 	}
 	return tx.exec(ctx, "keep reply", `
 		INSERT INTO letter_replies (id, letter_id, n, round, text_sealed, basis, outcome, department_id, drafted_by, drafted_at, signed_by,
-			sent_at, sent_day, asked_at, due_day, response, solved, satisfaction, rating_sealed, rated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+			sent_at, sent_day, asked_at, due_day, response, solved, satisfaction, rating_sealed, rated_at, by_call)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 		ON CONFLICT (id) DO UPDATE SET text_sealed = excluded.text_sealed, basis = excluded.basis, outcome = excluded.outcome,
 			department_id = excluded.department_id, drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at,
 			signed_by = excluded.signed_by, sent_at = excluded.sent_at, sent_day = excluded.sent_day, due_day = excluded.due_day, response = excluded.response,
 			solved = excluded.solved, satisfaction = excluded.satisfaction, rating_sealed = excluded.rating_sealed,
-			rated_at = excluded.rated_at, round = excluded.round, asked_at = excluded.asked_at`, args...)
+			rated_at = excluded.rated_at, by_call = excluded.by_call, round = excluded.round, asked_at = excluded.asked_at`, args...)
 }
 
 // sentDay is the day on which a reply was sent, "" while it waits.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // sealedColumn is a column that holds sealed values: place says for what place
@@ -40,6 +41,15 @@ var sealedColumns = []sealedColumn{
 	{"letter_instructions", "id", "text_sealed", rowPlace(instructed)},
 	{"letter_instructions", "id", "report_sealed", rowPlace(reported)},
 	{"letter_events", "id", "text_sealed", rowPlace(letterStepText)},
+	{"letter_supervisions", "id", "why_sealed", rowPlace(supervisionWhy)},
+	{"letter_supervisions", "id", "text_sealed", rowPlace(supervisionText)},
+	{"letter_supervisions", "id", "answer_sealed", rowPlace(supervisionAnswer)},
+	{"letter_supervisions", "id", "note_sealed", rowPlace(supervisionNote)},
+	{"letter_disputes", "id", "why_sealed", rowPlace(disputeWhy)},
+	{"letter_disputes", "id", "meeting_sealed", rowPlace(disputeMeeting)},
+	{"letter_disputes", "id", "decision_sealed", rowPlace(disputeDecision)},
+	{"letter_calls", "id", "said_sealed", rowPlace(callSaid)},
+	{"office_robots", "id", "address_sealed", rowPlace(robotAddress)},
 	{"letter_drafts", "resident_id, channel", "text_sealed", pairPlace(letterDraftText)},
 	{"once", "scope, key", "answer_sealed", func(key []string) string { return oncePlace(key[0], key[1]) }},
 }
@@ -122,7 +132,7 @@ func (tx *Tx) sealedByOthers(ctx context.Context, c sealedColumn, limit int) ([]
 		return nil, err
 	}
 	id := sealKeyID(keys.Seals[0])
-	two := c.key == "scope, key"
+	two := strings.Contains(c.key, ",")
 	return collect(ctx, tx.reads, func(row scanner) (v sealedValue, err error) {
 		v.key = make([]string, 1)
 		dest := []any{&v.key[0], &v.sealed}

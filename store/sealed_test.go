@@ -92,6 +92,9 @@ func fillSealed(t testing.TB, s *store.Store) {
 			if err := tx.SaveResident(ctx, r); err != nil {
 				return err
 			}
+			if err := tx.KeepLetterDraft(ctx, r.ID, model.LetterAsk, "没有写完的信"); err != nil { // its key is of two columns
+				return err
+			}
 			return tx.AddConsent(ctx, &model.Consent{ResidentID: r.ID, PrivacyVersion: 1, Minor: true, Guardian: model.Guardian{Name: "赵明", Phone: "13900001111", Relation: "father"}})
 		})
 	}

@@ -10,8 +10,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
+
+	"yuandu/model"
 )
 
 // Config is everything that can be set from outside, by environment variables.
@@ -34,6 +37,11 @@ type Config struct {
 	NoLinkCheck    bool   `env:"NO_LINK_CHECK" about:"设为 true 时，送审前不去外网看链接还通不通"`
 	SiteCode       string `env:"SITE_CODE" about:"政府网站标识码，写进每个网页；没有时不写"`
 	ExplainDays    int    `env:"EXPLAIN_DAYS" envDefault:"3" about:"三同步：文件发布后几个工作日内应有解读，0 至 60；待办日程按它列出还欠的解读"`
+	LetterYellow   string `env:"LETTER_YELLOW" envDefault:"1/3" about:"来信的办理期限只剩这么多时亮黄牌，如 1/3"`
+	LetterRed      string `env:"LETTER_RED" about:"来信的办理期限只剩这么多时亮红牌，如 1/10；空则逾期才亮"`
+	CallShare      int    `env:"CALL_SHARE" envDefault:"10" about:"抽样回访时，每个部门答复过的来信里抽百分之几，1 至 100"`
+	MorningAt      string `env:"MORNING_AT" envDefault:"08:30" about:"每个工作日几点向各部门的群机器人发来信晨报，北京时间，00:00 至 20:00；off 是不发"`
+	RobotHosts     string `env:"ROBOT_HOSTS" envDefault:"qyapi.weixin.qq.com" about:"企业微信群机器人的主机，逗号分隔；私有部署的企业微信填自己的"`
 	TrustedProxies string `env:"TRUSTED_PROXIES" about:"可信的反向代理，IP 或网段，逗号分隔；只有它们转告的客户端地址才算数"`
 	KeyFile        string `env:"KEY_FILE" about:"密钥文件；空则用数据文件夹里的 keys.json。第一次启动时生成，权限 0600"`
 	AuditHead      string `env:"AUDIT_HEAD" about:"审计链头文件，每次封存时改写；空则用数据文件夹里的 audit.head。最好放在数据库管理员写不到的地方"`
@@ -49,7 +57,10 @@ type Config struct {
 
 	proxies []*net.IPNet
 	level   slog.Level
-	unknown []string // variables of our prefix that mean nothing
+	colours model.Thresholds
+	morning time.Duration // of the day, negative for never
+	robots  []string      // hosts
+	unknown []string      // variables of our prefix that mean nothing
 }
 
 const prefix = "YUANDU_"
@@ -93,12 +104,32 @@ func readConfig(environment map[string]string, data string) (*Config, error) {
 	if c.MetricsAddr != "" {
 		check.listen("METRICS_ADDR", c.MetricsAddr)
 	}
+	c.letters(check)
 	c.proxies = check.networks("TRUSTED_PROXIES", c.TrustedProxies)
 	if err := c.level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		check.wrong("LOG_LEVEL", "不认识这个详细程度", "为 debug、info、warn 或 error")
 	}
 	c.complete(environment)
 	return c, check.err()
+}
+
+// letters reads what is set about letters.
+func (c *Config) letters(check *checks) {
+	c.colours = model.Thresholds{Yellow: check.share("LETTER_YELLOW", c.LetterYellow)}
+	if c.LetterRed != "" {
+		c.colours.Red = check.share("LETTER_RED", c.LetterRed)
+	}
+	if c.CallShare < 1 || c.CallShare > 100 {
+		check.wrong("CALL_SHARE", "数目不对", "为 1 至 100")
+	}
+	c.morning = check.timeOfDay("MORNING_AT", c.MorningAt)
+	for host := range strings.SplitSeq(c.RobotHosts, ",") {
+		if host = strings.TrimSpace(host); host == "" || strings.ContainsAny(host, "/@ ") {
+			check.wrong("ROBOT_HOSTS", "有一项不是主机", "如 qyapi.weixin.qq.com，用逗号分隔，不带 https://")
+			continue
+		}
+		c.robots = append(c.robots, host)
+	}
 }
 
 // complete fills in what follows from the rest.
@@ -214,6 +245,29 @@ func (c *checks) name(name, value string) {
 	if !nameShape.MatchString(value) {
 		c.wrong(name, "不能用作名字的开头", "为 1 到 60 个字母、数字、_ 或 -")
 	}
+}
+
+func (c *checks) share(name, value string) model.Share {
+	s, err := model.ParseShare(value)
+	if err != nil {
+		c.wrong(name, "不是几分之几", "如 1/3")
+	}
+	return s
+}
+
+// latestMorning leaves time to try again on the same day.
+const latestMorning = 20 * time.Hour
+
+func (c *checks) timeOfDay(name, value string) time.Duration {
+	if value == "off" {
+		return -1
+	}
+	at, err := time.Parse("15:04", value)
+	d := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
+	if err != nil || d > latestMorning {
+		c.wrong(name, "不是钟点", "如 08:30，不晚于 20:00；off 是不发")
+	}
+	return d
 }
 
 // together checks that what belongs to a part is given with its address, and

@@ -30,6 +30,11 @@ func TestEveryMistakeIsNamedAtOnce(t *testing.T) {
 		"YUANDU_TRUSTED_PROXIES": "10.0.0.1, 10.0.0.0/33",
 		"YUANDU_PUSH_RATE":       "-1",
 		"YUANDU_METRICS_ADDR":    "127.0.0.1:99999",
+		"YUANDU_LETTER_YELLOW":   "third",
+		"YUANDU_LETTER_RED":      "2/1",
+		"YUANDU_CALL_SHARE":      "0",
+		"YUANDU_MORNING_AT":      "23:30",
+		"YUANDU_ROBOT_HOSTS":     "https://qyapi.weixin.qq.com",
 		"YUANDU_LOG_LEVEL":       "loud",
 	}, "")
 	if err == nil {
@@ -51,6 +56,11 @@ func TestEveryMistakeIsNamedAtOnce(t *testing.T) {
   YUANDU_S3_SECRET_KEY：是空的。应与 YUANDU_S3_ENDPOINT 一起填写。
   YUANDU_MEILI_KEY：太短。应至少有 16 字节。
   YUANDU_METRICS_ADDR：端口不对。应为 0 到 65535 之间的数字。
+  YUANDU_LETTER_YELLOW：不是几分之几。应如 1/3。
+  YUANDU_LETTER_RED：不是几分之几。应如 1/3。
+  YUANDU_CALL_SHARE：数目不对。应为 1 至 100。
+  YUANDU_MORNING_AT：不是钟点。应如 08:30，不晚于 20:00；off 是不发。
+  YUANDU_ROBOT_HOSTS：有一项不是主机。应如 qyapi.weixin.qq.com，用逗号分隔，不带 https://。
   YUANDU_TRUSTED_PROXIES：有一项不是 IP 或网段。应如 10.0.0.1 或 10.0.0.0/8，用逗号分隔。
   YUANDU_LOG_LEVEL：不认识这个详细程度。应为 debug、info、warn 或 error。`
 	if err.Error() != want {

@@ -93,6 +93,7 @@ type house struct {
 	feedback    *feedback.Service
 	letters     *letter.Service
 	letterDesk  *letter.Desk
+	mornings    *letter.Mornings
 	simulator   http.Handler                     // of WeChat, nil but in the demo
 	played      func(name string) model.Resident // somebody who can be played there
 }
@@ -109,6 +110,9 @@ func build(b *backends, c *Config) *house {
 	h.words = words.New(b.store, systemClock{})
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
 	h.letters = letter.New(b.store, h.city, h.search.Ask, systemClock{})
+	h.letters.Colours(c.colours)
+	h.letters.CallShare(c.CallShare)
+	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default())
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		append(h.directory.Followables(), h.policy.Followable())...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})
@@ -149,7 +153,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, LetterDesk: h.letterDesk, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Mornings: h.mornings, LetterDesk: h.letterDesk, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
@@ -236,6 +240,9 @@ func (h *house) nightly() []func(context.Context) error {
 func (h *house) beats() map[string]func(context.Context) error {
 	beats := map[string]func(context.Context) error{"publishing what is due": h.publication.PublishDue,
 		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work, "checking letters": h.letters.Check}
+	if h.config.morning >= 0 {
+		beats["telling offices of their letters"] = h.mornings.Work
+	}
 	if h.courier != nil {
 		beats["looking after messages"] = h.courier.Look
 	}

@@ -60,6 +60,30 @@ function letters(): RouteRecordRaw[] {
       meta: { ...meta, act: 'letter.enter' },
     },
     {
+      path: 'letters/figures',
+      name: 'letters.figures',
+      component: () => import('@/pages/letter/figures/LetterFigures.vue'),
+      meta: { act: 'letter.open', entry: 'letters.figures', title: p['letters.figures'] },
+    },
+    {
+      path: 'letters/watch',
+      name: 'letters.watch',
+      component: () => import('@/pages/letter/watch/WatchList.vue'),
+      meta: { act: 'letter.supervise', entry: 'letters.watch', title: p['letters.watch'] },
+    },
+    {
+      path: 'letters/calls',
+      name: 'letters.calls',
+      component: () => import('@/pages/letter/calls/CallList.vue'),
+      meta: { act: 'letter.call', entry: 'letters.calls', title: p['letters.calls'] },
+    },
+    {
+      path: 'robots',
+      name: 'robots',
+      component: () => import('@/pages/letter/robots/RobotList.vue'),
+      meta: { act: 'letter.robot', entry: 'robots', title: p.robots },
+    },
+    {
       path: 'letters/:id',
       name: 'letters.one',
       component: () => import('@/pages/letter/LetterPage.vue'),

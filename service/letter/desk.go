@@ -30,6 +30,7 @@ func (s *Service) Get(ctx context.Context, by model.Actor, id string) (*Shown, e
 // Rights are what somebody may do to a letter as it stands.
 type Rights struct {
 	Read, Contact, Dispatch, Refuse, Return, Take, Draft, Sign, Help, Extend, AskToEnd, Review, Merge, Note, Instruct, Report, Call, Publish bool
+	Supervise, Explain, Raise, Settle                                                                                                        bool
 }
 
 // RightsTo says what somebody may do to a letter as it stands.
@@ -39,7 +40,7 @@ func (s *Service) RightsTo(ctx context.Context, by model.Actor, l *model.Letter)
 		return r, err
 	}
 	if by.Kind == model.TheSystem {
-		return Rights{true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true}, nil
+		return Rights{true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true}, nil
 	}
 	may := func(act model.Act, departments ...string) bool {
 		return d.May(by, act, "") || slices.ContainsFunc(departments, func(id string) bool { return id != "" && d.May(by, act, id) })
@@ -68,7 +69,8 @@ func (s *Service) RightsTo(ctx context.Context, by model.Actor, l *model.Letter)
 		return i.ReportedAt.IsZero() && d.May(by, model.ActAnswerLetters, i.DepartmentID)
 	})
 	r.Publish = may(model.ActPublishLetters, l.LeadID) && l.MayGoPublic() == nil
-	r.Call = (centre || may(model.ActSuperviseLetters)) && !l.State.IsOpen()
+	r.Call = may(model.ActCallAuthors) && !l.State.IsOpen()
+	r.watch(d, by, l)
 	return r, nil
 }
 

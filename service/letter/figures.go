@@ -61,4 +61,5 @@ const (
 	FigureRefused   = store.FigureRefused
 	FigureEnded     = store.FigureEnded
 	FigureOverdue   = store.FigureOverdue
+	FigureCalled    = store.FigureCalled
 )

@@ -27,14 +27,20 @@ type Service struct {
 	clock model.Clock
 
 	unpublish  Unpublisher
+	thresholds model.Thresholds
+	callShare  int // percent
+
 	checker    Checker // nil where there is no WeChat
 	checkAgain time.Time
 }
 
 // New makes the service; ask finds public letters.
 func New(s *store.Store, city City, ask search.Asker, clock model.Clock) *Service {
-	return &Service{store: s, city: city, ask: ask, clock: clock}
+	return &Service{store: s, city: city, ask: ask, clock: clock, thresholds: model.UsualThresholds, callShare: UsualCallShare}
 }
+
+// Colours sets from when on letters are yellow and red.
+func (s *Service) Colours(t model.Thresholds) { s.thresholds = t }
 
 func (s *Service) today() model.Day { return model.Today(s.clock.Now()) }
 
@@ -187,6 +193,7 @@ type Shown struct {
 	Due     model.Deadline // no day where nothing is waited for
 	Overdue bool
 	Left    int // working days until it is due, negative where it is overdue
+	Colour  model.Colour
 }
 
 // shown tells of some letters what follows from the calendar today.
@@ -203,6 +210,7 @@ func (s *Service) shown(ctx context.Context, list ...model.Letter) ([]Shown, err
 		}
 		if v.State.IsOpen() {
 			v.Overdue, v.Left = v.Due.Day < s.today(), calendar.WorkdaysLeft(v.Due.Day, s.today())
+			v.Colour = v.Due.Colour(calendar, s.today(), s.thresholds)
 		}
 		all[i] = v
 	}
@@ -253,6 +261,17 @@ func staffIn(l *model.Letter) []string {
 	for _, r := range l.Replies {
 		ids = append(ids, r.DraftedBy, r.SignedBy)
 	}
+	for _, v := range l.Supervisions {
+		ids = append(ids, v.StaffID, v.AnsweredBy, v.ClosedBy)
+	}
+	for _, d := range l.Disputes {
+		ids = append(ids, d.RaisedBy, d.DecidedBy)
+	}
+	return distinct(ids)
+}
+
+// distinct are some IDs, each once.
+func distinct(ids []string) []string {
 	ids = slices.DeleteFunc(ids, func(id string) bool { return id == "" })
 	slices.Sort(ids)
 	return slices.Compact(ids)

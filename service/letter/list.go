@@ -24,6 +24,8 @@ const (
 	BoxEnding     Box = "ending"     // an office asks to end it
 	BoxSupervised Box = "supervised" // with the Supervisor
 	BoxMayor      Box = "mayor"      // open letters to the mayor
+	BoxAsked      Box = "asked"      // the Supervisor asks an office of one's own to explain itself
+	BoxDisputed   Box = "disputed"   // the Supervisor says whose they are
 	BoxDue        Box = "due"        // open, due today
 	BoxOverdue    Box = "overdue"
 	BoxReopened   Box = "reopened" // open, and not for the first time
@@ -33,7 +35,7 @@ const (
 
 // Boxes lists the boxes in the order in which staff see them.
 func Boxes() []Box {
-	return []Box{BoxCentre, BoxDoubted, BoxEnding, BoxMayor, BoxSupervised, BoxTaken, BoxTodo, BoxSigning, BoxHelping, BoxInstructed, BoxDue,
+	return []Box{BoxCentre, BoxDoubted, BoxEnding, BoxMayor, BoxSupervised, BoxDisputed, BoxAsked, BoxTaken, BoxTodo, BoxSigning, BoxHelping, BoxInstructed, BoxDue,
 		BoxOverdue, BoxReopened, BoxAnswered, BoxAll}
 }
 
@@ -100,9 +102,9 @@ func (d *desk) has(b Box) bool {
 		return may(model.ActDispatchLetters)
 	case BoxMayor:
 		return may(model.ActInstructLetters)
-	case BoxSupervised:
+	case BoxSupervised, BoxDisputed:
 		return may(model.ActSuperviseLetters)
-	case BoxTaken, BoxTodo, BoxHelping, BoxInstructed:
+	case BoxTaken, BoxTodo, BoxHelping, BoxInstructed, BoxAsked:
 		return len(d.own) > 0
 	case BoxSigning:
 		within, limited := d.directory.Within(d.by, model.ActSignLetters)
@@ -128,7 +130,12 @@ func (d *desk) filter(b Box) store.LetterFilter {
 		f.Helping = d.own
 	case BoxInstructed:
 		f.Instructed = d.own
+	case BoxAsked:
+		f.Newest, f.Asked = true, d.own
+	case BoxDisputed:
+		f.Disputed = true
 	case BoxCentre:
+		f.Undisputed = true
 		f.States = []model.LetterState{model.LetterReceived}
 	case BoxEnding:
 		f.States = []model.LetterState{model.LetterEnding}
@@ -214,8 +221,12 @@ func (s *Service) boxes(ctx context.Context, d desk) (list []Counted, err error)
 		return nil, err
 	}
 	for i := range list {
-		if !d.filter(list[i].Box).Newest {
+		if f := d.filter(list[i].Box); !f.Newest {
 			list[i].Count, counts = counts[0], counts[1:]
+		} else if f.Asked != nil { // also of what is closed
+			if list[i].Count, err = s.store.CountLetters(ctx, f); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return list, nil

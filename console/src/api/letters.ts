@@ -20,8 +20,12 @@ export type LetterRecord = Omit<
     Schemas['LetterRecord'],
     'topic' | 'department' | 'wanted' | 'handler' | 'point' | 'due' | 'extension' | 'refusal' | 'draft'
   >,
-  'answers'
-> & { answers: LetterAnswer[] };
+  'answers' | 'supervisions' | 'disputes'
+> & {
+  answers: LetterAnswer[];
+  supervisions: OrNull<Schemas['LetterSupervision'], 'department' | 'answered_at' | 'closed_at'>[];
+  disputes: OrNull<Schemas['LetterDispute'], 'department' | 'decided_at'>[];
+};
 export type LetterBox = Schemas['LetterBox'];
 export type BoxName = LetterBox['box'];
 export type LetterFile = Schemas['LetterFile'];
@@ -43,7 +47,7 @@ export type Instructing = Schemas['InstructInBody'];
 export type Entering = Schemas['EnterLetterInBody'];
 
 export const boxNames: readonly BoxName[] = [
-  'centre', 'doubted', 'ending', 'mayor', 'supervised', 'taken', 'todo', 'signing', 'helping', 'instructed', 'due',
+  'centre', 'doubted', 'ending', 'mayor', 'supervised', 'disputed', 'asked', 'taken', 'todo', 'signing', 'helping', 'instructed', 'due',
   'overdue', 'reopened', 'answered', 'all',
 ];
 export const channels: readonly LetterListed['channel'][] = ['ask', 'mayor'];
@@ -99,6 +103,9 @@ function remember(now: LetterRecord): LetterRecord {
 export const listsChanged = () =>
   Promise.all([queries.invalidateQueries({ queryKey: ['letters', 'list'] }), changed('letters.waiting')]);
 
+/** Keeps what an act made of a letter, and has the lists read anew. */
+export const doneWith = (asked: Promise<LetterRecord>): Promise<LetterRecord> => done(asked);
+
 async function done(asked: Promise<LetterRecord>): Promise<LetterRecord> {
   const now = remember(await asked);
   void listsChanged(); // the page shows what was answered; the counts may come later
@@ -125,7 +132,7 @@ export interface Words {
   text: string;
 }
 
-const params = ({ id, version }: On<unknown>['record'], key: string) => ({
+export const params = ({ id, version }: On<unknown>['record'], key: string) => ({
   path: { id },
   header: once(key, tag(version)),
 });

@@ -30,6 +30,10 @@ const groups: Group[] = [
     entries: [
       { name: 'letters', icon: 'letter', act: 'letter.open' },
       { name: 'publicLetters', icon: 'document', act: 'letter.read' },
+      { name: 'letters.figures', icon: 'sheet', act: 'letter.open' },
+      { name: 'letters.watch', icon: 'shield', act: 'letter.supervise' },
+      { name: 'letters.calls', icon: 'phone', act: 'letter.call' },
+      { name: 'robots', icon: 'bell', act: 'letter.robot' },
       { name: 'feedback', icon: 'explain', act: 'feedback.read' },
     ],
   },

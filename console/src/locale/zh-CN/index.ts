@@ -23,4 +23,5 @@ export * from './signin';
 export * from './staff';
 export * from './template';
 export * from './topic';
+export * from './watch';
 export * from './words';

@@ -13,6 +13,8 @@ export const boxTitles: Words = {
   ending: '待审终结',
   mayor: '市长来信',
   supervised: '提级办理',
+  disputed: '部门争议',
+  asked: '待答复督办',
   taken: '我认领的',
   todo: '待办',
   signing: '待签发',
@@ -129,8 +131,8 @@ export const letterRecord = {
   onTime: '按期',
   late: '超期',
   basis: (text: string) => `依据：${text}`,
-  rating: (r: { response: number; solved: boolean; satisfaction: number }) =>
-    `来信人评价：响应 ${r.response} / 5，${r.solved ? '已解决' : '没有解决'}，满意度 ${r.satisfaction} / 5`,
+  rating: (r: { response: number; solved: boolean; satisfaction: number; by_call?: boolean }) =>
+    `来信人评价：响应 ${r.response} / 5，${r.solved ? '已解决' : '没有解决'}，满意度 ${r.satisfaction} / 5${r.by_call ? '（回访时说的）' : ''}`,
   unrated: '还没有评价',
   round: (n: number) => (n >= 3 ? '这是第三次办理，由市政府办公室办理。' : '来信人说没有解决，这是第二次办理，要换一个人办。'),
   doubted: '内容检查拿不准，要人看一看。看过没有问题，点“内容看过了”。',

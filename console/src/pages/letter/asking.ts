@@ -1,8 +1,9 @@
 /** Which letters a list shows, from what stands in its address; a letter's page keeps it, to know the next one. */
 import { boxNames, channels, sources, type LetterQuestion } from '@/api/letters';
+import { figureNames } from '@/api/watch';
 import type { Filters } from '@/components/useFilters';
 
-export const filterNames = ['box', 'channel', 'source', 'topic', 'department', 'number', 'since', 'until'] as const;
+export const filterNames = ['box', 'channel', 'source', 'topic', 'department', 'number', 'since', 'until', 'figure'] as const;
 export type LetterFilters = Filters<(typeof filterNames)[number]>;
 
 /** Those that narrow a box. */
@@ -20,6 +21,7 @@ export const questionOf = (f: LetterFilters, limit = pageSize): LetterQuestion =
   topic: f.topic || undefined,
   department: f.department || undefined,
   number: f.number || undefined,
+  figure: oneOf(figureNames, f.figure),
   since: f.since || undefined,
   until: f.until || undefined,
   limit,

@@ -9,17 +9,14 @@ export interface DueTold {
   hint: string;
 }
 
-/** Working days of the usual term: lists do not say of which letters the term is a longer one. */
-const usualTerm = 5;
-
-/** Undefined for what nobody waits for. Yellow is a third of the term and less, red is late. */
+/** Undefined for what nobody waits for. The city says from when on it is yellow or red. */
 export function tellDue(
-  l: Pick<LetterListed, 'due_day' | 'left' | 'overdue'>,
-  term = usualTerm,
+  l: Pick<LetterListed, 'due_day' | 'left' | 'overdue' | 'colour'>,
 ): DueTold | undefined {
   if (!l.due_day) return undefined;
   const hint = letterDue.hint(longDay(l.due_day));
   if (l.overdue) return { text: letterDue.late(-l.left), tone: 'bad', hint };
-  if (l.left <= 0) return { text: letterDue.today, tone: 'warn', hint };
-  return { text: letterDue.left(l.left), tone: l.left <= Math.floor(term / 3) ? 'warn' : 'plain', hint };
+  const tone = ({ '': 'plain', yellow: 'warn', red: 'bad' } as const)[l.colour];
+  if (l.left <= 0) return { text: letterDue.today, tone: tone === 'plain' ? 'warn' : tone, hint };
+  return { text: letterDue.left(l.left), tone, hint };
 }
