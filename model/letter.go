@@ -270,6 +270,7 @@ const (
 	LetterStepCalled     LetterStep = "called"
 	LetterStepCleared    LetterStep = "cleared"
 	LetterStepCut        LetterStep = "cut"
+	LetterStepHandedOver LetterStep = "handed_over"
 )
 
 // Name is the step in Chinese.
@@ -282,13 +283,14 @@ var letterSteps = map[LetterStep]string{LetterStepReceived: "已收到", LetterS
 	LetterStepForbade: "不再同意公开", LetterStepReturned: "退回", LetterStepDesignated: "指定办理", LetterStepTaken: "认领",
 	LetterStepAssisted: "协办意见", LetterStepNoted: "内部备注", LetterStepDrafted: "拟出答复", LetterStepSentBack: "退回修改",
 	LetterStepEnding: "申请终结", LetterStepKeptOn: "终结未获同意", LetterStepInstructed: "批示", LetterStepReported: "批示落实情况",
-	LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号"}
+	LetterStepHandedOver: "移交", LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号"}
 
 // IsInternal says whether a step is for staff alone.
 func (s LetterStep) IsInternal() bool {
 	switch s {
 	case LetterStepReturned, LetterStepTaken, LetterStepAssisted, LetterStepNoted, LetterStepDrafted, LetterStepSentBack,
-		LetterStepEnding, LetterStepKeptOn, LetterStepInstructed, LetterStepReported, LetterStepCalled, LetterStepCleared, LetterStepCut:
+		LetterStepEnding, LetterStepKeptOn, LetterStepInstructed, LetterStepReported, LetterStepCalled, LetterStepCleared, LetterStepCut,
+		LetterStepHandedOver:
 		return true
 	}
 	return false
@@ -300,6 +302,7 @@ const (
 	LetterLeast      = 5 // of the text
 	LetterText       = 3000
 	LetterPlaceWords = 100
+	LetterName       = 30 // how its author wants to be called
 	LetterFiles      = 9
 	LetterReplyText  = 5000
 	LetterRemark     = 500
@@ -342,6 +345,7 @@ var (
 	ErrLetterAssists     = &Error{Conflict, "letter.assists", "", nil}
 	ErrLetterSame        = &Error{Invalid, "letter.same", "into", nil}
 	ErrLetterExtendOnce  = &Error{Conflict, "letter.extend_once", "", nil}
+	ErrLetterHeir        = &Error{Conflict, "letter.heir", "to", nil}
 	ErrLetterMonth       = &Error{Invalid, "letter.month", "month", nil}
 	ErrLetterGround      = &Error{Invalid, "letter.ground", "ground", nil}
 	ErrLetterSource      = &Error{Invalid, "letter.source", "source", nil}
