@@ -11,33 +11,37 @@ import (
 
 // LetterFilter narrows a list of letters; what is empty does not.
 type LetterFilter struct {
-	Resident   string
-	Channel    model.LetterChannel
-	Source     model.LetterSource
-	Topic      string
-	States     []model.LetterState
-	Open       bool
-	DueBy      model.Day // open, and due on that day or before
-	DueOn      model.Day // open, and due on that day
-	Lead       []string
-	Helping    []string // one of these helps, and has said nothing yet
-	Instructed []string // one of these has an instruction to report on
-	Handler    string   // staff
-	Supervised bool
-	Doubted    bool
-	Reopened   bool         // handled more than once
-	Number     string       // part of it
-	Figure     LetterFigure // that they are counted in
-	Today      model.Day    // for Figure
-	NoLead     bool         // of no office yet
-	Since      model.Day
-	Until      model.Day // received on that day or before
-	Limited    bool      // to those that Within has a hand in, even where that is empty
-	Within     []string
-	OrMayor    bool // of those that are limited: letters to the mayor too
-	Newest     bool // first, instead of what is due first
-	Offset     int
-	Limit      int
+	Resident     string
+	Channel      model.LetterChannel
+	Source       model.LetterSource
+	Topic        string
+	States       []model.LetterState
+	Open         bool
+	DueBy        model.Day // open, and due on that day or before
+	DueOn        model.Day // open, and due on that day
+	Lead         []string
+	ByHand       bool     // that Offices have to answer now, none of those with the Supervisor
+	Offices      []string // for ByHand
+	OrSupervised bool     // for ByHand: and those with the Supervisor
+	Helping      []string // one of these helps, and has said nothing yet
+	Instructed   []string // one of these has an instruction to report on
+	Handler      string   // staff
+	Supervised   bool
+	Doubted      bool
+	Reopened     bool         // handled more than once
+	Unrated      model.Day    // answered since that day, and not rated
+	Number       string       // part of it
+	Figure       LetterFigure // that they are counted in
+	Today        model.Day    // for Figure
+	NoLead       bool         // of no office yet
+	Since        model.Day
+	Until        model.Day // received on that day or before
+	Limited      bool      // to those that Within has a hand in, even where that is empty
+	Within       []string
+	OrMayor      bool // of those that are limited: letters to the mayor too
+	Newest       bool // first, instead of what is due first
+	Offset       int
+	Limit        int
 }
 
 // isWaiting are open letters: the part of the table that has indexes of its own.
@@ -76,6 +80,10 @@ func (f *LetterFilter) when(w *where) {
 	if len(f.States) > 0 {
 		in(w, "l.state", f.States)
 	}
+	if f.Unrated != "" {
+		w.and(`l.state IN ('answered', 'closed') AND EXISTS (SELECT 1 FROM letter_replies r WHERE r.letter_id = l.id AND r.satisfaction = 0
+			AND r.sent_day >= ? AND r.n = (SELECT max(x.n) FROM letter_replies x WHERE x.letter_id = l.id))`, f.Unrated)
+	}
 	if f.Number != "" {
 		w.and(`lower(l.number) LIKE ? ESCAPE '\'`, containing(f.Number))
 	}
@@ -91,6 +99,9 @@ func (f *LetterFilter) whose(w *where) {
 	if len(f.Lead) > 0 {
 		in(w, "l.lead_department_id", f.Lead)
 	}
+	if f.ByHand {
+		f.byHand(w)
+	}
 	if f.NoLead {
 		w.and("l.lead_department_id IS NULL")
 	}
@@ -105,6 +116,17 @@ func (f *LetterFilter) whose(w *where) {
 	if f.Limited {
 		f.limit(w)
 	}
+}
+
+// byHand leaves what some offices have to answer: after the second round a letter is
+// still theirs by its lead, and the Supervisor's to answer.
+func (f *LetterFilter) byHand(w *where) {
+	offices := append([]string{""}, f.Offices...)
+	text := `l.round < 3 AND l.lead_department_id IN (` + marks(offices) + `)`
+	if f.OrSupervised {
+		text += ` OR l.round >= 3`
+	}
+	w.and(`(`+text+`)`, anys(offices)...)
 }
 
 // limit leaves what somebody's departments have a hand in.
@@ -134,17 +156,58 @@ const MostCounted = 1000
 // Letters lists letters without what hangs on them, and counts those that match, up
 // to MostCounted.
 func (s *Store) Letters(ctx context.Context, f LetterFilter) (list []model.Letter, total int, err error) {
+	if list, err = s.letters(ctx, f); err != nil {
+		return nil, 0, err
+	}
+	total, err = s.CountLetters(ctx, f)
+	return list, total, err
+}
+
+// LettersOnly lists letters as Letters does, and does not count them.
+func (s *Store) LettersOnly(ctx context.Context, f LetterFilter) ([]model.Letter, error) {
+	return s.letters(ctx, f)
+}
+
+func (s *Store) letters(ctx context.Context, f LetterFilter) ([]model.Letter, error) {
 	w, order := f.conditions(), "l.due_day, l.id"
 	if f.Newest {
 		order = "l.received_at DESC, l.id DESC"
 	}
-	list, err = collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE `+w.String()+
+	list, err := collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE `+w.String()+
 		fmt.Sprintf(` ORDER BY %s LIMIT %d OFFSET %d`, order, f.Limit, f.Offset), w.args...)
 	if err != nil {
-		return nil, 0, fmt.Errorf("list letters: %w", err)
+		return nil, fmt.Errorf("list letters: %w", err)
 	}
-	total, err = s.CountLetters(ctx, f)
-	return list, total, err
+	return list, nil
+}
+
+// LettersWithAnswers lists letters with their latest answers, without the words of those.
+func (s *Store) LettersWithAnswers(ctx context.Context, f LetterFilter) ([]model.Letter, error) {
+	list, err := s.letters(ctx, f)
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	w, at := &where{}, map[string]*model.Letter{}
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i], at[list[i].ID] = list[i].ID, &list[i]
+	}
+	in(w, "letter_id", ids)
+	w.and("sent_at > 0")
+	_, err = collect(ctx, s.reads, func(row scanner) (any, error) {
+		var id string
+		r, rating := model.LetterReply{}, model.LetterRating{}
+		err := row.Scan(&id, &r.Round, milliseconds{&r.SentAt}, &rating.Satisfaction)
+		if rating.Satisfaction > 0 {
+			r.Rating = &rating
+		}
+		at[id].Replies = append(at[id].Replies, r)
+		return nil, err
+	}, `SELECT letter_id, round, sent_at, satisfaction FROM letter_replies WHERE `+w.String()+` ORDER BY letter_id, n`, w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list answers: %w", err)
+	}
+	return list, nil
 }
 
 // CountLetters counts letters, up to MostCounted.
@@ -171,6 +234,15 @@ func (r reads) MergedInto(ctx context.Context, id string) ([]string, error) {
 	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE merged_into = $1 ORDER BY id`, id)
 	if err != nil {
 		return nil, fmt.Errorf("list merged letters: %w", err)
+	}
+	return list, nil
+}
+
+// LettersInHand lists the IDs of the open letters that somebody of the staff took.
+func (r reads) LettersInHand(ctx context.Context, staffID string) ([]string, error) {
+	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE handler_id = $1 AND due_day <> '' ORDER BY id`, staffID)
+	if err != nil {
+		return nil, fmt.Errorf("list letters in hand: %w", err)
 	}
 	return list, nil
 }
