@@ -17,6 +17,7 @@ export type ActName =
   | 'letter.open'
   | 'letter.enter'
   | 'letter.dispatch'
+  | 'letter.hand_over'
   | 'feedback.read'
   | 'feedback.answer'
   | 'feedback.assign'

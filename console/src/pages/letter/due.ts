@@ -9,17 +9,12 @@ export interface DueTold {
   hint: string;
 }
 
-/** Working days of the usual term: lists do not say of which letters the term is a longer one. */
-const usualTerm = 5;
+const tones = { none: 'plain', yellow: 'warn', red: 'bad' } as const;
 
-/** Undefined for what nobody waits for. Yellow is a third of the term and less, red is late. */
-export function tellDue(
-  l: Pick<LetterListed, 'due_day' | 'left' | 'overdue'>,
-  term = usualTerm,
-): DueTold | undefined {
+/** Undefined for what nobody waits for. The colour is the server's, by the term and the city's thresholds. */
+export function tellDue(l: Pick<LetterListed, 'due_day' | 'left' | 'overdue' | 'colour'>): DueTold | undefined {
   if (!l.due_day) return undefined;
-  const hint = letterDue.hint(longDay(l.due_day));
-  if (l.overdue) return { text: letterDue.late(-l.left), tone: 'bad', hint };
-  if (l.left <= 0) return { text: letterDue.today, tone: 'warn', hint };
-  return { text: letterDue.left(l.left), tone: l.left <= Math.floor(term / 3) ? 'warn' : 'plain', hint };
+  const told = { tone: tones[l.colour], hint: letterDue.hint(longDay(l.due_day)) };
+  if (l.overdue) return { ...told, text: letterDue.late(-l.left) };
+  return { ...told, text: l.left > 0 ? letterDue.left(l.left) : letterDue.today };
 }
