@@ -880,6 +880,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letter-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 录入来信：拿掉还没有录入的图片或文件 */
+        delete: operations["delete-admin-letter-files-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters": {
         parameters: {
             query?: never;
@@ -892,6 +909,57 @@ export interface paths {
         put?: never;
         /** 录入来信 */
         post: operations["post-admin-letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 说的像是同一件事的来信，一件一组 */
+        get: operations["get-admin-letters-alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/boxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各个列表里有多少封来信 */
+        get: operations["get-admin-letters-boxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以接手本部门来信的同事 */
+        get: operations["get-admin-letters-colleagues"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -915,6 +983,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letters/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把几封来信移交给一位同事 */
+        post: operations["post-admin-letters-handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters/{id}": {
         parameters: {
             query?: never;
@@ -924,6 +1009,23 @@ export interface paths {
         };
         /** 一封来信 */
         get: operations["get-admin-letters-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 与这封信说的像是同一件事的来信 */
+        get: operations["get-admin-letters-id-alike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -943,6 +1045,23 @@ export interface paths {
         put?: never;
         /** 内容看过了 */
         post: operations["post-admin-letters-id-clear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 还有谁打开着这封信 */
+        get: operations["get-admin-letters-id-company"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1102,6 +1221,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letters/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把同一件事的几封信并入这一封 */
+        post: operations["post-admin-letters-id-merges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters/{id}/notes": {
         parameters: {
             query?: never;
@@ -1113,6 +1249,23 @@ export interface paths {
         put?: never;
         /** 写内部备注 */
         post: operations["post-admin-letters-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来信的回执，给来人带走 */
+        get: operations["get-admin-letters-id-receipt"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3351,6 +3504,31 @@ export interface components {
              */
             version: number;
         };
+        AlikeLetter: {
+            /** @description 主办部门，还没有分派为 null */
+            department: components["schemas"]["Ref"];
+            /** @description 编号，用于地址 */
+            id: string;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /** @description 地点，没有为空 */
+            place: string;
+            /**
+             * Format: date-time
+             * @description 何时收到的
+             */
+            received_at: string;
+            /** @description 状态的中文 */
+            state_name: string;
+            /** @description 来信的标题 */
+            title: string;
+        };
+        AlikeLetters: {
+            /** @description 并案时由它带头的一封 */
+            first: components["schemas"]["AlikeLetter"];
+            /** @description 说的像是同一件事的来信，早的在前，不含带头的一封 */
+            items: components["schemas"]["AlikeLetter"][];
+        };
         AnnouncementItem: {
             /**
              * Format: date-time
@@ -3711,10 +3889,6 @@ export interface components {
             site_name: string;
             /** @description 演示站点：网页上可以扮演微信模拟器里的人登录（/sim/control/api/people） */
             stand_in: boolean;
-        };
-        CloseInBody: {
-            /** @description 没办完的事项移交给谁；有未办事项时必填 */
-            to?: string;
         };
         CloseRevisionInBody: {
             /** @description 为什么不再提供查阅，会公布 */
@@ -4089,6 +4263,8 @@ export interface components {
             total: number;
         };
         DeskLetterItem: {
+            /** @description 来信人现在可以评价 */
+            can_rate: boolean;
             /**
              * @description ask 我向政府问个事，mayor 我和市长拉个呱
              * @enum {string}
@@ -4096,6 +4272,11 @@ export interface components {
             channel: "ask" | "mayor";
             /** @description 栏目的中文 */
             channel_name: string;
+            /**
+             * @description 期限的颜色：none 还早或者不在办理中，yellow 剩下不多，red 逾期
+             * @enum {string}
+             */
+            colour: "none" | "yellow" | "red";
             /** @description 主办部门，还没有分派为 null */
             department: components["schemas"]["Ref"];
             /** @description 已经指定，不能退回 */
@@ -4143,10 +4324,17 @@ export interface components {
             state: "received" | "assigned" | "signing" | "ending" | "answered" | "closed" | "refused" | "ended" | "withdrawn" | "merged";
             /** @description 状态的中文 */
             state_name: string;
+            /** @description 办理期限 */
+            term: components["schemas"]["LetterTerm"];
             /** @description 标题 */
             title: string;
             /** @description 专题，没有为 null */
             topic: components["schemas"]["Ref"];
+            /**
+             * Format: int64
+             * @description 版本，办理时放在 If-Match 里
+             */
+            version: number;
             /** @description 来信人想问的部门，没有说为 null */
             wanted: components["schemas"]["Ref"];
         };
@@ -5318,6 +5506,10 @@ export interface components {
         GrantsInBody: {
             /** @description 全部角色 */
             grants: components["schemas"]["GrantIn"][];
+            /** @description 没办完、以后不能再办的事项移交给谁；有这样的事项时必填 */
+            to?: string;
+            /** @description 为什么移交，记在每件事项上 */
+            why?: string;
         };
         GuardianIn: {
             /** @description 监护人姓名 */
@@ -5329,6 +5521,14 @@ export interface components {
              * @enum {string}
              */
             relation: "father" | "mother" | "other";
+        };
+        HandOverLettersInBody: {
+            /** @description 哪些来信的编号 */
+            ids: string[];
+            /** @description 交给哪位同事 */
+            to: string;
+            /** @description 为什么移交，来信人看不到 */
+            why: string;
         };
         HandedIn: {
             /** @description 编号，写进草稿的附件或图片 */
@@ -5357,6 +5557,18 @@ export interface components {
             code: string;
             /** @description 说明 */
             message: string;
+        };
+        HeirIn: {
+            /** @description 没办完、以后不能再办的事项移交给谁；有这样的事项时必填 */
+            to?: string;
+            /** @description 为什么移交，记在每件事项上 */
+            why?: string;
+        };
+        HelpLetterInBody: {
+            /** @description 替哪个部门写；只属于一个协办部门的不用填 */
+            department?: string;
+            /** @description 协办意见，来信人看不到 */
+            text: string;
         };
         Highlights: {
             /** @description 找到的词在摘要中的位置：起点和长度，以 UTF-16 单元计 */
@@ -5885,7 +6097,7 @@ export interface components {
             can_add: boolean;
             /** @description 现在可以追问一次 */
             can_ask: boolean;
-            /** @description 现在可以评价 */
+            /** @description 来信人现在可以评价 */
             can_rate: boolean;
             /** @description 现在可以撤回 */
             can_withdraw: boolean;
@@ -5991,6 +6203,8 @@ export interface components {
             by: string;
             /** @description 协办部门 */
             department: components["schemas"]["Ref"];
+            /** @description 您可以替它写意见 */
+            mine: boolean;
             /** @description 意见，还没有为空 */
             text: string;
         };
@@ -6007,6 +6221,43 @@ export interface components {
             count: number;
             /** @description 列表的中文 */
             name: string;
+        };
+        LetterBoxes: {
+            /** @description 您的各个列表，先要办的在前 */
+            items: components["schemas"]["LetterBox"][];
+        };
+        LetterColleague: {
+            /** @description 所在部门，没有为空 */
+            department: string;
+            /** @description 工作人员的编号 */
+            id: string;
+            /** @description 同事的姓名 */
+            name: string;
+            /**
+             * Format: date-time
+             * @description 何时打开的
+             */
+            since: string;
+            /** @description 正在写答复 */
+            writing: boolean;
+        };
+        LetterColleagueItem: {
+            /** @description 所在部门，没有为空 */
+            department: string;
+            /** @description 工作人员的编号 */
+            id: string;
+            /** @description 同事的姓名 */
+            name: string;
+            /** @description 职务，没有时为空 */
+            title: string;
+        };
+        LetterColleagues: {
+            /** @description 可以办理本部门来信的同事 */
+            items: components["schemas"]["LetterColleagueItem"][];
+        };
+        LetterCompany: {
+            /** @description 现在也打开着这封信的同事，没有为空 */
+            items: components["schemas"]["LetterColleague"][];
         };
         LetterConsentInBody: {
             /** @description 同意公开 */
@@ -6139,6 +6390,8 @@ export interface components {
             text: string;
         };
         LetterItem: {
+            /** @description 来信人现在可以评价 */
+            can_rate: boolean;
             /**
              * @description ask 我向政府问个事，mayor 我和市长拉个呱
              * @enum {string}
@@ -6173,7 +6426,21 @@ export interface components {
             /** @description 专题，没有为 null */
             topic: components["schemas"]["Ref"];
         };
+        LetterLeft: {
+            /** @description 来信的编号 */
+            id: string;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /** @description 为什么没有办 */
+            why: string;
+        };
+        LetterMatters: {
+            /** @description 来信多的在前；每件至少有一封还没有分派 */
+            items: components["schemas"]["AlikeLetters"][];
+        };
         LetterPage: {
+            /** @description 各种信有多少封 */
+            boxes: components["schemas"]["MyLetterBoxes"];
             /** @description 新的在前 */
             items: components["schemas"]["LetterItem"][];
             /**
@@ -6214,13 +6481,7 @@ export interface components {
             /** @description 想说的话，可以不写 */
             text?: string;
         };
-        LetterRecord: {
-            /** @description 公开时不显示称呼 */
-            anonymous: boolean;
-            /** @description 发出的答复，早的在前 */
-            answers: components["schemas"]["LetterAnswer"][];
-            /** @description 协办部门和它们的意见 */
-            assists: components["schemas"]["LetterAssist"][];
+        LetterReceipt: {
             /**
              * @description ask 我向政府问个事，mayor 我和市长拉个呱
              * @enum {string}
@@ -6228,6 +6489,45 @@ export interface components {
             channel: "ask" | "mayor";
             /** @description 栏目的中文 */
             channel_name: string;
+            /** @description 收到时定下的：最迟哪天答复 */
+            due: components["schemas"]["LetterDue"];
+            /** @description 编号，用于地址 */
+            id: string;
+            /** @description 您现在可以打开这封信 */
+            may_open: boolean;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /**
+             * Format: date-time
+             * @description 何时收到的
+             */
+            received_at: string;
+            /** @description 来源的中文 */
+            source_name: string;
+            /** @description 来信的标题 */
+            title: string;
+        };
+        LetterRecord: {
+            /** @description 公开时不显示称呼 */
+            anonymous: boolean;
+            /** @description 发出的答复，早的在前 */
+            answers: components["schemas"]["LetterAnswer"][];
+            /** @description 协办部门和它们的意见 */
+            assists: components["schemas"]["LetterAssist"][];
+            /** @description 来信人现在可以评价 */
+            can_rate: boolean;
+            /**
+             * @description ask 我向政府问个事，mayor 我和市长拉个呱
+             * @enum {string}
+             */
+            channel: "ask" | "mayor";
+            /** @description 栏目的中文 */
+            channel_name: string;
+            /**
+             * @description 期限的颜色：none 还早或者不在办理中，yellow 剩下不多，red 逾期
+             * @enum {string}
+             */
+            colour: "none" | "yellow" | "red";
             /** @description 主办部门，还没有分派为 null */
             department: components["schemas"]["Ref"];
             /** @description 已经指定，不能退回 */
@@ -6359,8 +6659,18 @@ export interface components {
             take: boolean;
         };
         LetterRules: {
+            /**
+             * Format: int64
+             * @description 一封信最多补充几次
+             */
+            additions: number;
             /** @description 现在写，最迟哪天答复 */
             due: components["schemas"]["LetterDue"];
+            /**
+             * Format: int64
+             * @description 一个图片或文件最多多少字节
+             */
+            file_size: number;
             /**
              * Format: int64
              * @description 最多几个图片和文件
@@ -6373,9 +6683,29 @@ export interface components {
             least: number;
             /**
              * Format: int64
+             * @description 称呼最多多少字
+             */
+            name: number;
+            /**
+             * Format: int64
              * @description 一天最多几封
              */
             per_day: number;
+            /**
+             * Format: int64
+             * @description 地点最多多少字
+             */
+            place: number;
+            /**
+             * Format: int64
+             * @description 追问、评价的话最多多少字
+             */
+            question: number;
+            /**
+             * Format: int64
+             * @description 答复后多少天以内可以评价
+             */
+            rate_within: number;
             /**
              * Format: int64
              * @description 内容最多多少字
@@ -6425,6 +6755,24 @@ export interface components {
         LetterWithdrawalInBody: {
             /** @description 为什么，可以不写 */
             why?: string;
+        };
+        LettersHanded: {
+            /** @description 没有移交的，和为什么 */
+            left: components["schemas"]["LetterLeft"][];
+            /**
+             * Format: int64
+             * @description 移交了多少封
+             */
+            moved: number;
+        };
+        LettersMerged: {
+            /** @description 没有并入的，和为什么 */
+            left: components["schemas"]["LetterLeft"][];
+            /**
+             * Format: int64
+             * @description 并入了多少封
+             */
+            merged: number;
         };
         LineItem: {
             /** @description 读成了什么；不对的为 null */
@@ -6540,6 +6888,10 @@ export interface components {
             /** @description 并入哪一封：编号或受理编号 */
             into: string;
         };
+        MergeLettersInBody: {
+            /** @description 把哪些来信并入这一封：它们的编号 */
+            ids: string[];
+        };
         MergeOfficeInBody: {
             /** @description 要保留的部门 */
             into: string;
@@ -6609,6 +6961,23 @@ export interface components {
             stands: boolean;
             /** @description 填好的内容 */
             value: string;
+        };
+        MyLetterBoxes: {
+            /**
+             * Format: int64
+             * @description 全部来信
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description 还在办理的
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description 有了答复，等您评价的
+             */
+            unrated: number;
         };
         NewPassword: {
             /** @description 临时密码，只显示这一次；下次登录要改 */
@@ -8279,8 +8648,8 @@ export interface operations {
                 state?: "running" | "ended";
                 /** @description change 变动，digest 汇总 */
                 sort?: "change" | "digest";
-                /** @description policy 政策文件，interpretation 解读 */
-                kind?: "policy" | "interpretation";
+                /** @description policy 政策文件，interpretation 解读，own_letter 单封来信的进展；不填时没有单封来信的 */
+                kind?: "policy" | "interpretation" | "own_letter";
                 /** @description 只看一份文件的 */
                 object?: string;
                 /** @description 标题里的字 */
@@ -10093,6 +10462,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -10461,6 +10834,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -13213,6 +13590,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -13254,6 +13635,95 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-admin-letter-files-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 文件的编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13458,6 +13928,183 @@ export interface operations {
             };
         };
     };
+    "get-admin-letters-alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterMatters"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-boxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterBoxes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterColleagues"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-letters-figures": {
         parameters: {
             query?: {
@@ -13520,6 +14167,90 @@ export interface operations {
             };
         };
     };
+    "post-admin-letters-handover": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverLettersInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersHanded"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-letters-id": {
         parameters: {
             query?: never;
@@ -13542,6 +14273,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-id-alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeLetters"];
                 };
             };
             /** @description Unauthorized */
@@ -13667,6 +14469,82 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-id-company": {
+        parameters: {
+            query?: {
+                /** @description 您正在写答复 */
+                writing?: boolean;
+                /** @description 您离开了这封信 */
+                leaving?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterCompany"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14190,7 +15068,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LetterTextInBody"];
+                "application/json": components["schemas"]["HelpLetterInBody"];
             };
         };
         responses: {
@@ -14567,6 +15445,102 @@ export interface operations {
             };
         };
     };
+    "post-admin-letters-id-merges": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeLettersInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersMerged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-admin-letters-id-notes": {
         parameters: {
             query?: never;
@@ -14647,6 +15621,77 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-id-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterReceipt"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19934,7 +20979,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CloseInBody"];
+                "application/json": components["schemas"]["HeirIn"];
             };
         };
         responses: {
@@ -24359,6 +25404,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -24528,6 +25577,8 @@ export interface operations {
     "get-me-letters": {
         parameters: {
             query?: {
+                /** @description all 全部，open 还在办理的，unrated 有了答复、等您评价的 */
+                box?: "all" | "open" | "unrated";
                 /** @description 一页多少封 */
                 limit?: number;
                 /** @description 从第几封起 */
