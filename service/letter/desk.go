@@ -210,7 +210,7 @@ func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, department, t
 	return s.act(ctx, by, r, deskAct{"assisted", func(r Rights) bool { return r.Help }, func(l *model.Letter) ([]model.LetterEvent, error) {
 		for _, a := range l.Assists {
 			asked := department == "" || a.DepartmentID == department
-			if asked && directory.May(by, model.ActAnswerLetters, a.DepartmentID) {
+			if asked && (by.Kind == model.TheSystem || directory.May(by, model.ActAnswerLetters, a.DepartmentID)) {
 				return l.Help(s.event(by, a.DepartmentID, text))
 			}
 		}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bodyOf, count, cut, emptyForm, fieldOf, isBlank, 20, stepWith, whyNotFile, wrongsOf } from './form';
+import { bodyOf, count, cut, emptyForm, fieldOf, isBlank, stepWith, whyNotFile, wrongsOf } from './form';
 import { letter as words } from '@/locale/zh-CN';
 
 const least = 5;
