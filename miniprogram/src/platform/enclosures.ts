@@ -135,8 +135,12 @@ export function openHere(path: string, name: string): Promise<void> {
 
 // #ifdef MP-WEIXIN
 const ending = (name: string) => /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-const unsent = (said: string) =>
-  /file|path/i.test(said.replace(/^uploadFile:/, '')) ? new NotChosen('unreadable') : new NoAnswer(/timeout/i.test(said) ? 'timeout' : 'offline');
+
+/** Why a file did not leave: the phone has it no more, or the network let it down. */
+function unsent(said: string): Error {
+  if (/file|path/i.test(said.replace(/^uploadFile:/, ''))) return new NotChosen('unreadable');
+  return new NoAnswer(/timeout/i.test(said) ? 'timeout' : 'offline');
+}
 const nameOf = (path: string, i: number) => `${i + 1}.${ending(path) || 'jpg'}`;
 
 /** Who thinks better of it has chosen nothing; all else is trouble. */
