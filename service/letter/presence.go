@@ -51,10 +51,24 @@ func (s *Service) Company(ctx context.Context, by model.Actor, id string, v Visi
 			return nil, err
 		}
 		if found != nil && !found.IsClosed() {
-			list = append(list, Colleague{found.ID, found.Name, found.DepartmentID, other.Writing, other.Since})
+			list = append(list, Colleague{found.ID, found.Name, officeOf(found), other.Writing, other.Since})
 		}
 	}
 	return list, nil
+}
+
+// officeOf is where somebody works: by the account, or else by the first role in an
+// office.
+func officeOf(s *model.Staff) string {
+	if s.DepartmentID != "" {
+		return s.DepartmentID
+	}
+	for _, g := range s.Grants {
+		if g.DepartmentID != "" {
+			return g.DepartmentID
+		}
+	}
+	return ""
 }
 
 // sit takes a seat, or gets up, and tells of the others. Whoever finds somebody else

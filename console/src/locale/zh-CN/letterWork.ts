@@ -5,7 +5,7 @@ export const letterCompany = {
   label: '也打开着这封信的同事',
   here: (names: string) => `${names}也在看这封信`,
   writing: (names: string) => `${names}正在写答复`,
-  both: '，两份都送签时后送的会看到两份，谁写的都不会丢。',
+  both: '。两个人都送签的，后送的会看到两份，谁写的都不会丢。',
   person: (name: string, office: string) => (office ? `${name}（${office}）` : name),
 };
 
