@@ -18,9 +18,11 @@ export interface AlikeLetters {
   items: Alike[];
 }
 
-/** Says that one is at a letter, or leaves it, and reads who else is there. */
-export const meetAt = async (id: string, as: { writing?: boolean; leaving?: boolean }): Promise<LetterColleague[]> =>
-  (await answer(api.GET(`${one}/company`, { params: { path: { id }, query: as } }))).items;
+/** Says that one is at a letter, or leaves it, and reads who else is there. That one leaves arrives behind the page. */
+export const meetAt = async (id: string, as: { writing?: boolean; leaving?: boolean }): Promise<LetterColleague[]> => {
+  const params = { path: { id }, query: as };
+  return (await answer(api.GET(`${one}/company`, { params, keepalive: as.leaving === true }))).items;
+};
 
 export function useAlike(id: MaybeRefOrGetter<string>, when: MaybeRefOrGetter<boolean>) {
   const read = (): Promise<AlikeLetters> => answer(api.GET(`${one}/alike`, { params: { path: { id: toValue(id) } } }));
