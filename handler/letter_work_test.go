@@ -112,7 +112,7 @@ func TestWhoEnteredALetterHasItsReceiptAndItsFiles(t *testing.T) {
 		body := heatingLetter()
 		body["source"], body["files"] = "phone", []string{kept}
 		id := v.clerk.must("POST /admin/v1/letters", body)["id"].(string)
-		v.clerk.refused(404, "letter.not_found", "DELETE "+desk+"/"+kept, nil) // it went with the letter
+		v.clerk.refused(403, "staff.not_allowed", "DELETE "+desk+"/"+kept, nil) // it went with the letter
 		opens(v.centre, kept)
 		v.clerk.refused(403, "staff.not_allowed", "GET "+deskLetter(id), nil)
 		receipt := v.clerk.must("GET "+deskLetter(id)+"/receipt", nil)

@@ -35,6 +35,9 @@ func (s *Service) HandIn(ctx context.Context, by model.Actor, f model.LetterFile
 func (s *Service) LetGo(ctx context.Context, by model.Actor, fileID string) error {
 	return s.store.InTx(ctx, func(tx *store.Tx) error {
 		if by.Kind == model.AStaff {
+			if err := s.MayOpen(ctx, by, fileID); err != nil {
+				return err
+			}
 			if err := s.mayOpenLoose(ctx, by, fileID); err != nil {
 				return err
 			}
