@@ -23,7 +23,6 @@ type Letter struct {
 	Timeline   []LetterStep    `json:"timeline" doc:"办理过程，早的在前"`
 	Answers    []LetterAnswer  `json:"answers" doc:"答复，早的在前"`
 	CanAdd     bool            `json:"can_add" doc:"现在可以补充说明"`
-	CanRate    bool            `json:"can_rate" doc:"现在可以评价"`
 	CanAsk     bool            `json:"can_ask" doc:"现在可以追问一次"`
 	CanTake    bool            `json:"can_withdraw" doc:"现在可以撤回"`
 	Refusal    *LetterRefusal  `json:"refusal" doc:"不予受理的理由，其他为 null"`
@@ -44,6 +43,7 @@ type LetterItem struct {
 	DueDay      model.Day           `json:"due_day" doc:"最迟哪天答复，不在办理中为空"`
 	Overdue     bool                `json:"overdue" doc:"已经过了期限还没有答复"`
 	Rated       bool                `json:"rated" doc:"最近的答复已经评价"`
+	CanRate     bool                `json:"can_rate" doc:"来信人现在可以评价"`
 }
 
 // LetterPoint is a point on the map.
@@ -153,39 +153,58 @@ func (h *handler) sendLetter(ctx context.Context, in *LetterIn) (*Private[Letter
 
 // LetterRules are what a form needs to know before a letter is sent.
 type LetterRules struct {
-	Title  int       `json:"title" doc:"标题最多多少字"`
-	Least  int       `json:"least" doc:"内容最少多少字"`
-	Text   int       `json:"text" doc:"内容最多多少字"`
-	Files  int       `json:"files" doc:"最多几个图片和文件"`
-	PerDay int       `json:"per_day" doc:"一天最多几封"`
-	Due    LetterDue `json:"due" doc:"现在写，最迟哪天答复"`
+	Title      int       `json:"title" doc:"标题最多多少字"`
+	Least      int       `json:"least" doc:"内容最少多少字"`
+	Text       int       `json:"text" doc:"内容最多多少字"`
+	Place      int       `json:"place" doc:"地点最多多少字"`
+	Name       int       `json:"name" doc:"称呼最多多少字"`
+	Question   int       `json:"question" doc:"追问、评价的话最多多少字"`
+	Additions  int       `json:"additions" doc:"一封信最多补充几次"`
+	Files      int       `json:"files" doc:"最多几个图片和文件"`
+	FileSize   int64     `json:"file_size" doc:"一个图片或文件最多多少字节"`
+	PerDay     int       `json:"per_day" doc:"一天最多几封"`
+	RateWithin int       `json:"rate_within" doc:"答复后多少天以内可以评价"`
+	Due        LetterDue `json:"due" doc:"现在写，最迟哪天答复"`
 }
 
 func (h *handler) letterRules(ctx context.Context, _ *struct{}) (*Private[LetterRules], error) {
 	due, left, err := h.Letters.DueFromNow(ctx)
-	return private(LetterRules{model.LetterTitle, model.LetterLeast, model.LetterText, model.LetterFiles, model.LettersPerDay,
-		LetterDue{due.Day, (&model.Letter{}).WhyDue(due), left}}), err
+	return private(LetterRules{Title: model.LetterTitle, Least: model.LetterLeast, Text: model.LetterText, Place: model.LetterPlaceWords,
+		Name: model.LetterName, Question: model.LetterRemark, Additions: model.LetterAdditions, Files: model.LetterFiles,
+		FileSize: model.MaxEnclosure, PerDay: model.LettersPerDay, RateWithin: model.LetterRateWithin,
+		Due: LetterDue{due.Day, (&model.Letter{}).WhyDue(due), left}}), err
 }
 
 // LetterPage is a page of one's own letters.
 type LetterPage struct {
-	Items []LetterItem `json:"items" doc:"新的在前"`
-	Total int          `json:"total" doc:"共多少封"`
+	Items []LetterItem  `json:"items" doc:"新的在前"`
+	Total int           `json:"total" doc:"共多少封"`
+	Boxes MyLetterBoxes `json:"boxes" doc:"各种信有多少封"`
+}
+
+// MyLetterBoxes count one's own letters.
+type MyLetterBoxes struct {
+	All     int `json:"all" doc:"全部来信"`
+	Open    int `json:"open" doc:"还在办理的"`
+	Unrated int `json:"unrated" doc:"有了答复，等您评价的"`
 }
 
 // MyLettersIn asks for one's own letters.
 type MyLettersIn struct {
-	Limit  int `query:"limit" default:"20" minimum:"1" maximum:"100" doc:"一页多少封"`
-	Offset int `query:"offset" minimum:"0" maximum:"100000" doc:"从第几封起"`
+	Box    letter.OwnBox `query:"box" enum:"all,open,unrated" default:"all" doc:"all 全部，open 还在办理的，unrated 有了答复、等您评价的"`
+	Limit  int           `query:"limit" default:"20" minimum:"1" maximum:"100" doc:"一页多少封"`
+	Offset int           `query:"offset" minimum:"0" maximum:"100000" doc:"从第几封起"`
 }
 
 func (h *handler) listMyLetters(ctx context.Context, in *MyLettersIn) (*Private[LetterPage], error) {
-	list, total, err := h.Letters.Mine(ctx, who(ctx).Actor, in.Limit, in.Offset)
+	mine, err := h.Letters.Mine(ctx, who(ctx).Actor, in.Box, in.Limit, in.Offset)
 	if err != nil {
 		return nil, err
 	}
 	names, err := h.Letters.NamesFor(ctx, nil)
-	return private(LetterPage{converted(list, func(v letter.Shown) LetterItem { return letterItem(&v, names, forAuthor) }), total}), err
+	items := converted(mine.Items, func(v letter.Shown) LetterItem { return letterItem(&v, names, forAuthor) })
+	boxes := MyLetterBoxes{mine.Boxes[letter.OwnAll], mine.Boxes[letter.OwnOpen], mine.Boxes[letter.OwnUnrated]}
+	return private(LetterPage{items, mine.Boxes[in.Box], boxes}), err
 }
 
 // audience is for whom a letter is shown.
@@ -199,7 +218,7 @@ const (
 func letterItem(v *letter.Shown, names letter.Names, to audience) LetterItem {
 	item := LetterItem{ID: v.ID, Number: v.Number, Channel: v.Channel, ChannelName: v.Channel.Name(), Title: v.Title,
 		Topic: refOf(v.TopicID, names.Topics), State: v.State, StateName: v.State.Name(), ReceivedAt: v.ReceivedAt, DueDay: v.DueDay,
-		Overdue: v.Overdue}
+		Overdue: v.Overdue, CanRate: v.Rateable}
 	if to == forAuthor {
 		item.StateName = v.State.ForAuthor()
 	}
@@ -239,11 +258,10 @@ func (h *handler) answerLetter(ctx context.Context, v *letter.Shown, err error) 
 }
 
 func (h *handler) showLetter(v *letter.Shown, names letter.Names) Letter {
-	now := h.Clock.Now()
 	l := Letter{LetterItem: letterItem(v, names, forAuthor), Text: v.Text, Place: v.Place.Words, Point: letterPoint(v.Place),
 		Files: converted(v.Files, letterFile), MayPublish: v.MayPublish, Anonymous: v.Anonymous, Due: letterDue(v), Round: v.Round,
 		Timeline: letterTimeline(v, names.Departments), Answers: letterAnswers(v, names.Departments), CanAdd: v.CanAdd() == nil,
-		CanRate: v.CanRate(now) == nil, CanAsk: v.CanAsk() == nil, CanTake: v.State.IsOpen(), Refusal: letterRefusal(v),
+		CanAsk: v.CanAsk() == nil, CanTake: v.State.IsOpen(), Refusal: letterRefusal(v),
 		Extension: letterExtended(v)}
 	if v.State.IsOpen() {
 		l.With = letterWith(v, names.Departments)

@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -18,8 +19,16 @@ func (h *handler) letterDeskRoutes(api huma.API) {
 	one := pathLetters + "/{id}"
 	act(h, api, "GET", pathLetters, read, "来信的列表", h.listLetters)
 	create(h, api, pathLetters, may(model.ActEnterLetters), "录入来信", h.enterLetter)
+	act(h, api, "GET", pathLetters+"/boxes", read, "各个列表里有多少封来信", h.countLetterBoxes)
 	act(h, api, "GET", pathLetters+"/figures", read, "来信办理情况", h.letterFigures)
 	act(h, api, "GET", one, read, "一封来信", h.getLetter)
+	act(h, api, "GET", pathLetters+"/alike", dispatch, "说的像是同一件事的来信，一件一组", h.letterMatters)
+	act(h, api, "GET", pathLetters+"/colleagues", may(model.ActHandOverLetters), "可以接手本部门来信的同事", h.letterColleagues)
+	act(h, api, "POST", pathLetters+"/handover", may(model.ActHandOverLetters), "把几封来信移交给一位同事", h.handOverLetters)
+	act(h, api, "GET", one+"/company", read, "还有谁打开着这封信", h.letterCompany)
+	act(h, api, "GET", one+"/alike", dispatch, "与这封信说的像是同一件事的来信", h.alikeLetters)
+	act(h, api, "POST", one+"/merges", dispatch, "把同一件事的几封信并入这一封", h.mergeLetters)
+	act(h, api, "GET", one+"/receipt", may(model.ActEnterLetters), "来信的回执，给来人带走", h.letterReceipt)
 	act(h, api, "POST", one+"/contact", read, "看来信人的联系方式，留下理由", h.readContact)
 	act(h, api, "POST", one+"/dispatch", dispatch, "分派或指定办理的部门", h.dispatchLetter)
 	act(h, api, "POST", one+"/refusal", dispatch, "不予受理", h.refuseLetter)
@@ -70,11 +79,24 @@ type LetterBox struct {
 	Count int        `json:"count" doc:"有多少封，1000 表示更多；办完的不数，为 0"`
 }
 
+// LetterBoxes are the boxes of somebody, with how much is in each.
+type LetterBoxes struct {
+	Items []LetterBox `json:"items" doc:"您的各个列表，先要办的在前"`
+}
+
+func (h *handler) countLetterBoxes(ctx context.Context, _ *struct{}) (*Private[LetterBoxes], error) {
+	boxes, err := h.Letters.Boxes(ctx, by(ctx))
+	return private(LetterBoxes{converted(boxes, letterBox)}), err
+}
+
 // DeskLetterItem is a letter in a list of the console.
 type DeskLetterItem struct {
 	LetterItem
 	Source     model.LetterSource `json:"source" enum:"mini,phone,counter,paper" doc:"mini 小程序，phone 电话，counter 窗口，paper 信函"`
 	SourceName string             `json:"source_name" doc:"来源的中文"`
+	Version    int64              `json:"version" doc:"版本，办理时放在 If-Match 里"`
+	Term       LetterTerm         `json:"term" doc:"办理期限"`
+	Colour     string             `json:"colour" enum:"none,yellow,red" doc:"期限的颜色：none 还早或者不在办理中，yellow 剩下不多，red 逾期"`
 	Left       int                `json:"left" doc:"离期限还有几个工作日，逾期为负数，不在办理中为 0"`
 	Department *Ref               `json:"department" doc:"主办部门，还没有分派为 null"`
 	Wanted     *Ref               `json:"wanted" doc:"来信人想问的部门，没有说为 null"`
@@ -82,7 +104,6 @@ type DeskLetterItem struct {
 	Round      int                `json:"round" doc:"第几次办理"`
 	Designated bool               `json:"designated" doc:"已经指定，不能退回"`
 	Doubted    bool               `json:"doubted" doc:"内容检查要人看一看"`
-	Colour     model.Colour       `json:"colour" enum:",yellow,red" doc:"yellow 时间不多了，red 逾期或者快要逾期；空是不急"`
 }
 
 func (h *handler) listLetters(ctx context.Context, in *DeskLettersIn) (*Private[DeskLetterPage], error) {
@@ -109,14 +130,13 @@ func boxName(b letter.Box) string {
 
 func deskLetterItem(v *letter.Shown, names letter.Names) DeskLetterItem {
 	return DeskLetterItem{LetterItem: letterItem(v, names, forStaff), Source: v.Source, SourceName: v.Source.Name(), Left: v.Left,
-		Department: refOf(v.LeadID, names.Departments), Wanted: refOf(v.WantedID, names.Departments),
-		Handler: refOf(v.HandlerID, names.Staff), Round: v.Round, Designated: v.Designated, Doubted: v.Check == model.CheckDoubted, Colour: v.Colour}
+		Version: v.Version, Term: letterTerm(v.Term), Colour: cmp.Or(string(v.Colour), "none"), Department: refOf(v.LeadID, names.Departments), Wanted: refOf(v.WantedID, names.Departments),
+		Handler: refOf(v.HandlerID, names.Staff), Round: v.Round, Designated: v.Designated, Doubted: v.Check == model.CheckDoubted}
 }
 
 // LetterRecord is a letter as staff see it, without how its author can be reached.
 type LetterRecord struct {
 	DeskLetterItem
-	Version      int64               `json:"version" doc:"版本，办理时放在 If-Match 里"`
 	Text         string              `json:"text" doc:"来信全文"`
 	Place        string              `json:"place" doc:"地点，没有为空"`
 	Point        *LetterPoint        `json:"point" doc:"地图上的位置，没有为 null"`
@@ -125,7 +145,6 @@ type LetterRecord struct {
 	Anonymous    bool                `json:"anonymous" doc:"公开时不显示称呼"`
 	Gone         bool                `json:"gone" doc:"来信人已注销账号，看不到答复了"`
 	Due          *LetterDue          `json:"due" doc:"最迟哪天答复，不在办理中为 null"`
-	Term         LetterTerm          `json:"term" doc:"办理期限"`
 	Extension    *LetterExtended     `json:"extension" doc:"延长的期限，没有为 null"`
 	Refusal      *LetterRefusal      `json:"refusal" doc:"不予受理的理由，其他为 null"`
 	MergedInto   string              `json:"merged_into" doc:"并入了哪一封的编号，没有为空"`
@@ -150,6 +169,7 @@ type LetterTerm struct {
 // LetterAssist is an office that helps, and what it says.
 type LetterAssist struct {
 	Department Ref       `json:"department" doc:"协办部门"`
+	Mine       bool      `json:"mine" doc:"您可以替它写意见"`
 	AskedAt    time.Time `json:"asked_at" doc:"何时请它协办"`
 	Text       string    `json:"text" doc:"意见，还没有为空"`
 	By         string    `json:"by" doc:"谁写的"`
@@ -247,11 +267,11 @@ func (h *handler) letterRecord(ctx context.Context, v *letter.Shown) (r LetterRe
 	if err != nil {
 		return r, err
 	}
-	r = LetterRecord{DeskLetterItem: deskLetterItem(v, names), Version: v.Version, Text: v.Text, Place: v.Place.Words,
+	r = LetterRecord{DeskLetterItem: deskLetterItem(v, names), Text: v.Text, Place: v.Place.Words,
 		Point: letterPoint(v.Place), Files: converted(v.Files, letterFile), MayPublish: v.MayPublish, Anonymous: v.Anonymous,
-		Gone: v.ResidentID == "" && v.EnteredBy == "", Due: letterDue(v), Term: letterTerm(v.Term),
+		Gone: v.ResidentID == "" && v.EnteredBy == "", Due: letterDue(v),
 		Extension: letterExtended(v), Refusal: letterRefusal(v), MergedInto: v.MergedInto,
-		Assists: letterAssists(v, names), Draft: letterDraft(v, names), Answers: letterAnswers(v, names.Departments),
+		Assists: h.letterAssists(ctx, v, names), Draft: letterDraft(v, names), Answers: letterAnswers(v, names.Departments),
 		Instructions: h.letterInstructions(ctx, v, names, rights), Steps: deskLetterSteps(v, names),
 		Supervisions: h.letterSupervisions(ctx, v, names), Disputes: letterDisputes(v, names), Rights: letterRights(rights)}
 	r.Publication, err = h.publicationOf(ctx, v.ID)
@@ -271,9 +291,10 @@ func letterRights(r letter.Rights) LetterRights {
 		r.Merge, r.Note, r.Instruct, r.Publish, r.Supervise, r.Raise, r.Settle}
 }
 
-func letterAssists(v *letter.Shown, names letter.Names) []LetterAssist {
+func (h *handler) letterAssists(ctx context.Context, v *letter.Shown, names letter.Names) []LetterAssist {
 	return converted(v.Assists, func(a model.LetterAssist) LetterAssist {
-		return LetterAssist{Ref{a.DepartmentID, names.Departments[a.DepartmentID]}, a.AskedAt, a.Text, names.Staff[a.StaffID], a.At}
+		mine := v.State.IsOpen() && h.Letters.Answers(ctx, by(ctx), a.DepartmentID)
+		return LetterAssist{Ref{a.DepartmentID, names.Departments[a.DepartmentID]}, mine, a.AskedAt, a.Text, names.Staff[a.StaffID], a.At}
 	})
 }
 
@@ -461,8 +482,19 @@ type LetterTextIn struct {
 	}
 }
 
-func (h *handler) helpLetter(ctx context.Context, in *LetterTextIn) (*Private[LetterRecord], error) {
-	return h.onLetter(ctx, &in.LetterEdit, func(r letter.Ref) (*letter.Shown, error) { return h.Letters.Help(ctx, by(ctx), r, "", in.Body.Text) })
+// HelpLetterIn is what a helping office says.
+type HelpLetterIn struct {
+	LetterEdit
+	Body struct {
+		Text       string `json:"text" minLength:"1" maxLength:"20000" doc:"协办意见，来信人看不到"`
+		Department string `json:"department,omitempty" maxLength:"26" doc:"替哪个部门写；只属于一个协办部门的不用填"`
+	}
+}
+
+func (h *handler) helpLetter(ctx context.Context, in *HelpLetterIn) (*Private[LetterRecord], error) {
+	return h.onLetter(ctx, &in.LetterEdit, func(r letter.Ref) (*letter.Shown, error) {
+		return h.Letters.Help(ctx, by(ctx), r, in.Body.Department, in.Body.Text)
+	})
 }
 
 func (h *handler) noteOnLetter(ctx context.Context, in *LetterTextIn) (*Private[LetterRecord], error) {

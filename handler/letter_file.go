@@ -23,14 +23,17 @@ func (h *handler) letterFileRoutes(e *echo.Echo, api huma.API) {
 		describeUpload(api, path, summary, reflect.TypeFor[HandedIn](), d)
 	}
 	open := func(path string, d door, actor actor) {
-		e.GET(path+"/:id", h.getEnclosure(actor))
+		e.GET(path+"/:id", h.getEnclosure(actor, h.File.OpenKept))
 		h.guard("GET", path+"/{id}", d)
+		e.GET(path+"/:id/small", h.getEnclosure(actor, h.File.OpenSmall))
+		h.guard("GET", path+"/{id}/small", d)
 	}
 	hand(pathLetterFiles, resident, ours, "交来信里的一张图片或一个文件，请求体就是它的内容")
 	open(pathLetterFiles, resident, ours)
-	act(h, api, "DELETE", pathLetterFiles+"/{id}", resident, "拿掉还没有寄出的图片或文件", h.dropEnclosure)
+	act(h, api, "DELETE", pathLetterFiles+"/{id}", resident, "拿掉还没有寄出的图片或文件", h.dropEnclosure(ours))
 	hand(pathLetterFilesOfStaff, may(model.ActEnterLetters), by, "录入来信：交来一张图片或一个文件，请求体就是它的内容")
 	open(pathLetterFilesOfStaff, may(model.ActOpenLetters), by)
+	act(h, api, "DELETE", pathLetterFilesOfStaff+"/{id}", may(model.ActEnterLetters), "录入来信：拿掉还没有录入的图片或文件", h.dropEnclosure(by))
 }
 
 // actor tells who acts by an address.
@@ -55,13 +58,13 @@ func (h *handler) addEnclosure(actor actor) func(echo.Context, string, *file.Arr
 	}
 }
 
-func (h *handler) getEnclosure(actor actor) echo.HandlerFunc {
+func (h *handler) getEnclosure(actor actor, opened func(context.Context, string) (*file.Opened, error)) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx := c.Request().Context()
 		if err := h.Letters.MayOpen(ctx, actor(ctx), c.Param("id")); err != nil {
 			return err
 		}
-		f, err := h.File.OpenKept(ctx, c.Param("id"))
+		f, err := opened(ctx, c.Param("id"))
 		if err != nil {
 			return err
 		}
@@ -76,6 +79,8 @@ type EnclosureIn struct {
 	ID string `path:"id" maxLength:"26" doc:"文件的编号"`
 }
 
-func (h *handler) dropEnclosure(ctx context.Context, in *EnclosureIn) (*Done, error) {
-	return done(), h.Letters.LetGo(ctx, who(ctx).Actor, in.ID)
+func (h *handler) dropEnclosure(actor actor) func(context.Context, *EnclosureIn) (*Done, error) {
+	return func(ctx context.Context, in *EnclosureIn) (*Done, error) {
+		return done(), h.Letters.LetGo(ctx, actor(ctx), in.ID)
+	}
 }

@@ -64,7 +64,8 @@ func describe(t testing.TB) description {
 
 // unDescribed streams bytes, not JSON; what is not asked for by clients is none
 // of the API.
-var unDescribed = map[string]bool{"/api/v1/files/{id}": true, "GET /api/v1/me/letter-files/{id}": true, "/admin/v1/letter-files/{id}": true, "/admin/v1/files/{id}": true, "/api/v1/me/export": true, "/admin/v1/audit/export": true, "/admin/v1/words/{list}/export": true,
+var unDescribed = map[string]bool{"/api/v1/files/{id}": true, "GET /api/v1/me/letter-files/{id}": true, "GET /admin/v1/letter-files/{id}": true,
+	"/api/v1/me/letter-files/{id}/small": true, "/admin/v1/letter-files/{id}/small": true, "/admin/v1/files/{id}": true, "/api/v1/me/export": true, "/admin/v1/audit/export": true, "/admin/v1/words/{list}/export": true,
 	"/admin/v1/imports/template.xlsx": true, "/admin/v1/imports/{id}/rows.xlsx": true,
 	"/admin/v1/policies/{id}/wxacode.png": true,
 	"/admin/v1/policies/{id}/preview":     true, "/admin/v1/interpretations/{id}/preview": true,

@@ -98,13 +98,13 @@ func TestAnOfficeHeadSeesTheOwnOfficeAndWhatIsBelow(t *testing.T) {
 // desk is a domain that gives people something to do.
 type desk struct{ held map[string]int }
 
-func (d *desk) Open(_ context.Context, staffID string) ([]staff.OpenWork, error) {
-	return []staff.OpenWork{{Kind: "letter", Count: d.held[staffID]}}, nil
+func (d *desk) Open(_ context.Context, h model.Handover) ([]staff.OpenWork, error) {
+	return []staff.OpenWork{{Kind: "letter", Count: d.held[h.From]}}, nil
 }
 
-func (d *desk) HandOver(_ context.Context, _ *store.Tx, from, to string) error {
-	d.held[to] += d.held[from]
-	delete(d.held, from)
+func (d *desk) HandOver(_ context.Context, _ *store.Tx, h model.Handover) error {
+	d.held[h.To] += d.held[h.From]
+	delete(d.held, h.From)
 	return nil
 }
 

@@ -201,31 +201,36 @@ func (h *handler) changeStaff(ctx context.Context, in EditID, do func(version in
 	return h.staffDetail(ctx, s)
 }
 
+// HeirIn is who takes over what somebody can't do any more.
+type HeirIn struct {
+	To  string `json:"to,omitempty" maxLength:"26" doc:"没办完、以后不能再办的事项移交给谁；有这样的事项时必填"`
+	Why string `json:"why,omitempty" maxLength:"500" doc:"为什么移交，记在每件事项上"`
+}
+
 // GrantsIn replaces the roles of somebody.
 type GrantsIn struct {
 	EditID
 	Body struct {
 		Grants []GrantIn `json:"grants" maxItems:"20" doc:"全部角色"`
+		HeirIn
 	}
 }
 
 func (h *handler) grantStaff(ctx context.Context, in *GrantsIn) (*Private[StaffDetail], error) {
 	return h.changeStaff(ctx, in.EditID, func(version int64) (*model.Staff, error) {
-		return h.Staff.Grant(ctx, by(ctx), in.ID, version, grantsOf(in.Body.Grants))
+		return h.Staff.Grant(ctx, by(ctx), in.ID, version, grantsOf(in.Body.Grants), staff.Heir(in.Body.HeirIn))
 	})
 }
 
 // CloseIn closes an account.
 type CloseIn struct {
 	EditID
-	Body struct {
-		To string `json:"to,omitempty" maxLength:"26" doc:"没办完的事项移交给谁；有未办事项时必填"`
-	}
+	Body HeirIn
 }
 
 func (h *handler) closeStaff(ctx context.Context, in *CloseIn) (*Private[StaffDetail], error) {
 	return h.changeStaff(ctx, in.EditID, func(version int64) (*model.Staff, error) {
-		return h.Staff.Close(ctx, by(ctx), in.ID, version, in.Body.To)
+		return h.Staff.Close(ctx, by(ctx), in.ID, version, staff.Heir(in.Body))
 	})
 }
 

@@ -2,8 +2,12 @@ package handler
 
 import (
 	"context"
+	"errors"
 	"io"
+	"mime"
+	"mime/multipart"
 	"net/http"
+	"os"
 	"reflect"
 	"strconv"
 	"time"
@@ -51,7 +55,9 @@ func describeUpload(api huma.API, path, summary string, answer reflect.Type, d d
 			{Name: "name", In: "query", Required: true, Description: "文件名", Schema: text},
 			{Name: "Idempotency-Key", In: "header", Required: true, Description: "这次上传的编号，重试时不变", Schema: text}}, more...),
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-			echo.MIMEOctetStream: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
+			echo.MIMEOctetStream: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+			echo.MIMEMultipartForm: {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"},
+				Properties: map[string]*huma.Schema{"file": {Type: huma.TypeString, Format: "binary"}}}}}},
 		Responses: map[string]*huma.Response{"201": response("Created", echo.MIMEApplicationJSON, schema(answer))}}
 	for _, status := range append(errorsOf(http.MethodPost, path, d), http.StatusRequestEntityTooLarge, http.StatusInternalServerError) {
 		o.Responses[strconv.Itoa(status)] = response(http.StatusText(status), "application/problem+json", schema(reflect.TypeFor[Problem]()))
@@ -72,7 +78,11 @@ func (h *handler) takeIn(c echo.Context, receive func(io.Reader, int64) (*file.A
 		return err
 	}
 	patience := patient(c)
-	arrived, err := receive(patience, r.ContentLength)
+	content, declared, err := uploaded(r, patience)
+	if err != nil {
+		return err
+	}
+	arrived, err := receive(content, declared)
 	if err != nil {
 		c.Response().Header().Set(echo.HeaderConnection, "close") // the rest of the body is not read
 		return err
@@ -82,6 +92,29 @@ func (h *handler) takeIn(c echo.Context, receive func(io.Reader, int64) (*file.A
 	name := c.QueryParam("name")
 	request := once.Name(presenceOf(r.Context()).scope, key, http.MethodPost+" "+r.URL.Path, []byte(arrived.SM3+" "+c.QueryParams().Encode()))
 	return h.doOnce(c, request, func(c echo.Context) error { return add(c, name, arrived) })
+}
+
+// uploaded is the content of a file: the body itself, or the first file of a form, as
+// WeChat sends it. declared is its size, -1 where nothing says it.
+func uploaded(r *http.Request, body io.Reader) (content io.Reader, declared int64, err error) {
+	kind, parameters, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	if kind != echo.MIMEMultipartForm {
+		return body, r.ContentLength, nil
+	}
+	form := multipart.NewReader(body, parameters["boundary"])
+	for {
+		part, err := form.NextPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, 0, model.ErrFileEmpty
+		case errors.Is(err, os.ErrDeadlineExceeded):
+			return nil, 0, model.ErrFileStalled
+		case err != nil:
+			return nil, 0, model.ErrFileCut
+		case part.FileName() != "":
+			return part, -1, nil
+		}
+	}
 }
 
 func (h *handler) addFile(c echo.Context, name string, arrived *file.Arrived) error {

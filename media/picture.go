@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"image"
+	"image/draw"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
@@ -26,6 +27,8 @@ const (
 	pictureHeavy     = 8 << 20    // bytes as PNG, from where JPEG is better
 	pictureQuick     = 4_000_000  // pixels, from where a smaller PNG would take half a minute
 	pictureTime      = time.Minute
+	pictureSmall     = 320 // of the longer side of what lists show
+	pictureSketch    = 72  // quality of that
 )
 
 // pictureFormat is how a format is read.
@@ -48,6 +51,7 @@ var pictureFormats = map[*FileType]pictureFormat{
 type Redrawn struct {
 	Type     *FileType // PNG or JPEG
 	Content  []byte
+	Small    []byte // as JPEG, for lists; nil where the picture is that small itself
 	Warnings []model.FileWarning
 }
 
@@ -75,7 +79,26 @@ func Redraw(ctx context.Context, file io.ReaderAt, size int64, t *FileType) (*Re
 	if small != pixels {
 		r.Warnings = append(r.Warnings, model.WarnReduced)
 	}
-	return r, r.write(turned(small, orientation(source(), f.notes)), t)
+	upright := turned(small, orientation(source(), f.notes))
+	if err := r.sketch(upright); err != nil {
+		return nil, err
+	}
+	return r, r.write(upright, t)
+}
+
+// sketch makes the picture for lists, on white where it is transparent.
+func (r *Redrawn) sketch(pixels image.Image) error {
+	little := shrunk(pixels, pictureSmall)
+	if little == pixels {
+		return nil
+	}
+	on := image.NewRGBA(image.Rectangle{Max: little.Bounds().Size()})
+	draw.Draw(on, on.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(on, on.Rect, little, little.Bounds().Min, draw.Over)
+	var b bytes.Buffer
+	err := jpeg.Encode(&b, on, &jpeg.Options{Quality: pictureSketch})
+	r.Small = b.Bytes()
+	return err
 }
 
 // read reads the pixels, once it is known how many there are.

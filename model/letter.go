@@ -279,6 +279,7 @@ const (
 	LetterStepWatched    LetterStep = "watched"
 	LetterStepDisputed   LetterStep = "disputed"
 	LetterStepToMeeting  LetterStep = "to_meeting"
+	LetterStepHandedOver LetterStep = "handed_over"
 )
 
 // Name is the step in Chinese.
@@ -291,7 +292,7 @@ var letterSteps = map[LetterStep]string{LetterStepReceived: "已收到", LetterS
 	LetterStepForbade: "不再同意公开", LetterStepReturned: "退回", LetterStepDesignated: "指定办理", LetterStepTaken: "认领",
 	LetterStepAssisted: "协办意见", LetterStepNoted: "内部备注", LetterStepDrafted: "拟出答复", LetterStepSentBack: "退回修改",
 	LetterStepEnding: "申请终结", LetterStepKeptOn: "终结未获同意", LetterStepInstructed: "批示", LetterStepReported: "批示落实情况",
-	LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号",
+	LetterStepHandedOver: "移交", LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号",
 	LetterStepSupervised: "市政府办已督办", LetterStepSetAside: "不予督办", LetterStepExplained: "答复督办", LetterStepTookOver: "接手督办",
 	LetterStepWatched: "督办办结", LetterStepDisputed: "提请市政府办裁定", LetterStepToMeeting: "提请常务会议研究"}
 
@@ -300,7 +301,7 @@ func (s LetterStep) IsInternal() bool {
 	switch s {
 	case LetterStepReturned, LetterStepTaken, LetterStepAssisted, LetterStepNoted, LetterStepDrafted, LetterStepSentBack,
 		LetterStepEnding, LetterStepKeptOn, LetterStepInstructed, LetterStepReported, LetterStepCalled, LetterStepCleared, LetterStepCut,
-		LetterStepSetAside, LetterStepExplained, LetterStepTookOver, LetterStepWatched, LetterStepDisputed, LetterStepToMeeting:
+		LetterStepSetAside, LetterStepExplained, LetterStepTookOver, LetterStepWatched, LetterStepDisputed, LetterStepToMeeting, LetterStepHandedOver:
 		return true
 	}
 	return false
@@ -312,6 +313,7 @@ const (
 	LetterLeast      = 5 // of the text
 	LetterText       = 3000
 	LetterPlaceWords = 100
+	LetterName       = 30 // how its author wants to be called
 	LetterFiles      = 9
 	LetterReplyText  = 5000
 	LetterRemark     = 500
@@ -354,6 +356,7 @@ var (
 	ErrLetterAssists     = &Error{Conflict, "letter.assists", "", nil}
 	ErrLetterSame        = &Error{Invalid, "letter.same", "into", nil}
 	ErrLetterExtendOnce  = &Error{Conflict, "letter.extend_once", "", nil}
+	ErrLetterHeir        = &Error{Conflict, "letter.heir", "to", nil}
 	ErrLetterMonth       = &Error{Invalid, "letter.month", "month", nil}
 	ErrLetterGround      = &Error{Invalid, "letter.ground", "ground", nil}
 	ErrLetterSource      = &Error{Invalid, "letter.source", "source", nil}

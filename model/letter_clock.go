@@ -87,6 +87,19 @@ func (d Deadline) Extend(c *Calendar, workdays int, asked Day) (Deadline, Extens
 	return longer, e, nil
 }
 
+// workdaysUntil is how many working days more it is until a day. Where nobody works
+// on that one, the time ends on the next day on which somebody does (民法典第二百零三条).
+func (d Deadline) workdaysUntil(c *Calendar, day Day) int {
+	if _, ok := day.serial(); !ok || day <= d.Day {
+		return 0
+	}
+	n := c.WorkdaysBetween(d.Day, day)
+	if !c.Workday(day) {
+		n++
+	}
+	return n
+}
+
 // longer takes an extension by the day that was known when it was made: where a
 // notice was loaded since, it stays as good as it was.
 func (d Deadline) longer(c *Calendar, e Extension) (Deadline, error) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Departments are all that have a hand in a letter: the lead first, then helpers,
@@ -150,6 +151,19 @@ func (l *Letter) Take(e LetterEvent) ([]LetterEvent, error) {
 	return []LetterEvent{e}, nil
 }
 
+// HandOver has somebody else of the lead handle a letter, "" for whoever takes it. What
+// waits for its signature goes along.
+func (l *Letter) HandOver(to string, e LetterEvent) ([]LetterEvent, error) {
+	switch {
+	case l.State != LetterAssigned && l.State != LetterSigning && l.State != LetterEnding:
+		return nil, ErrLetterNotOpen
+	case l.wasDraftedBefore(to):
+		return nil, ErrLetterSameHandler
+	}
+	e.What, e.DepartmentID, l.HandlerID, l.UpdatedAt = LetterStepHandedOver, l.LeadID, to, e.At
+	return []LetterEvent{e}, nil
+}
+
 // Help keeps what a helping office says; said again, it replaces what it said.
 func (l *Letter) Help(e LetterEvent) ([]LetterEvent, error) {
 	i := slices.IndexFunc(l.Assists, func(a LetterAssist) bool { return a.DepartmentID == e.DepartmentID })
@@ -184,7 +198,7 @@ func (l *Letter) Extend(c *Calendar, until Day, x LetterExtension) ([]LetterEven
 	if err != nil {
 		return nil, err
 	}
-	if _, x.Extension, err = due.Extend(c, c.WorkdaysBetween(due.Day, until), Today(x.At)); err != nil {
+	if _, x.Extension, err = due.Extend(c, due.workdaysUntil(c, until), Today(x.At)); err != nil {
 		return nil, err
 	}
 	l.Extension, l.UpdatedAt = &x, x.At
@@ -339,7 +353,7 @@ func (l *Letter) Write(title, text string, place LetterPlace, contact LetterCont
 		return ErrLetterPlace
 	}
 	l.Contact = LetterContact{strings.TrimSpace(contact.Name), strings.TrimSpace(contact.Phone)}
-	if len(l.Contact.Name) > 90 || l.Contact.Phone != "" && !isPhone(l.Contact.Phone) {
+	if utf8.RuneCountInString(l.Contact.Name) > LetterName || l.Contact.Phone != "" && !isPhone(l.Contact.Phone) {
 		return ErrLetterContact
 	}
 	return nil

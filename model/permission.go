@@ -89,6 +89,7 @@ const (
 	ActHandleLetters    Act = "letter.handle"
 	ActAnswerLetters    Act = "letter.answer"
 	ActSignLetters      Act = "letter.sign"
+	ActHandOverLetters  Act = "letter.hand_over"
 	ActSuperviseLetters Act = "letter.supervise"
 	ActInstructLetters  Act = "letter.instruct"
 	ActPublishLetters   Act = "letter.publish"
@@ -175,6 +176,7 @@ var permissions = []Permission{
 	{ActHandleLetters, "办理来信：部门办理本部门的，市政府办办理提级的", and(everywhere(Supervisor), own(CaseHandler, OfficeHead))},
 	{ActAnswerLetters, "办理本部门的来信：认领、退回、协办、拟答复、延期", own(CaseHandler, OfficeHead)},
 	{ActSignLetters, "签发来信的答复：部门签发本部门的，市政府办签发提级的", and(everywhere(Supervisor), own(OfficeHead))},
+	{ActHandOverLetters, "把本部门的来信移交给另一位同事", own(OfficeHead)},
 	{ActSuperviseLetters, "督办来信，办理提级的来信", everywhere(Supervisor)},
 	{ActInstructLetters, "查看写给市长的信，批示", everywhere(MayorsOffice)},
 	{ActPublishLetters, "拟公开的来信：隐去个人信息并送审，确认答复仍然有效", and(everywhere(Dispatcher), own(CaseHandler, OfficeHead))},

@@ -66,8 +66,11 @@ func (f *AnnouncementFilter) conditions() *where {
 	if f.Sort != "" {
 		w.and("a.sort = ?", f.Sort)
 	}
-	if f.Kind != "" {
+	switch {
+	case f.Kind != "":
 		w.and("a.kind = ?", f.Kind)
+	case f.ID == "" && f.Object == "": // what one person is told of an own letter is no news of the city
+		w.and("a.kind <> ?", model.KindOwnLetter)
 	}
 	if f.Object != "" {
 		w.and("a.object = ?", f.Object)

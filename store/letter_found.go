@@ -15,18 +15,55 @@ const MostCounted = 1000
 // Letters lists letters without what hangs on them, and counts those that match, up
 // to MostCounted: of what ends on this page the number is known.
 func (s *Store) Letters(ctx context.Context, f LetterFilter) (list []model.Letter, total int, err error) {
-	w := &where{}
-	found, order := f.found(w, f.Offset+f.Limit), f.order().of("l.", "id")
-	list, err = collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE l.id IN (`+
-		found+fmt.Sprintf(` LIMIT %d OFFSET %d) ORDER BY %s`, f.Limit, f.Offset, order), w.args...)
-	if err != nil {
-		return nil, 0, fmt.Errorf("list letters: %w", err)
+	if list, err = s.LettersOnly(ctx, f); err != nil {
+		return nil, 0, err
 	}
 	if len(list) < f.Limit && (len(list) > 0 || f.Offset == 0) {
 		return list, min(f.Offset+len(list), MostCounted), nil
 	}
 	total, err = s.CountLetters(ctx, f)
 	return list, total, err
+}
+
+// LettersOnly lists letters as Letters does, and does not count them.
+func (s *Store) LettersOnly(ctx context.Context, f LetterFilter) ([]model.Letter, error) {
+	w := &where{}
+	found, order := f.found(w, f.Offset+f.Limit), f.order().of("l.", "id")
+	list, err := collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE l.id IN (`+
+		found+fmt.Sprintf(` LIMIT %d OFFSET %d) ORDER BY %s`, f.Limit, f.Offset, order), w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list letters: %w", err)
+	}
+	return list, nil
+}
+
+// LettersWithAnswers lists letters with their latest answers, without the words of those.
+func (s *Store) LettersWithAnswers(ctx context.Context, f LetterFilter) ([]model.Letter, error) {
+	list, err := s.LettersOnly(ctx, f)
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	w, at := &where{}, map[string]*model.Letter{}
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i], at[list[i].ID] = list[i].ID, &list[i]
+	}
+	in(w, "letter_id", ids)
+	w.and("sent_at > 0")
+	_, err = collect(ctx, s.reads, func(row scanner) (any, error) {
+		var id string
+		r, rating := model.LetterReply{}, model.LetterRating{}
+		err := row.Scan(&id, &r.Round, milliseconds{&r.SentAt}, &rating.Satisfaction)
+		if rating.Satisfaction > 0 {
+			r.Rating = &rating
+		}
+		at[id].Replies = append(at[id].Replies, r)
+		return nil, err
+	}, `SELECT letter_id, round, sent_at, satisfaction FROM letter_replies WHERE `+w.String()+` ORDER BY letter_id, n`, w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list answers: %w", err)
+	}
+	return list, nil
 }
 
 // CountLetters counts letters, up to MostCounted. Parts that have more than that are

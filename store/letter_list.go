@@ -11,35 +11,39 @@ import (
 
 // LetterFilter narrows a list of letters; what is empty does not.
 type LetterFilter struct {
-	Resident   string
-	Channel    model.LetterChannel
-	Source     model.LetterSource
-	Topic      string
-	States     []model.LetterState
-	DueBy      model.Day // due on that day or before
-	DueOn      model.Day // due on that day
-	Lead       []string
-	Helping    []string // one of these helps, and has said nothing yet
-	Instructed []string // one of these has an instruction to report on
-	Asked      []string // one of these has to answer the Supervisor
-	Disputed   bool     // wait for the Supervisor to say whose they are
-	Undisputed bool     // do not
-	Handler    string   // staff
-	Supervised bool
-	Doubted    bool
-	Reopened   bool         // handled more than once
-	Number     string       // part of it
-	Figure     LetterFigure // that they are counted in
-	Today      model.Day    // for Figure
-	NoLead     bool         // of no office yet
-	Since      model.Day
-	Until      model.Day // received on that day or before
-	Limited    bool      // to those that Within has a hand in, even where that is empty
-	Within     []string
-	OrMayor    bool // of those that are limited: letters to the mayor too
-	Newest     bool // of all letters the newest first, instead of the open ones, what is due first
-	Offset     int
-	Limit      int
+	Resident     string
+	Channel      model.LetterChannel
+	Source       model.LetterSource
+	Topic        string
+	States       []model.LetterState
+	DueBy        model.Day // due on that day or before
+	DueOn        model.Day // due on that day
+	Lead         []string
+	ByHand       bool     // that Offices have to answer now, none of those with the Supervisor
+	Offices      []string // for ByHand
+	OrSupervised bool     // for ByHand: and those with the Supervisor
+	Helping      []string // one of these helps, and has said nothing yet
+	Instructed   []string // one of these has an instruction to report on
+	Asked        []string // one of these has to answer the Supervisor
+	Disputed     bool     // wait for the Supervisor to say whose they are
+	Undisputed   bool     // do not
+	Handler      string   // staff
+	Supervised   bool
+	Doubted      bool
+	Reopened     bool         // handled more than once
+	Unrated      model.Day    // answered since that day, and not rated
+	Number       string       // part of it
+	Figure       LetterFigure // that they are counted in
+	Today        model.Day    // for Figure
+	NoLead       bool         // of no office yet
+	Since        model.Day
+	Until        model.Day // received on that day or before
+	Limited      bool      // to those that Within has a hand in, even where that is empty
+	Within       []string
+	OrMayor      bool // of those that are limited: letters to the mayor too
+	Newest       bool // of all letters the newest first, instead of the open ones, what is due first
+	Offset       int
+	Limit        int
 }
 
 // isWaiting are open letters: the part of the table that has indexes of its own.
@@ -80,6 +84,10 @@ func (f *LetterFilter) when(w *where) {
 	if len(f.States) > 0 {
 		in(w, "l.state", f.States)
 	}
+	if f.Unrated != "" {
+		w.and(`l.state IN ('answered', 'closed') AND EXISTS (SELECT 1 FROM letter_replies r WHERE r.letter_id = l.id AND r.satisfaction = 0
+			AND r.sent_day >= ? AND r.n = (SELECT max(x.n) FROM letter_replies x WHERE x.letter_id = l.id))`, f.Unrated)
+	}
 	if f.Number != "" {
 		w.and(`lower(l.number) LIKE ? ESCAPE '\'`, containing(f.Number))
 	}
@@ -95,6 +103,9 @@ func (f *LetterFilter) whose(w *where) {
 	if len(f.Lead) > 0 {
 		in(w, "l.lead_department_id", f.Lead)
 	}
+	if f.ByHand {
+		f.byHand(w)
+	}
 	if f.NoLead {
 		w.and("l.lead_department_id IS NULL")
 	}
@@ -109,6 +120,17 @@ func (f *LetterFilter) whose(w *where) {
 	if len(f.Asked) > 0 {
 		asked(w, f.Asked)
 	}
+}
+
+// byHand leaves what some offices have to answer: after the second round a letter is
+// still theirs by its lead, and the Supervisor's to answer.
+func (f *LetterFilter) byHand(w *where) {
+	offices := append([]string{""}, f.Offices...)
+	text := `l.round < 3 AND l.lead_department_id IN (` + marks(offices) + `)`
+	if f.OrSupervised {
+		text += ` OR l.round >= 3`
+	}
+	w.and(`(`+text+`)`, anys(offices)...)
 }
 
 func marks(list []string) string { return strings.TrimSuffix(strings.Repeat("?, ", len(list)), ", ") }
@@ -135,6 +157,15 @@ func (r reads) MergedInto(ctx context.Context, id string) ([]string, error) {
 	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE merged_into = $1 ORDER BY id`, id)
 	if err != nil {
 		return nil, fmt.Errorf("list merged letters: %w", err)
+	}
+	return list, nil
+}
+
+// LettersInHand lists the IDs of the open letters that somebody of the staff took.
+func (r reads) LettersInHand(ctx context.Context, staffID string) ([]string, error) {
+	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE handler_id = $1 AND due_day <> '' ORDER BY id`, staffID)
+	if err != nil {
+		return nil, fmt.Errorf("list letters in hand: %w", err)
 	}
 	return list, nil
 }

@@ -273,6 +273,25 @@ func (tx *Tx) DropLetterFile(ctx context.Context, residentID, fileID string) err
 		fileID, residentID)
 }
 
+// looseOfStaff are files for a letter that somebody of the staff still has to enter.
+const looseOfStaff = `file_id = $1 AND letter_id IS NULL AND resident_id IS NULL AND file_id IN (SELECT id FROM files WHERE kept_by = $2)`
+
+// DropStaffLetterFile lets go of a file that staff handed in for a letter and did not
+// enter.
+func (tx *Tx) DropStaffLetterFile(ctx context.Context, staffID, fileID string) error {
+	return tx.exec(ctx, "drop file of letter", `DELETE FROM letter_files WHERE `+looseOfStaff, fileID, staffID)
+}
+
+// HasLooseLetterFile says whether somebody of the staff handed a file in for a letter
+// that is not entered yet.
+func (r reads) HasLooseLetterFile(ctx context.Context, staffID, fileID string) (bool, error) {
+	found, err := r.row(ctx, `SELECT file_id FROM letter_files WHERE `+looseOfStaff, []any{fileID, staffID}, new(string))
+	if err != nil {
+		return false, fmt.Errorf("look for file of letter: %w", err)
+	}
+	return found, nil
+}
+
 // LetterDraft is what a resident has begun to write to a channel, "" for nothing.
 func (s *Store) LetterDraft(ctx context.Context, residentID string, c model.LetterChannel) (text string, at int64, err error) {
 	var sealed []byte

@@ -103,7 +103,6 @@ func build(b *backends, c *Config) *house {
 	h.search = search.New(b.store, b.index, b.cache, systemClock{}, slog.Default())
 	h.policy = policy.New(b.store, h.search.Ask, systemClock{})
 	h.directory = directory.New(b.store, h.search.Ask, systemClock{})
-	h.staff = staff.New(b.store, systemClock{}, staff.Careful)
 	h.audit = audit.New(b.store, systemClock{}, slog.Default(), c.AuditHead)
 	h.city = city.New(b.store)
 	h.once = once.New(b.store, b.cache, systemClock{})
@@ -113,6 +112,8 @@ func build(b *backends, c *Config) *house {
 	h.letters.Colours(c.colours)
 	h.letters.CallShare(c.CallShare)
 	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default())
+	h.letters.MeetBy(b.cache)
+	h.staff = staff.New(b.store, systemClock{}, staff.Careful, h.letters.Work())
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		append(h.directory.Followables(), h.policy.Followable())...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})

@@ -46,6 +46,7 @@ type parcel struct {
 	content io.ReadSeeker
 	size    int64
 	sum     string // SM3
+	small   []byte // the same picture for lists, nil for none
 }
 
 // prepare takes out of a file what it tells of its maker; is is corrected.
@@ -63,7 +64,7 @@ func (s *Service) prepare(ctx context.Context, a *Arrived, is *media.Sniffed) (*
 		}
 		return parcelOf(io.NewSectionReader(a.file, 0, a.Size))
 	}
-	return &parcel{io.NewSectionReader(a.file, 0, a.Size), a.Size, a.SM3}, nil
+	return &parcel{content: io.NewSectionReader(a.file, 0, a.Size), size: a.Size, sum: a.SM3}, nil
 }
 
 // redraw draws one picture at a time: a large one takes a lot of memory.
@@ -79,7 +80,11 @@ func (s *Service) redraw(ctx context.Context, a *Arrived, is *media.Sniffed) (*p
 		return nil, err
 	}
 	is.Type, is.Warnings = r.Type, slices.Concat(is.Warnings, r.Warnings)
-	return parcelOf(bytes.NewReader(r.Content))
+	p, err := parcelOf(bytes.NewReader(r.Content))
+	if err == nil {
+		p.small = r.Small
+	}
+	return p, err
 }
 
 func parcelOf(content io.ReadSeeker) (*parcel, error) {
@@ -88,7 +93,7 @@ func parcelOf(content io.ReadSeeker) (*parcel, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a file again: %w", err)
 	}
-	return &parcel{content, size, inHex(sum)}, nil
+	return &parcel{content: content, size: size, sum: inHex(sum)}, nil
 }
 
 // keep puts the bytes into the bucket and then gives them a row. Whether they are
@@ -122,6 +127,9 @@ func (s *Service) put(ctx context.Context, f *store.File, p *parcel) error {
 	if err == nil && !there {
 		if _, err = p.content.Seek(0, io.SeekStart); err == nil {
 			err = s.bucket.Put(ctx, f.BlobKey, p.content, p.size, f.MediaType)
+		}
+		if err == nil && p.small != nil {
+			err = s.bucket.Put(ctx, smallKeyOf(f.SM3), bytes.NewReader(p.small), int64(len(p.small)), media.JPEG.MediaType)
 		}
 	}
 	switch {

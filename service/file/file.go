@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/emmansun/gmsm/sm3"
 
@@ -105,6 +106,34 @@ func (s *Service) Keep(ctx context.Context, tx *store.Tx, name, mediaType string
 
 // keyOf is where bytes lie in the bucket: the same ones once.
 func keyOf(sum string) string { return "files/" + sum[:2] + "/" + sum }
+
+// smallKeyOf is where a picture of some bytes lies as lists show it.
+func smallKeyOf(sum string) string { return "small/" + sum[:2] + "/" + sum }
+
+// OpenSmall opens a picture that is kept as lists show it: one that is small itself, or
+// was kept before there were small ones, is opened whole. Who asks has been asked
+// already whether they may.
+func (s *Service) OpenSmall(ctx context.Context, id string) (*Opened, error) {
+	f, err := s.store.File(ctx, id)
+	if err == nil && (f == nil || !strings.HasPrefix(f.MediaType, "image/")) {
+		err = model.ErrFileNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	little := *f
+	little.BlobKey, little.MediaType, little.SM3 = smallKeyOf(f.SM3), "image/jpeg", f.SM3+"-small"
+	object, err := s.bucket.Open(ctx, little.BlobKey)
+	switch {
+	case errors.Is(err, blob.ErrNotFound):
+		return s.open(ctx, f, nil)
+	case errors.Is(err, blob.ErrUnavailable):
+		return nil, model.ErrFileUnavailable
+	case err != nil:
+		return nil, err
+	}
+	return &Opened{&little, object}, nil
+}
 
 // OpenKept opens any file that is kept: who asks has been asked already whether they
 // may.

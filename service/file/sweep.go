@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"time"
 
 	"yuandu/store"
@@ -55,6 +56,9 @@ func (s *Service) forget(ctx context.Context, id string) error {
 		}
 		used, err := tx.HasBlob(ctx, key)
 		if err != nil || used {
+			return err
+		}
+		if err := s.bucket.Delete(ctx, smallKeyOf(path.Base(key))); err != nil {
 			return err
 		}
 		return s.bucket.Delete(ctx, key)

@@ -63,7 +63,7 @@ func (s *Service) AddTable(ctx context.Context, by model.Actor, name string, a *
 	}
 	f := &store.File{BlobKey: keyOf(a.SM3)}
 	f.Name, f.MediaType, f.Size, f.SM3 = tableName(name), mediaType, a.Size, a.SM3
-	return f, s.keep(ctx, by, f, &parcel{io.NewSectionReader(a.file, 0, a.Size), a.Size, a.SM3})
+	return f, s.keep(ctx, by, f, &parcel{io.NewSectionReader(a.file, 0, a.Size), a.Size, a.SM3, nil})
 }
 
 func (a *Arrived) tableType() (string, error) {

@@ -212,7 +212,8 @@ func (s *Service) Help(ctx context.Context, by model.Actor, r Ref, department, t
 	}
 	return s.act(ctx, by, r, deskAct{"assisted", func(r Rights) bool { return r.Help }, func(l *model.Letter) ([]model.LetterEvent, error) {
 		for _, a := range l.Assists {
-			if a.DepartmentID == department || department == "" && directory.May(by, model.ActAnswerLetters, a.DepartmentID) {
+			asked := department == "" || a.DepartmentID == department
+			if asked && (by.Kind == model.TheSystem || directory.May(by, model.ActAnswerLetters, a.DepartmentID)) {
 				return l.Help(s.event(by, a.DepartmentID, text))
 			}
 		}
@@ -359,14 +360,17 @@ func (s *Service) Merge(ctx context.Context, by model.Actor, r Ref, into string)
 	if err != nil {
 		return nil, err
 	}
-	main, err := s.Get(ctx, by, id)
+	err = s.store.InTx(ctx, func(tx *store.Tx) error {
+		main, err := tx.LetterFor(ctx, id)
+		if err == nil {
+			_, err = s.mergeOne(ctx, tx, by, main, r)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	return s.act(ctx, by, r, deskAct{"merged", func(r Rights) bool { return r.Merge },
-		func(l *model.Letter) ([]model.LetterEvent, error) {
-			return l.Merge(&main.Letter, s.event(by, main.LeadID, ""))
-		}, nil})
+	return s.Get(ctx, by, r.ID)
 }
 
 // Instruct writes what the mayor's office wants done.

@@ -33,7 +33,28 @@ func (s *Service) HandIn(ctx context.Context, by model.Actor, f model.LetterFile
 
 // LetGo forgets a file that its author took out of the form.
 func (s *Service) LetGo(ctx context.Context, by model.Actor, fileID string) error {
-	return s.store.InTx(ctx, func(tx *store.Tx) error { return tx.DropLetterFile(ctx, by.ID, fileID) })
+	return s.store.InTx(ctx, func(tx *store.Tx) error {
+		if by.Kind == model.AStaff {
+			if err := s.MayOpen(ctx, by, fileID); err != nil {
+				return err
+			}
+			if err := s.mayOpenLoose(ctx, by, fileID); err != nil {
+				return err
+			}
+			return tx.DropStaffLetterFile(ctx, by.ID, fileID)
+		}
+		return tx.DropLetterFile(ctx, by.ID, fileID)
+	})
+}
+
+// mayOpenLoose lets staff see what they handed in themselves for a letter that is
+// still to be entered.
+func (s *Service) mayOpenLoose(ctx context.Context, by model.Actor, fileID string) error {
+	own, err := s.store.HasLooseLetterFile(ctx, by.ID, fileID)
+	if err == nil && !own {
+		err = model.ErrLetterMissing
+	}
+	return err
 }
 
 // MayOpen says whether somebody may open a file: its author, and staff who may read
@@ -48,6 +69,8 @@ func (s *Service) MayOpen(ctx context.Context, by model.Actor, fileID string) er
 	case by.Kind == model.AStaff && letterID != "":
 		_, err := s.Get(ctx, by, letterID)
 		return err
+	case by.Kind == model.AStaff:
+		return s.mayOpenLoose(ctx, by, fileID)
 	}
 	return model.ErrLetterMissing
 }

@@ -10,6 +10,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/store"
+	"yuandu/store/cache"
 	"yuandu/store/search"
 )
 
@@ -30,7 +31,8 @@ type Service struct {
 	thresholds model.Thresholds
 	callShare  int // percent
 
-	checker    Checker // nil where there is no WeChat
+	cache      cache.Cache // nil where nobody sees who else is at a letter
+	checker    Checker     // nil where there is no WeChat
 	checkAgain time.Time
 }
 
@@ -190,10 +192,11 @@ type noted struct {
 // Shown is a letter with what follows from the calendar.
 type Shown struct {
 	model.Letter
-	Due     model.Deadline // no day where nothing is waited for
-	Overdue bool
-	Left    int // working days until it is due, negative where it is overdue
-	Colour  model.Colour
+	Due      model.Deadline // no day where nothing is waited for
+	Overdue  bool
+	Colour   model.Colour
+	Rateable bool // by its author, now
+	Left     int  // working days until it is due, negative where it is overdue
 }
 
 // shown tells of some letters what follows from the calendar today.
@@ -205,6 +208,7 @@ func (s *Service) shown(ctx context.Context, list ...model.Letter) ([]Shown, err
 	all := make([]Shown, len(list))
 	for i := range list {
 		v := Shown{Letter: list[i]}
+		v.Rateable = v.CanRate(s.clock.Now()) == nil
 		if v.Due, err = v.Deadline(calendar); err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,9 +15,9 @@ type Box string
 
 // The boxes.
 const (
-	BoxTodo       Box = "todo"       // open, an office of one's own leads
+	BoxTodo       Box = "todo"       // open, an office of one's own leads and answers
 	BoxTaken      Box = "taken"      // one took it oneself
-	BoxSigning    Box = "signing"    // a reply waits for a signature
+	BoxSigning    Box = "signing"    // a reply waits for one's own signature
 	BoxHelping    Box = "helping"    // an office of one's own is asked to help
 	BoxInstructed Box = "instructed" // an office of one's own has an instruction to report on
 	BoxCentre     Box = "centre"     // waits for dispatching
@@ -107,10 +108,19 @@ func (d *desk) has(b Box) bool {
 	case BoxTaken, BoxTodo, BoxHelping, BoxInstructed, BoxAsked:
 		return len(d.own) > 0
 	case BoxSigning:
-		within, limited := d.directory.Within(d.by, model.ActSignLetters)
-		return len(within) > 0 || !limited
+		return len(d.signing()) > 0 || may(model.ActSuperviseLetters)
 	}
 	return true
+}
+
+// signing are the departments whose replies somebody signs: who may sign for all of
+// the city answers only for their own, and for the Supervisor.
+func (d *desk) signing() []string {
+	within, limited := d.directory.Within(d.by, model.ActSignLetters)
+	if !limited {
+		return d.own
+	}
+	return slices.DeleteFunc(within, func(id string) bool { return !slices.Contains(d.own, id) })
 }
 
 // filter narrows what somebody may read to a box.
@@ -118,14 +128,12 @@ func (d *desk) filter(b Box) store.LetterFilter {
 	f := d.seen
 	switch b {
 	case BoxTodo:
-		f.Lead, f.States = d.own, []model.LetterState{model.LetterAssigned}
+		f.ByHand, f.Offices, f.States = true, d.own, []model.LetterState{model.LetterAssigned}
 	case BoxTaken:
 		f.Handler = d.by.ID
 	case BoxSigning:
-		f.States = []model.LetterState{model.LetterSigning}
-		if within, limited := d.directory.Within(d.by, model.ActSignLetters); limited {
-			f.Lead = within
-		}
+		f.ByHand, f.Offices, f.States = true, d.signing(), []model.LetterState{model.LetterSigning}
+		f.OrSupervised = d.directory.May(d.by, model.ActSuperviseLetters, "")
 	case BoxHelping:
 		f.Helping = d.own
 	case BoxInstructed:

@@ -9,14 +9,45 @@ import (
 	"yuandu/store"
 )
 
-// Mine lists what a resident has sent, the newest first, and counts it.
-func (s *Service) Mine(ctx context.Context, by model.Actor, limit, offset int) ([]Shown, int, error) {
-	list, total, err := s.store.Letters(ctx, store.LetterFilter{Resident: by.ID, Newest: true, Limit: limit, Offset: offset})
-	if err != nil {
-		return nil, 0, err
+// OwnBox is a part of what a resident has sent.
+type OwnBox string
+
+// The parts.
+const (
+	OwnAll     OwnBox = "all"
+	OwnOpen    OwnBox = "open"
+	OwnUnrated OwnBox = "unrated" // answered, and can still be rated
+)
+
+// waiting are the states in which an author waits for an answer.
+var waiting = []model.LetterState{model.LetterReceived, model.LetterAssigned, model.LetterSigning, model.LetterEnding, model.LetterMerged}
+
+// Own is a page of what a resident has sent, with how much is in each part.
+type Own struct {
+	Items []Shown
+	Boxes map[OwnBox]int
+}
+
+// Mine lists a part of what a resident has sent, the newest first.
+func (s *Service) Mine(ctx context.Context, by model.Actor, box OwnBox, limit, offset int) (own Own, err error) {
+	f := store.LetterFilter{Resident: by.ID, Newest: true, Limit: limit, Offset: offset}
+	parts := map[OwnBox]store.LetterFilter{OwnAll: f, OwnOpen: f, OwnUnrated: f}
+	f.States = waiting
+	parts[OwnOpen] = f
+	f.States, f.Unrated = nil, s.today().Add(-model.LetterRateWithin)
+	parts[OwnUnrated] = f
+	own.Boxes = map[OwnBox]int{}
+	for part, f := range parts {
+		if own.Boxes[part], err = s.store.CountLetters(ctx, f); err != nil {
+			return own, err
+		}
 	}
-	all, err := s.shown(ctx, list...)
-	return all, total, err
+	list, err := s.store.LettersWithAnswers(ctx, parts[box])
+	if err != nil {
+		return own, err
+	}
+	own.Items, err = s.shown(ctx, list...)
+	return own, err
 }
 
 // OneOfMine reads one of a resident's own: that of others is not there.

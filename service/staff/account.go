@@ -8,26 +8,29 @@ import (
 	"yuandu/store"
 )
 
-// Work is what one domain gives people to do. When somebody leaves, what is
-// open goes to somebody else.
+// Work is what one domain gives people to do. When somebody leaves, or gets other
+// roles, what is open goes to somebody else.
 type Work interface {
-	// Open counts what waits for somebody, by kind.
-	Open(ctx context.Context, staffID string) ([]OpenWork, error)
-	// HandOver gives all that is open to somebody else, in a transaction.
-	HandOver(ctx context.Context, tx *store.Tx, from, to string) error
+	// Open counts what waits for somebody and cannot stay with the roles that are
+	// kept, by kind.
+	Open(ctx context.Context, h model.Handover) ([]model.OpenWork, error)
+	// HandOver gives all of that to somebody else, in a transaction. Nothing stays,
+	// also where nobody was named.
+	HandOver(ctx context.Context, tx *store.Tx, h model.Handover) error
 }
 
 // OpenWork is how many things of a kind wait for somebody.
-type OpenWork struct {
-	Kind  string `json:"kind"`
-	Count int    `json:"count"`
-}
+type OpenWork = model.OpenWork
 
 // OpenWork lists what waits for somebody, in every domain.
 func (s *Service) OpenWork(ctx context.Context, staffID string) ([]OpenWork, error) {
+	return s.openWork(ctx, model.Handover{From: staffID})
+}
+
+func (s *Service) openWork(ctx context.Context, h model.Handover) ([]OpenWork, error) {
 	list := []OpenWork{}
 	for _, w := range s.work {
-		open, err := w.Open(ctx, staffID)
+		open, err := w.Open(ctx, h)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +45,7 @@ func (s *Service) OpenWork(ctx context.Context, staffID string) ([]OpenWork, err
 
 // Close closes an account: all its sessions end, and what is open goes to
 // another person, who must be named where there is something.
-func (s *Service) Close(ctx context.Context, by model.Actor, id string, version int64, to string) (*model.Staff, error) {
+func (s *Service) Close(ctx context.Context, by model.Actor, id string, version int64, heir Heir) (*model.Staff, error) {
 	leaving, err := s.other(ctx, by, model.ActCloseAccounts, id)
 	switch {
 	case err != nil:
@@ -56,12 +59,15 @@ func (s *Service) Close(ctx context.Context, by model.Actor, id string, version 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.checkHeir(ctx, id, to, len(open) > 0); err != nil {
+	if err := s.checkHeir(ctx, id, heir.To, len(open) > 0); err != nil {
 		return nil, err
 	}
 	leaving.ClosedAt, leaving.Version = s.clock.Now(), version
 	return leaving, s.store.InTx(ctx, func(tx *store.Tx) error {
-		if err := s.handOver(ctx, tx, leaving, to); err != nil {
+		if err := s.leave(ctx, tx, leaving); err != nil {
+			return err
+		}
+		if err := s.handOver(ctx, tx, model.Handover{From: id, To: heir.To, Why: heir.Why, By: by}); err != nil {
 			return err
 		}
 		if err := tx.CloseStaff(ctx, leaving); err != nil {
@@ -70,9 +76,12 @@ func (s *Service) Close(ctx context.Context, by model.Actor, id string, version 
 		if _, err := tx.EndStaffSessions(ctx, id, "", "", model.EndedClosed); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, by, entry("staff.closed", id, handedOver{to, open}))
+		return tx.Audit(ctx, by, entry("staff.closed", id, handedOver{heir.To, open}))
 	})
 }
+
+// Heir is who takes over what is open, and why.
+type Heir struct{ To, Why string }
 
 type handedOver struct {
 	To   string     `json:"to"`
@@ -91,7 +100,8 @@ func (s *Service) checkHeir(ctx context.Context, id, to string, needed bool) err
 	return err
 }
 
-func (s *Service) handOver(ctx context.Context, tx *store.Tx, leaving *model.Staff, to string) error {
+// leave keeps the last holder of a power.
+func (s *Service) leave(ctx context.Context, tx *store.Tx, leaving *model.Staff) error {
 	for _, power := range model.Powers() {
 		if holds(leaving.Grants, power) {
 			if err := keepsOne(ctx, tx, power, leaving.ID); err != nil {
@@ -99,11 +109,12 @@ func (s *Service) handOver(ctx context.Context, tx *store.Tx, leaving *model.Sta
 			}
 		}
 	}
+	return nil
+}
+
+func (s *Service) handOver(ctx context.Context, tx *store.Tx, h model.Handover) error {
 	for _, w := range s.work {
-		if to == "" {
-			break
-		}
-		if err := w.HandOver(ctx, tx, leaving.ID, to); err != nil {
+		if err := w.HandOver(ctx, tx, h); err != nil {
 			return err
 		}
 	}

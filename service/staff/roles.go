@@ -10,8 +10,9 @@ import (
 
 // Grant replaces the roles of somebody. version is the one that was read.
 // Nobody changes their own, nobody gets two of the three powers, and the last
-// holder of a power keeps it.
-func (s *Service) Grant(ctx context.Context, by model.Actor, id string, version int64, grants []model.Grant) (*model.Staff, error) {
+// holder of a power keeps it. What can't be done any more with the new roles goes to
+// somebody else, who must be named where there is something.
+func (s *Service) Grant(ctx context.Context, by model.Actor, id string, version int64, grants []model.Grant, heir Heir) (*model.Staff, error) {
 	if err := s.allow(ctx, by, model.ActGrantRoles); err != nil {
 		return nil, err
 	}
@@ -28,9 +29,22 @@ func (s *Service) Grant(ctx context.Context, by model.Actor, id string, version 
 	if err := s.checkGrants(ctx, grants); err != nil {
 		return nil, err
 	}
+	handover := model.Handover{From: id, Keeps: grants, To: heir.To, Why: heir.Why, By: by}
+	open, err := s.openWork(ctx, handover)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.checkHeir(ctx, id, heir.To, len(open) > 0); err != nil {
+		return nil, err
+	}
 	before := granted.Grants
 	granted.Grants, granted.Version = grants, version
-	err = s.store.InTx(ctx, func(tx *store.Tx) error { return s.saveGrants(ctx, tx, by, granted, before) })
+	err = s.store.InTx(ctx, func(tx *store.Tx) error {
+		if err := s.handOver(ctx, tx, handover); err != nil {
+			return err
+		}
+		return s.saveGrants(ctx, tx, by, granted, before)
+	})
 	return granted, err
 }
 

@@ -1,5 +1,6 @@
 /** What residents write to the government. How they can be reached is asked for apart, with a reason. */
 import { toValue, type MaybeRefOrGetter } from 'vue';
+import { newKey } from './act';
 import { answer, api, once, tag } from './client';
 import type { HandedIn, Upload } from './files';
 import { sendFile } from './parcel';
@@ -26,6 +27,7 @@ export type LetterRecord = Omit<
   supervisions: OrNull<Schemas['LetterSupervision'], 'department' | 'answered_at' | 'closed_at'>[];
   disputes: OrNull<Schemas['LetterDispute'], 'department' | 'decided_at'>[];
 };
+export type LetterReceipt = Schemas['LetterReceipt'];
 export type LetterBox = Schemas['LetterBox'];
 export type BoxName = LetterBox['box'];
 export type LetterFile = Schemas['LetterFile'];
@@ -76,7 +78,8 @@ export function useLetterList(question: MaybeRefOrGetter<LetterQuestion>, when: 
 
 /** The boxes of whoever is signed in, with how much is in each. */
 export function useLetterBoxes(when: MaybeRefOrGetter<boolean>) {
-  return useReading<LetterBox[]>({ key: ['letters.waiting'], read: async () => (await readPage({ limit: 1 })).boxes, when });
+  const read = async (): Promise<LetterBox[]> => (await answer(api.GET(`${root}/boxes`))).items;
+  return useReading<LetterBox[]>({ key: ['letters.waiting'], read, when });
 }
 
 /** Counts the boxes anew. On a clock this would keep the session of somebody who has left alive. */
@@ -91,6 +94,12 @@ export const readLetter = (id: string): Promise<LetterRecord> => answer(api.GET(
 
 export function useLetter(id: MaybeRefOrGetter<string>) {
   return useReading<LetterRecord>({ key: () => keyOf(toValue(id)), read: () => readLetter(toValue(id)) });
+}
+
+/** What somebody takes home whose letter was entered here. */
+export function useLetterReceipt(id: MaybeRefOrGetter<string>) {
+  const read = (): Promise<LetterReceipt> => answer(api.GET(`${one}/receipt`, { params: { path: { id: toValue(id) } } }));
+  return useReading<LetterReceipt>({ key: () => ['letters', 'receipt', toValue(id)], read });
 }
 
 /** Puts what the server said of a letter where its readers look. */
@@ -151,7 +160,7 @@ export const returnLetter = ({ record, body }: On<Why>, key: string) =>
   done(answer(api.POST(`${one}/return`, { body, params: params(record, key) })));
 export const takeLetter = ({ record }: On<null>, key: string) =>
   done(answer(api.POST(`${one}/take`, { params: params(record, key) })));
-export const helpLetter = ({ record, body }: On<Words>, key: string) =>
+export const helpLetter = ({ record, body }: On<Words & { department?: string }>, key: string) =>
   done(answer(api.POST(`${one}/help`, { body, params: params(record, key) })));
 export const draftReply = ({ record, body }: On<LetterReply>, key: string) =>
   done(answer(api.PUT(`${one}/reply`, { body, params: params(record, key) })));
@@ -180,10 +189,18 @@ export const readContact = ({ id, why }: { id: string; why: string }, key: strin
 export const enterLetter = (body: Entering, key: string): Promise<LetterRecord> =>
   done(answer(api.POST(root, { body, params: { header: once(key) } })));
 
-const filesRoot = '/admin/v1/letter-files';
+const filesRoot = '/admin/v1/letter-files' as const;
 
 /** Where a picture or file of a letter can be seen by staff. */
 export const letterFileAddress = (id: string): string => `${filesRoot}/${encodeURIComponent(id)}`;
+
+/** The same picture as lists show it. */
+export const smallPictureAddress = (id: string): string => `${letterFileAddress(id)}/small`;
+
+/** Takes back what was handed in and is in no letter yet. */
+export const dropLetterFile = async (id: string): Promise<void> => {
+  await answer(api.DELETE(`${filesRoot}/{id}`, { params: { path: { id }, header: once(newKey()) } }));
+};
 
 /** Hands in what came on paper with a letter. */
 export const handInForLetter = (file: Blob, name: string, progress: (part: number) => void): Upload =>

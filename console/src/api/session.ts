@@ -23,6 +23,7 @@ export type ActName =
   | 'letter.supervise'
   | 'letter.call'
   | 'letter.robot'
+  | 'letter.hand_over'
   | 'feedback.read'
   | 'feedback.answer'
   | 'feedback.assign'

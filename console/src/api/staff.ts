@@ -54,14 +54,22 @@ export const editStaff = async (edit: Edited & { body: StaffFields }, key: strin
   await staffChanged();
 };
 
-export const grantStaff = async (edit: Edited & { grants: Grant[] }, key: string) => {
-  const body = { grants: edit.grants };
+/** Who takes over what somebody can't do any more, and why. */
+export interface Heir {
+  to: string;
+  why: string;
+}
+
+const heirOf = ({ to, why }: Heir) => ({ ...(to ? { to } : {}), ...(why ? { why } : {}) });
+
+export const grantStaff = async (edit: Edited & Heir & { grants: Grant[] }, key: string) => {
+  const body = { grants: edit.grants, ...heirOf(edit) };
   await answer(api.PUT('/admin/v1/staff/{id}/grants', { body, params: params(edit, key) }));
   await staffChanged();
 };
 
-export const closeStaff = async (edit: Edited & { to: string }, key: string) => {
-  await answer(api.POST('/admin/v1/staff/{id}/close', { body: { to: edit.to }, params: params(edit, key) }));
+export const closeStaff = async (edit: Edited & Heir, key: string) => {
+  await answer(api.POST('/admin/v1/staff/{id}/close', { body: heirOf(edit), params: params(edit, key) }));
   await staffChanged();
 };
 

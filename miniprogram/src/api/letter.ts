@@ -12,10 +12,12 @@ export type LetterAnswer = components['schemas']['LetterAnswer'];
 export type Channel = LetterForm['channel'];
 export type HandedIn = components['schemas']['HandedIn'];
 
+export type OwnBox = 'all' | 'open' | 'unrated';
+
 export const letters = {
   rules: () => get('/api/v1/letters/rules', { keep: 'letter-rules' }),
   send: (body: LetterForm, key: string) => write('post', '/api/v1/letters', { body, key }),
-  mine: (offset: number, limit = 20) => get('/api/v1/me/letters', { query: { offset, limit } }),
+  mine: (offset: number, box: OwnBox = 'all', limit = 20) => get('/api/v1/me/letters', { query: { box, offset, limit } }),
   one: (id: string) => get('/api/v1/me/letters/{id}', { path: { id } }),
   add: (id: string, text: string, key: string) =>
     write('post', '/api/v1/me/letters/{id}/additions', { path: { id }, body: { text }, key }),
@@ -39,4 +41,6 @@ export const enclosures = {
   drop: (id: string) => write('delete', '/api/v1/me/letter-files/{id}', { path: { id }, key: newKey() }),
   /** A place on the phone where it can be shown from. */
   fetch: (id: string): Promise<string> => fetchOwn(`/api/v1/me/letter-files/${encodeURIComponent(id)}`),
+  /** The same of a picture as lists show it. */
+  fetchSmall: (id: string): Promise<string> => fetchOwn(`/api/v1/me/letter-files/${encodeURIComponent(id)}/small`),
 };

@@ -880,6 +880,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letter-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 录入来信：拿掉还没有录入的图片或文件 */
+        delete: operations["delete-admin-letter-files-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters": {
         parameters: {
             query?: never;
@@ -898,15 +915,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/v1/letters/calls": {
+    "/admin/v1/letters/alike": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 回访：要打的电话和结果 */
-        get: operations["get-admin-letters-calls"];
+        /** 说的像是同一件事的来信，一件一组 */
+        get: operations["get-admin-letters-alike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -915,17 +932,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/v1/letters/calls/{call}": {
+    "/admin/v1/letters/boxes": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** 各个列表里有多少封来信 */
+        get: operations["get-admin-letters-boxes"];
         put?: never;
-        /** 记下一次回访 */
-        post: operations["post-admin-letters-calls-call"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以接手本部门来信的同事 */
+        get: operations["get-admin-letters-colleagues"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -949,7 +983,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/v1/letters/samples": {
+    "/admin/v1/letters/handover": {
         parameters: {
             query?: never;
             header?: never;
@@ -958,25 +992,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 抽一批来信回访 */
-        post: operations["post-admin-letters-samples"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/watch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 督办：要看的来信 */
-        get: operations["get-admin-letters-watch"];
-        put?: never;
-        post?: never;
+        /** 把几封来信移交给一位同事 */
+        post: operations["post-admin-letters-handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1000,6 +1017,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letters/{id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 与这封信说的像是同一件事的来信 */
+        get: operations["get-admin-letters-id-alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters/{id}/clear": {
         parameters: {
             query?: never;
@@ -1011,6 +1045,23 @@ export interface paths {
         put?: never;
         /** 内容看过了 */
         post: operations["post-admin-letters-id-clear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 还有谁打开着这封信 */
+        get: operations["get-admin-letters-id-company"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1045,57 +1096,6 @@ export interface paths {
         put?: never;
         /** 分派或指定办理的部门 */
         post: operations["post-admin-letters-id-dispatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/{id}/dispute": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 提请市政府办裁定由谁办 */
-        post: operations["post-admin-letters-id-dispute"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/{id}/dispute/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 裁定由哪个部门办理 */
-        post: operations["post-admin-letters-id-dispute-decision"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/{id}/dispute/meeting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 把争议提请常务会议研究 */
-        post: operations["post-admin-letters-id-dispute-meeting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1221,6 +1221,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letters/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把同一件事的几封信并入这一封 */
+        post: operations["post-admin-letters-id-merges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters/{id}/notes": {
         parameters: {
             query?: never;
@@ -1232,6 +1249,23 @@ export interface paths {
         put?: never;
         /** 写内部备注 */
         post: operations["post-admin-letters-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来信的回执，给来人带走 */
+        get: operations["get-admin-letters-id-receipt"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1317,91 +1351,6 @@ export interface paths {
         put?: never;
         /** 签发答复 */
         post: operations["post-admin-letters-id-sign"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/{id}/supervisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 督办一封来信 */
-        post: operations["post-admin-letters-id-supervisions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/{id}/supervisions/aside": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 看过了，不予督办 */
-        post: operations["post-admin-letters-id-supervisions-aside"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/{id}/supervisions/{supervision}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 部门答复督办 */
-        post: operations["post-admin-letters-id-supervisions-supervision-answer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/{id}/supervisions/{supervision}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 督办办结 */
-        post: operations["post-admin-letters-id-supervisions-supervision-close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/letters/{id}/supervisions/{supervision}/take": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 接手一件督办 */
-        post: operations["post-admin-letters-id-supervisions-supervision-take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2122,58 +2071,6 @@ export interface paths {
         get: operations["get-admin-residents-counts"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/robots": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 各部门接收来信晨报的群机器人 */
-        get: operations["get-admin-robots"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/robots/{department}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 设置部门的群机器人 */
-        put: operations["put-admin-robots-department"];
-        post?: never;
-        /** 不再向部门发晨报 */
-        delete: operations["delete-admin-robots-department"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/v1/robots/{department}/trial": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 试发一条来信晨报 */
-        post: operations["post-admin-robots-department-trial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3607,6 +3504,31 @@ export interface components {
              */
             version: number;
         };
+        AlikeLetter: {
+            /** @description 主办部门，还没有分派为 null */
+            department: components["schemas"]["Ref"];
+            /** @description 编号，用于地址 */
+            id: string;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /** @description 地点，没有为空 */
+            place: string;
+            /**
+             * Format: date-time
+             * @description 何时收到的
+             */
+            received_at: string;
+            /** @description 状态的中文 */
+            state_name: string;
+            /** @description 来信的标题 */
+            title: string;
+        };
+        AlikeLetters: {
+            /** @description 并案时由它带头的一封 */
+            first: components["schemas"]["AlikeLetter"];
+            /** @description 说的像是同一件事的来信，早的在前，不含带头的一封 */
+            items: components["schemas"]["AlikeLetter"][];
+        };
         AnnouncementItem: {
             /**
              * Format: date-time
@@ -3735,10 +3657,6 @@ export interface components {
             what: string;
             /** @description 审核人写的：为什么要告诉订阅的人 */
             why: string;
-        };
-        AnswerSupervisionInBody: {
-            /** @description 给市政府办的答复，来信人看不到 */
-            text: string;
         };
         AsOfDay: {
             /** @description 哪一天 */
@@ -3919,86 +3837,6 @@ export interface components {
              */
             year: number;
         };
-        CallCount: {
-            /**
-             * Format: int64
-             * @description 多少个
-             */
-            count: number;
-            /** @description 结果的中文 */
-            name: string;
-            /**
-             * @description 哪种结果
-             * @enum {string}
-             */
-            state: "waiting" | "reached" | "unreached" | "declined" | "no_number";
-        };
-        CallItem: {
-            /**
-             * Format: date-time
-             * @description 何时答复的
-             */
-            answered_at: string;
-            /**
-             * Format: date-time
-             * @description 最近一次何时打的，没有为 null
-             */
-            at: string | null;
-            /** @description 最近一次谁打的，没有为空 */
-            by: string;
-            /** @description 是来信人本人说的 */
-            by_author: boolean;
-            /** @description 计入来信人的评价 */
-            counted: boolean;
-            /** @description 回访的编号 */
-            id: string;
-            /** @description 哪封信 */
-            letter: components["schemas"]["DeskLetterItem"];
-            /** @description 说了什么，没有联系上为 null */
-            rating: components["schemas"]["LetterRating"];
-            /**
-             * @description 到了哪一步
-             * @enum {string}
-             */
-            state: "waiting" | "reached" | "unreached" | "declined" | "no_number";
-            /** @description 到了哪一步，中文 */
-            state_name: string;
-            /**
-             * Format: int64
-             * @description 打过几次
-             */
-            tries: number;
-            /**
-             * @description sampled 抽到的，unsolved 来信人说没有解决
-             * @enum {string}
-             */
-            why: "sampled" | "unsolved";
-            /** @description 为什么回访，中文 */
-            why_name: string;
-        };
-        CallPage: {
-            /** @description 没有打过的、很久没打的在前 */
-            items: components["schemas"]["CallItem"][];
-            /**
-             * Format: int64
-             * @description 城市设置的抽样比例，百分之几
-             */
-            percent: number;
-            /** @description 抽过的批次，新的在前 */
-            samples: components["schemas"]["LetterSample"][];
-            /** @description 各种结果有多少 */
-            states: components["schemas"]["CallCount"][];
-            /**
-             * Format: int64
-             * @description 共多少个，1000 表示更多
-             */
-            total: number;
-            /**
-             * Format: int64
-             * @description 打几次没有联系上就不再打
-             */
-            tries: number;
-        };
         Change: {
             /** @description 文字也不同，移动、拆分、合并的也可能是 */
             edited?: boolean;
@@ -4052,22 +3890,9 @@ export interface components {
             /** @description 演示站点：网页上可以扮演微信模拟器里的人登录（/sim/control/api/people） */
             stand_in: boolean;
         };
-        CloseInBody: {
-            /** @description 没办完的事项移交给谁；有未办事项时必填 */
-            to?: string;
-        };
         CloseRevisionInBody: {
             /** @description 为什么不再提供查阅，会公布 */
             reason: string;
-        };
-        CloseSupervisionInBody: {
-            /**
-             * @description mended 已经整改，explained 情况属实、理由成立，reported 报市政府处理
-             * @enum {string}
-             */
-            result: "mended" | "explained" | "reported";
-            /** @description 说明，来信人看不到 */
-            text: string;
         };
         CodeInBody: {
             /** @description 验证码 */
@@ -4267,12 +4092,6 @@ export interface components {
             /** @description 放假安排还没有公布、按周末推算的年份 */
             unknown: number[];
         };
-        DecisionInBody: {
-            /** @description 由哪个部门主办，不能再退回 */
-            lead: string;
-            /** @description 理由，来信人看不到 */
-            why: string;
-        };
         DeliveryItem: {
             /**
              * Format: date-time
@@ -4444,6 +4263,8 @@ export interface components {
             total: number;
         };
         DeskLetterItem: {
+            /** @description 来信人现在可以评价 */
+            can_rate: boolean;
             /**
              * @description ask 我向政府问个事，mayor 我和市长拉个呱
              * @enum {string}
@@ -4452,10 +4273,10 @@ export interface components {
             /** @description 栏目的中文 */
             channel_name: string;
             /**
-             * @description yellow 时间不多了，red 逾期或者快要逾期；空是不急
+             * @description 期限的颜色：none 还早或者不在办理中，yellow 剩下不多，red 逾期
              * @enum {string}
              */
-            colour: "" | "yellow" | "red";
+            colour: "none" | "yellow" | "red";
             /** @description 主办部门，还没有分派为 null */
             department: components["schemas"]["Ref"];
             /** @description 已经指定，不能退回 */
@@ -4503,10 +4324,17 @@ export interface components {
             state: "received" | "assigned" | "signing" | "ending" | "answered" | "closed" | "refused" | "ended" | "withdrawn" | "merged";
             /** @description 状态的中文 */
             state_name: string;
+            /** @description 办理期限 */
+            term: components["schemas"]["LetterTerm"];
             /** @description 标题 */
             title: string;
             /** @description 专题，没有为 null */
             topic: components["schemas"]["Ref"];
+            /**
+             * Format: int64
+             * @description 版本，办理时放在 If-Match 里
+             */
+            version: number;
             /** @description 来信人想问的部门，没有说为 null */
             wanted: components["schemas"]["Ref"];
         };
@@ -4903,24 +4731,6 @@ export interface components {
             outcome: "solved" | "partly" | "promised" | "explained";
             /** @description 给来信人的答复，最多5000个字 */
             text: string;
-        };
-        DrawInBody: {
-            /** @description 哪天起答复的 */
-            from: string;
-            /**
-             * Format: int64
-             * @description 每个部门抽百分之几，至少一封；不填按城市的设置
-             */
-            percent?: number;
-            /**
-             * Format: int64
-             * @description 抽签的种子；不填随机
-             */
-            seed?: number;
-            /** @description 来信人说没有解决的，全部回访 */
-            unsolved?: boolean;
-            /** @description 哪天止答复的 */
-            until: string;
         };
         DueItem: {
             /**
@@ -5696,6 +5506,10 @@ export interface components {
         GrantsInBody: {
             /** @description 全部角色 */
             grants: components["schemas"]["GrantIn"][];
+            /** @description 没办完、以后不能再办的事项移交给谁；有这样的事项时必填 */
+            to?: string;
+            /** @description 为什么移交，记在每件事项上 */
+            why?: string;
         };
         GuardianIn: {
             /** @description 监护人姓名 */
@@ -5707,6 +5521,14 @@ export interface components {
              * @enum {string}
              */
             relation: "father" | "mother" | "other";
+        };
+        HandOverLettersInBody: {
+            /** @description 哪些来信的编号 */
+            ids: string[];
+            /** @description 交给哪位同事 */
+            to: string;
+            /** @description 为什么移交，来信人看不到 */
+            why: string;
         };
         HandedIn: {
             /** @description 编号，写进草稿的附件或图片 */
@@ -5735,6 +5557,18 @@ export interface components {
             code: string;
             /** @description 说明 */
             message: string;
+        };
+        HeirIn: {
+            /** @description 没办完、以后不能再办的事项移交给谁；有这样的事项时必填 */
+            to?: string;
+            /** @description 为什么移交，记在每件事项上 */
+            why?: string;
+        };
+        HelpLetterInBody: {
+            /** @description 替哪个部门写；只属于一个协办部门的不用填 */
+            department?: string;
+            /** @description 协办意见，来信人看不到 */
+            text: string;
         };
         Highlights: {
             /** @description 找到的词在摘要中的位置：起点和长度，以 UTF-16 单元计 */
@@ -6225,17 +6059,6 @@ export interface components {
             /** @description 标题 */
             title: string;
         };
-        KeepCallInBody: {
-            /** @description 是来信人本人说的；家人等代答的不计入评价 */
-            by_author?: boolean;
-            /**
-             * @description reached 联系上了，unreached 这次没有联系上，declined 不愿回访，no_number 没有电话
-             * @enum {string}
-             */
-            outcome: "reached" | "unreached" | "declined" | "no_number";
-            /** @description 联系上的，对方怎么说 */
-            rating?: components["schemas"]["LetterRating"];
-        };
         KeepUnsentLetterInBody: {
             /** @description 表单的内容；空着就是不要了 */
             form: string;
@@ -6274,7 +6097,7 @@ export interface components {
             can_add: boolean;
             /** @description 现在可以追问一次 */
             can_ask: boolean;
-            /** @description 现在可以评价 */
+            /** @description 来信人现在可以评价 */
             can_rate: boolean;
             /** @description 现在可以撤回 */
             can_withdraw: boolean;
@@ -6380,6 +6203,8 @@ export interface components {
             by: string;
             /** @description 协办部门 */
             department: components["schemas"]["Ref"];
+            /** @description 您可以替它写意见 */
+            mine: boolean;
             /** @description 意见，还没有为空 */
             text: string;
         };
@@ -6388,7 +6213,7 @@ export interface components {
              * @description 哪个列表
              * @enum {string}
              */
-            box: "centre" | "doubted" | "ending" | "mayor" | "supervised" | "disputed" | "asked" | "taken" | "todo" | "signing" | "helping" | "instructed" | "due" | "overdue" | "reopened" | "answered" | "all";
+            box: "centre" | "doubted" | "ending" | "mayor" | "supervised" | "taken" | "todo" | "signing" | "helping" | "instructed" | "due" | "overdue" | "reopened" | "answered" | "all";
             /**
              * Format: int64
              * @description 有多少封，1000 表示更多；办完的不数，为 0
@@ -6396,6 +6221,43 @@ export interface components {
             count: number;
             /** @description 列表的中文 */
             name: string;
+        };
+        LetterBoxes: {
+            /** @description 您的各个列表，先要办的在前 */
+            items: components["schemas"]["LetterBox"][];
+        };
+        LetterColleague: {
+            /** @description 所在部门，没有为空 */
+            department: string;
+            /** @description 工作人员的编号 */
+            id: string;
+            /** @description 同事的姓名 */
+            name: string;
+            /**
+             * Format: date-time
+             * @description 何时打开的
+             */
+            since: string;
+            /** @description 正在写答复 */
+            writing: boolean;
+        };
+        LetterColleagueItem: {
+            /** @description 所在部门，没有为空 */
+            department: string;
+            /** @description 工作人员的编号 */
+            id: string;
+            /** @description 同事的姓名 */
+            name: string;
+            /** @description 职务，没有时为空 */
+            title: string;
+        };
+        LetterColleagues: {
+            /** @description 可以办理本部门来信的同事 */
+            items: components["schemas"]["LetterColleagueItem"][];
+        };
+        LetterCompany: {
+            /** @description 现在也打开着这封信的同事，没有为空 */
+            items: components["schemas"]["LetterColleague"][];
         };
         LetterConsentInBody: {
             /** @description 同意公开 */
@@ -6406,32 +6268,6 @@ export interface components {
             name: string;
             /** @description 电话，没有为空 */
             phone: string;
-        };
-        LetterDispute: {
-            /**
-             * Format: date-time
-             * @description 何时提请的
-             */
-            at: string;
-            /** @description 谁提请的 */
-            by: string;
-            /**
-             * Format: date-time
-             * @description 何时裁定的，还没有为 null
-             */
-            decided_at: string | null;
-            /** @description 谁裁定的 */
-            decided_by: string;
-            /** @description 裁定的理由 */
-            decision: string;
-            /** @description 裁定由哪个部门办理，还没有为 null */
-            department: components["schemas"]["Ref"];
-            /** @description 请常务会议研究什么 */
-            meeting: string;
-            /** @description 提请哪天的常务会议，没有为空 */
-            meeting_day: string;
-            /** @description 争议在哪里 */
-            why: string;
         };
         LetterDraft: {
             /**
@@ -6554,6 +6390,8 @@ export interface components {
             text: string;
         };
         LetterItem: {
+            /** @description 来信人现在可以评价 */
+            can_rate: boolean;
             /**
              * @description ask 我向政府问个事，mayor 我和市长拉个呱
              * @enum {string}
@@ -6588,7 +6426,21 @@ export interface components {
             /** @description 专题，没有为 null */
             topic: components["schemas"]["Ref"];
         };
+        LetterLeft: {
+            /** @description 来信的编号 */
+            id: string;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /** @description 为什么没有办 */
+            why: string;
+        };
+        LetterMatters: {
+            /** @description 来信多的在前；每件至少有一封还没有分派 */
+            items: components["schemas"]["AlikeLetters"][];
+        };
         LetterPage: {
+            /** @description 各种信有多少封 */
+            boxes: components["schemas"]["MyLetterBoxes"];
             /** @description 新的在前 */
             items: components["schemas"]["LetterItem"][];
             /**
@@ -6614,8 +6466,6 @@ export interface components {
             text: string;
         };
         LetterRating: {
-            /** @description 电话回访时说的 */
-            readonly by_call?: boolean;
             /**
              * Format: int64
              * @description 响应：态度和快慢，5 最好
@@ -6631,6 +6481,32 @@ export interface components {
             /** @description 想说的话，可以不写 */
             text?: string;
         };
+        LetterReceipt: {
+            /**
+             * @description ask 我向政府问个事，mayor 我和市长拉个呱
+             * @enum {string}
+             */
+            channel: "ask" | "mayor";
+            /** @description 栏目的中文 */
+            channel_name: string;
+            /** @description 收到时定下的：最迟哪天答复 */
+            due: components["schemas"]["LetterDue"];
+            /** @description 编号，用于地址 */
+            id: string;
+            /** @description 您现在可以打开这封信 */
+            may_open: boolean;
+            /** @description 受理编号，给人看 */
+            number: string;
+            /**
+             * Format: date-time
+             * @description 何时收到的
+             */
+            received_at: string;
+            /** @description 来源的中文 */
+            source_name: string;
+            /** @description 来信的标题 */
+            title: string;
+        };
         LetterRecord: {
             /** @description 公开时不显示称呼 */
             anonymous: boolean;
@@ -6638,6 +6514,8 @@ export interface components {
             answers: components["schemas"]["LetterAnswer"][];
             /** @description 协办部门和它们的意见 */
             assists: components["schemas"]["LetterAssist"][];
+            /** @description 来信人现在可以评价 */
+            can_rate: boolean;
             /**
              * @description ask 我向政府问个事，mayor 我和市长拉个呱
              * @enum {string}
@@ -6646,16 +6524,14 @@ export interface components {
             /** @description 栏目的中文 */
             channel_name: string;
             /**
-             * @description yellow 时间不多了，red 逾期或者快要逾期；空是不急
+             * @description 期限的颜色：none 还早或者不在办理中，yellow 剩下不多，red 逾期
              * @enum {string}
              */
-            colour: "" | "yellow" | "red";
+            colour: "none" | "yellow" | "red";
             /** @description 主办部门，还没有分派为 null */
             department: components["schemas"]["Ref"];
             /** @description 已经指定，不能退回 */
             designated: boolean;
-            /** @description 部门之间的争议，早的在前；最后一次可能还没有裁定 */
-            disputes: components["schemas"]["LetterDispute"][];
             /** @description 内容检查要人看一看 */
             doubted: boolean;
             /** @description 拟出、等待签发的答复，没有为 null */
@@ -6725,8 +6601,6 @@ export interface components {
             state_name: string;
             /** @description 办理过程，早的在前 */
             steps: components["schemas"]["DeskLetterStep"][];
-            /** @description 督办，早的在前 */
-            supervisions: components["schemas"]["LetterSupervision"][];
             /** @description 办理期限 */
             term: components["schemas"]["LetterTerm"];
             /** @description 来信全文 */
@@ -6773,26 +6647,30 @@ export interface components {
             merge: boolean;
             /** @description 写备注 */
             note: boolean;
-            /** @description 提请市政府办裁定由谁办 */
-            raise: boolean;
             /** @description 不予受理 */
             refuse: boolean;
             /** @description 退回 */
             return: boolean;
             /** @description 审核终结 */
             review: boolean;
-            /** @description 裁定由谁办，或者提请常务会议 */
-            settle: boolean;
             /** @description 签发 */
             sign: boolean;
-            /** @description 督办 */
-            supervise: boolean;
             /** @description 认领 */
             take: boolean;
         };
         LetterRules: {
+            /**
+             * Format: int64
+             * @description 一封信最多补充几次
+             */
+            additions: number;
             /** @description 现在写，最迟哪天答复 */
             due: components["schemas"]["LetterDue"];
+            /**
+             * Format: int64
+             * @description 一个图片或文件最多多少字节
+             */
+            file_size: number;
             /**
              * Format: int64
              * @description 最多几个图片和文件
@@ -6805,9 +6683,29 @@ export interface components {
             least: number;
             /**
              * Format: int64
+             * @description 称呼最多多少字
+             */
+            name: number;
+            /**
+             * Format: int64
              * @description 一天最多几封
              */
             per_day: number;
+            /**
+             * Format: int64
+             * @description 地点最多多少字
+             */
+            place: number;
+            /**
+             * Format: int64
+             * @description 追问、评价的话最多多少字
+             */
+            question: number;
+            /**
+             * Format: int64
+             * @description 答复后多少天以内可以评价
+             */
+            rate_within: number;
             /**
              * Format: int64
              * @description 内容最多多少字
@@ -6818,38 +6716,6 @@ export interface components {
              * @description 标题最多多少字
              */
             title: number;
-        };
-        LetterSample: {
-            /**
-             * Format: date-time
-             * @description 何时抽的
-             */
-            at: string;
-            /** @description 谁抽的 */
-            by: string;
-            /** @description 答复从哪天 */
-            from: string;
-            /** @description 编号 */
-            id: string;
-            /**
-             * Format: int64
-             * @description 抽到多少封
-             */
-            letters: number;
-            /**
-             * Format: int64
-             * @description 每个部门抽百分之几
-             */
-            percent: number;
-            /**
-             * Format: int64
-             * @description 抽签的种子：同样的来信和种子抽出同样的结果
-             */
-            seed: number;
-            /** @description 来信人说没有解决的全部回访 */
-            unsolved: boolean;
-            /** @description 到哪天 */
-            until: string;
         };
         LetterStep: {
             /**
@@ -6862,65 +6728,10 @@ export interface components {
             /** @description 内容，可能为空 */
             text: string;
             /**
-             * @description received 已收到，added 您补充了说明，dispatched 转交办理，answered 已答复，extended 延长期限，rated 您作了评价，questioned 您追问，reopened 再次办理，escalated 提级办理，closed 已办结，refused 不予受理，ended 终结，withdrawn 您撤回了，merged 并案，consented 您同意公开，forbade 您不再同意公开，supervised 市政府办已督办
+             * @description received 已收到，added 您补充了说明，dispatched 转交办理，answered 已答复，extended 延长期限，rated 您作了评价，questioned 您追问，reopened 再次办理，escalated 提级办理，closed 已办结，refused 不予受理，ended 终结，withdrawn 您撤回了，merged 并案，consented 您同意公开，forbade 您不再同意公开
              * @enum {string}
              */
-            what: "received" | "added" | "dispatched" | "answered" | "extended" | "rated" | "questioned" | "reopened" | "escalated" | "closed" | "refused" | "ended" | "withdrawn" | "merged" | "consented" | "forbade" | "supervised";
-        };
-        LetterSupervision: {
-            /** @description 部门的答复，还没有为空 */
-            answer: string;
-            /**
-             * Format: date-time
-             * @description 何时答复的，还没有为 null
-             */
-            answered_at: string | null;
-            /** @description 谁答复的 */
-            answered_by: string;
-            /**
-             * Format: date-time
-             * @description 何时督办的
-             */
-            at: string;
-            /** @description 市政府办由谁负责 */
-            by: string;
-            /**
-             * @description refusing 推诿或者拒不办理，overdue 逾期，unsolved 应当解决没有解决，negative 造成不良影响，other 其他
-             * @enum {string}
-             */
-            cause: "refusing" | "overdue" | "unsolved" | "negative" | "other";
-            /** @description 情形的中文 */
-            cause_name: string;
-            /**
-             * Format: date-time
-             * @description 何时办结的，还没有为 null
-             */
-            closed_at: string | null;
-            /** @description 谁办结的 */
-            closed_by: string;
-            /** @description 部门最迟哪天答复，不予督办的为空 */
-            day: string;
-            /** @description 要答复的部门，受理中心为 null */
-            department: components["schemas"]["Ref"];
-            /** @description 编号 */
-            id: string;
-            /** @description 部门过了期限还没有答复 */
-            late: boolean;
-            /** @description 您可以答复 */
-            may_answer: boolean;
-            /** @description 办结的说明 */
-            note: string;
-            /**
-             * @description mended 已经整改，explained 理由成立，reported 报市政府处理，aside 不予督办；还没有办结为空
-             * @enum {string}
-             */
-            result: "" | "mended" | "explained" | "reported" | "aside";
-            /** @description 结果的中文，还没有办结为空 */
-            result_name: string;
-            /** @description 督办意见 */
-            text: string;
-            /** @description 为什么，人工认定的才有 */
-            why: string;
+            what: "received" | "added" | "dispatched" | "answered" | "extended" | "rated" | "questioned" | "reopened" | "escalated" | "closed" | "refused" | "ended" | "withdrawn" | "merged" | "consented" | "forbade";
         };
         LetterTerm: {
             /** @description 第几条 */
@@ -6944,6 +6755,24 @@ export interface components {
         LetterWithdrawalInBody: {
             /** @description 为什么，可以不写 */
             why?: string;
+        };
+        LettersHanded: {
+            /** @description 没有移交的，和为什么 */
+            left: components["schemas"]["LetterLeft"][];
+            /**
+             * Format: int64
+             * @description 移交了多少封
+             */
+            moved: number;
+        };
+        LettersMerged: {
+            /** @description 没有并入的，和为什么 */
+            left: components["schemas"]["LetterLeft"][];
+            /**
+             * Format: int64
+             * @description 并入了多少封
+             */
+            merged: number;
         };
         LineItem: {
             /** @description 读成了什么；不对的为 null */
@@ -7055,15 +6884,13 @@ export interface components {
              */
             privacy_version: number;
         };
-        MeetingInBody: {
-            /** @description 哪天的常务会议 */
-            day: string;
-            /** @description 请会议研究什么，来信人看不到 */
-            text: string;
-        };
         MergeLetterInBody: {
             /** @description 并入哪一封：编号或受理编号 */
             into: string;
+        };
+        MergeLettersInBody: {
+            /** @description 把哪些来信并入这一封：它们的编号 */
+            ids: string[];
         };
         MergeOfficeInBody: {
             /** @description 要保留的部门 */
@@ -7135,26 +6962,22 @@ export interface components {
             /** @description 填好的内容 */
             value: string;
         };
-        MorningOne: {
-            /**
-             * Format: date-time
-             * @description 最近一次何时试的，还没有为 null
-             */
-            at: string | null;
-            /** @description 哪天的 */
-            day: string;
-            /**
-             * @description waiting 待发或者稍后再试，sending 正在发，sent 已发出，unsure 可能已发出，failed 没有发出
-             * @enum {string}
-             */
-            state: "waiting" | "sending" | "sent" | "unsure" | "failed";
-            /** @description 怎么样了，一句话 */
-            text: string;
+        MyLetterBoxes: {
             /**
              * Format: int64
-             * @description 试过几次
+             * @description 全部来信
              */
-            tries: number;
+            all: number;
+            /**
+             * Format: int64
+             * @description 还在办理的
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description 有了答复，等您评价的
+             */
+            unrated: number;
         };
         NewPassword: {
             /** @description 临时密码，只显示这一次；下次登录要改 */
@@ -7248,11 +7071,6 @@ export interface components {
              * @description 其中已经答复的
              */
             answered: number;
-            /**
-             * Format: int64
-             * @description 来信人的评价里，电话回访时说的
-             */
-            called: number;
             /** @description 主办部门；还没有分派的、全市的为 null */
             department: components["schemas"]["Ref"];
             /**
@@ -8016,44 +7834,6 @@ export interface components {
             /** @description 新的在前 */
             items: components["schemas"]["RevisionItem"][];
         };
-        RobotItem: {
-            /**
-             * Format: date-time
-             * @description 何时设置的，没有为 null
-             */
-            at: string | null;
-            /** @description 谁设置的 */
-            by: string;
-            /** @description 哪个部门 */
-            department: components["schemas"]["Ref"];
-            /** @description 群机器人的主机，没有为空 */
-            host: string;
-            /** @description 最近一次晨报，没有为 null */
-            last: components["schemas"]["MorningOne"];
-            /** @description 设置了群机器人 */
-            set: boolean;
-            /** @description 密钥的末四位，用来认出是哪一个 */
-            tail: string;
-        };
-        RobotPage: {
-            /** @description 那一年的放假安排录入了；没有录入时，按周一至周五发 */
-            announced: boolean;
-            /** @description 每个工作日几点发，如 08:30；不发为空 */
-            at: string;
-            /** @description 您可以设置的部门 */
-            items: components["schemas"]["RobotItem"][];
-            /**
-             * Format: int64
-             * @description 往后两个月会到哪一年
-             */
-            year: number;
-        };
-        RobotTrial: {
-            /** @description 群里收到了 */
-            heard: boolean;
-            /** @description 企业微信怎么说，怎么办 */
-            text: string;
-        };
         SaveTopicsInBody: {
             /** @description 全部专题，按想要的顺序 */
             items: components["schemas"]["TopicFields"][];
@@ -8115,19 +7895,6 @@ export interface components {
              * @enum {string}
              */
             stage: "factor" | "password" | "enrol" | "full";
-        };
-        SetAsideInBody: {
-            /**
-             * @description 哪种情形
-             * @enum {string}
-             */
-            cause: "refusing" | "overdue" | "unsolved" | "negative" | "other";
-            /** @description 为什么不予督办 */
-            why: string;
-        };
-        SetRobotInBody: {
-            /** @description 群机器人的 Webhook 地址，含密钥；加密保存，不再显示 */
-            address: string;
         };
         SettingsBody: {
             /** @description 互动栏目 */
@@ -8419,19 +8186,6 @@ export interface components {
         SuggestionPage: {
             /** @description 提示，合适的在前 */
             items: components["schemas"]["SuggestionItem"][];
-        };
-        SuperviseInBody: {
-            /**
-             * @description refusing 推诿或者拒不办理，overdue 逾期，unsolved 应当解决没有解决，negative 造成不良影响，other 其他
-             * @enum {string}
-             */
-            cause: "refusing" | "overdue" | "unsolved" | "negative" | "other";
-            /** @description 部门最迟哪天答复 */
-            day: string;
-            /** @description 督办意见，部门看得到，来信人看不到 */
-            text: string;
-            /** @description 为什么这样认定，negative、other 必填 */
-            why?: string;
         };
         SwitchWordInBody: {
             /** @description 系统自带的哪一条 */
@@ -8758,47 +8512,6 @@ export interface components {
             /** @description 没有的不列 */
             items: components["schemas"]["WaitingItem"][];
         };
-        WatchedItem: {
-            /**
-             * @description 哪种情形
-             * @enum {string}
-             */
-            cause: "refusing" | "overdue" | "unsolved" | "negative" | "other";
-            /** @description 情形的中文 */
-            cause_name: string;
-            /** @description 哪封信 */
-            letter: components["schemas"]["DeskLetterItem"];
-            /**
-             * Format: date-time
-             * @description 从何时起
-             */
-            since: string;
-            /** @description 督办，还没有人看为 null */
-            supervision: components["schemas"]["LetterSupervision"];
-        };
-        WatchedPage: {
-            /** @description 等得久的在前；办结的新的在前 */
-            items: components["schemas"]["WatchedItem"][];
-            /** @description 各个阶段有多少件 */
-            phases: components["schemas"]["WatchedPart"][];
-            /**
-             * Format: int64
-             * @description 共多少件，1000 表示更多
-             */
-            total: number;
-        };
-        WatchedPart: {
-            /**
-             * Format: int64
-             * @description 多少件，1000 表示更多
-             */
-            count: number;
-            /**
-             * @description 哪个阶段
-             * @enum {string}
-             */
-            phase: "found" | "asked" | "late" | "answered" | "closed";
-        };
         WordFields: {
             /** @description 热门：从不显示，含有它的也不显示 */
             hidden?: boolean;
@@ -8935,8 +8648,8 @@ export interface operations {
                 state?: "running" | "ended";
                 /** @description change 变动，digest 汇总 */
                 sort?: "change" | "digest";
-                /** @description policy 政策文件，interpretation 解读 */
-                kind?: "policy" | "interpretation";
+                /** @description policy 政策文件，interpretation 解读，own_letter 单封来信的进展；不填时没有单封来信的 */
+                kind?: "policy" | "interpretation" | "own_letter";
                 /** @description 只看一份文件的 */
                 object?: string;
                 /** @description 标题里的字 */
@@ -10749,6 +10462,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -11117,6 +10834,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -13869,6 +13590,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -13946,11 +13671,100 @@ export interface operations {
             };
         };
     };
+    "delete-admin-letter-files-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 文件的编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-letters": {
         parameters: {
             query?: {
-                /** @description centre 待分派，doubted 内容待看，ending 待审终结，mayor 市长来信，supervised 提级办理，disputed 部门争议，asked 待答复督办，taken 我认领的，todo 待办，signing 待签发，helping 待协办，instructed 待落实批示，due 今天到期，overdue 逾期，reopened 再次办理，answered 已答复，all 全部；不填为您的第一个 */
-                box?: "centre" | "doubted" | "ending" | "mayor" | "supervised" | "disputed" | "asked" | "taken" | "todo" | "signing" | "helping" | "instructed" | "due" | "overdue" | "reopened" | "answered" | "all";
+                /** @description centre 待分派，doubted 内容待看，ending 待审终结，mayor 市长来信，supervised 提级办理，taken 我认领的，todo 待办，signing 待签发，helping 待协办，instructed 待落实批示，due 今天到期，overdue 逾期，reopened 再次办理，answered 已答复，all 全部；不填为您的第一个 */
+                box?: "centre" | "doubted" | "ending" | "mayor" | "supervised" | "taken" | "todo" | "signing" | "helping" | "instructed" | "due" | "overdue" | "reopened" | "answered" | "all";
                 /** @description ask 我向政府问个事，mayor 我和市长拉个呱 */
                 channel?: "ask" | "mayor";
                 /** @description mini 小程序，phone 电话，counter 窗口，paper 信函 */
@@ -13962,7 +13776,7 @@ export interface operations {
                 /** @description 由哪个部门和它下属的部门主办 */
                 department?: string;
                 /** @description 办理情况里的一个数字，连同 since、until、department 列出它数的是哪些信；department 为 none 是还没有分派的 */
-                figure?: "received" | "answered" | "on_time" | "solved" | "unsolved" | "unrated" | "explained" | "reopened" | "refused" | "ended" | "overdue" | "called";
+                figure?: "received" | "answered" | "on_time" | "solved" | "unsolved" | "unrated" | "explained" | "reopened" | "refused" | "ended" | "overdue";
                 /** @description 受理编号，或其中一段 */
                 number?: string;
                 /** @description 哪天起收到的 */
@@ -14114,18 +13928,9 @@ export interface operations {
             };
         };
     };
-    "get-admin-letters-calls": {
+    "get-admin-letters-alike": {
         parameters: {
-            query?: {
-                /** @description waiting 待回访，reached 已回访，unreached 没有联系上，declined 不愿回访，no_number 没有电话 */
-                state?: "waiting" | "reached" | "unreached" | "declined" | "no_number";
-                /** @description 哪一批，不填为全部 */
-                sample?: string;
-                /** @description 一页多少个 */
-                limit?: number;
-                /** @description 从第几个起 */
-                offset?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -14141,7 +13946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallPage"];
+                    "application/json": components["schemas"]["LetterMatters"];
                 };
             };
             /** @description Unauthorized */
@@ -14182,24 +13987,14 @@ export interface operations {
             };
         };
     };
-    "post-admin-letters-calls-call": {
+    "get-admin-letters-boxes": {
         parameters: {
             query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description 回访的编号 */
-                call: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeepCallInBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -14210,7 +14005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallItem"];
+                    "application/json": components["schemas"]["LetterBoxes"];
                 };
             };
             /** @description Unauthorized */
@@ -14231,24 +14026,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -14258,8 +14035,58 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterColleagues"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14340,7 +14167,7 @@ export interface operations {
             };
         };
     };
-    "post-admin-letters-samples": {
+    "post-admin-letters-handover": {
         parameters: {
             query?: never;
             header: {
@@ -14352,12 +14179,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DrawInBody"];
+                "application/json": components["schemas"]["HandOverLettersInBody"];
             };
         };
         responses: {
-            /** @description Created */
-            201: {
+            /** @description OK */
+            200: {
                 headers: {
                     "Cache-Control"?: string;
                     ETag?: string;
@@ -14365,7 +14192,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LetterSample"];
+                    "application/json": components["schemas"]["LettersHanded"];
                 };
             };
             /** @description Unauthorized */
@@ -14424,22 +14251,14 @@ export interface operations {
             };
         };
     };
-    "get-admin-letters-watch": {
+    "get-admin-letters-id": {
         parameters: {
-            query?: {
-                /** @description found 发现的情形，还没有人看；asked 等部门答复；late 部门逾期没有答复；answered 部门已经答复，待办结；closed 办结的。不填为 found */
-                phase?: "found" | "asked" | "late" | "answered" | "closed";
-                /** @description refusing 推诿或者拒不办理，overdue 逾期，unsolved 应当解决没有解决，negative 造成不良影响，other 其他 */
-                cause?: "refusing" | "overdue" | "unsolved" | "negative" | "other";
-                /** @description 哪个部门和它下属的部门 */
-                department?: string;
-                /** @description 一页多少件 */
-                limit?: number;
-                /** @description 从第几件起 */
-                offset?: number;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -14453,7 +14272,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WatchedPage"];
+                    "application/json": components["schemas"]["LetterRecord"];
                 };
             };
             /** @description Unauthorized */
@@ -14467,6 +14286,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14494,7 +14322,7 @@ export interface operations {
             };
         };
     };
-    "get-admin-letters-id": {
+    "get-admin-letters-id-alike": {
         parameters: {
             query?: never;
             header?: never;
@@ -14515,7 +14343,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LetterRecord"];
+                    "application/json": components["schemas"]["AlikeLetters"];
                 };
             };
             /** @description Unauthorized */
@@ -14659,6 +14487,82 @@ export interface operations {
             };
         };
     };
+    "get-admin-letters-id-company": {
+        parameters: {
+            query?: {
+                /** @description 您正在写答复 */
+                writing?: boolean;
+                /** @description 您离开了这封信 */
+                leaving?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterCompany"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-admin-letters-id-contact": {
         parameters: {
             query?: never;
@@ -14773,300 +14677,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DispatchInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterRecord"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-letters-id-dispute": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LetterWhyInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterRecord"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-letters-id-dispute-decision": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterRecord"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-letters-id-dispute-meeting": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MeetingInBody"];
             };
         };
         responses: {
@@ -15458,7 +15068,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LetterTextInBody"];
+                "application/json": components["schemas"]["HelpLetterInBody"];
             };
         };
         responses: {
@@ -15835,6 +15445,102 @@ export interface operations {
             };
         };
     };
+    "post-admin-letters-id-merges": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeLettersInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersMerged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-admin-letters-id-notes": {
         parameters: {
             query?: never;
@@ -15915,6 +15621,77 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-id-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterReceipt"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16337,498 +16114,6 @@ export interface operations {
             path: {
                 /** @description 编号 */
                 id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterRecord"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-letters-id-supervisions": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SuperviseInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterRecord"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-letters-id-supervisions-aside": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetAsideInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterRecord"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-letters-id-supervisions-supervision-answer": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 编号 */
-                id: string;
-                /** @description 督办的编号 */
-                supervision: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerSupervisionInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterRecord"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-letters-id-supervisions-supervision-close": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 编号 */
-                id: string;
-                /** @description 督办的编号 */
-                supervision: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseSupervisionInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterRecord"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-letters-id-supervisions-supervision-take": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 编号 */
-                id: string;
-                /** @description 督办的编号 */
-                supervision: string;
             };
             cookie?: never;
         };
@@ -20846,339 +20131,6 @@ export interface operations {
             };
         };
     };
-    "get-admin-robots": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RobotPage"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-admin-robots-department": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description 哪个部门 */
-                department: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetRobotInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-admin-robots-department": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description 哪个部门 */
-                department: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-admin-robots-department-trial": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description 哪个部门 */
-                department: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    ETag?: string;
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RobotTrial"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get-admin-session": {
         parameters: {
             query?: never;
@@ -22027,7 +20979,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CloseInBody"];
+                "application/json": components["schemas"]["HeirIn"];
             };
         };
         responses: {
@@ -26452,6 +25404,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -26621,6 +25577,8 @@ export interface operations {
     "get-me-letters": {
         parameters: {
             query?: {
+                /** @description all 全部，open 还在办理的，unrated 有了答复、等您评价的 */
+                box?: "all" | "open" | "unrated";
                 /** @description 一页多少封 */
                 limit?: number;
                 /** @description 从第几封起 */

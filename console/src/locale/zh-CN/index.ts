@@ -14,6 +14,7 @@ export * from './front';
 export * from './home';
 export * from './import';
 export * from './letter';
+export * from './letterWork';
 export * from './me';
 export * from './pieces';
 export * from './resident';

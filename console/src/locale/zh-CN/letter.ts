@@ -294,6 +294,8 @@ export const letterActs = {
     title: '协办意见',
     hint: '主办部门会看到，来信人看不到。',
     mine: '您部门的协办意见',
+    yours: '您的部门',
+    as: '替哪个部门写',
     go: '提交意见',
     change: '修改意见',
     done: '协办意见已提交。',

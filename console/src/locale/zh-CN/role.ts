@@ -79,6 +79,7 @@ export const actNames: Record<string, string> = {
   'letter.dispatch': '分派来信、不予受理、并案，审核终结',
   'letter.answer': '办理本部门的来信，拟答复',
   'letter.sign': '签发来信的答复',
+  'letter.hand_over': '把本部门的来信移交给另一位同事',
   'letter.supervise': '督办来信，办理提级的来信',
   'letter.instruct': '查看写给市长的信，批示',
   'letter.publish': '拟公开的来信，确认答复仍然有效',

@@ -68,7 +68,7 @@ export const staffRecord = {
   lockedUntil: '输错次数太多，锁定到',
   noOpenWork: '没有未办完的事项。',
   count: (n: number) => `${n} 件`,
-  kinds: {} as Record<string, string>,
+  kinds: { letter: '在办来信' } as Record<string, string>,
   sessions: '现在的登录',
   history: '看他的审计记录',
 
@@ -76,6 +76,8 @@ export const staffRecord = {
     title: '要改角色吗？',
     sentence: (name: string, after: string) => `${name}的角色将变成：${after}。马上生效，并记入审计记录。`,
     nothing: '没有任何角色',
+    to: '以后不能再办的事项移交给谁',
+    toHint: '改角色后他不能再办的，要有人接手；还能办的留在他手里。',
     go: '修改角色',
   },
   reset: {
@@ -107,7 +109,9 @@ export const staffRecord = {
     title: '停用账号吗？',
     sentence: (name: string) => `${name}马上退出，不能再登录。做过的事都留着，以后可以重新启用。`,
     to: '没办完的事项移交给谁',
-    toHint: '可以按姓名或登录名查找。',
+    toHint: '可以按姓名或登录名查找。他不能办理的，退回原部门等人认领。',
+    why: '为什么移交',
+    whyHint: '例如：退休、调离。记在每件事项上。',
     go: '停用账号',
     done: '已停用。',
   },

@@ -9,14 +9,12 @@ export interface DueTold {
   hint: string;
 }
 
-/** Undefined for what nobody waits for. The city says from when on it is yellow or red. */
-export function tellDue(
-  l: Pick<LetterListed, 'due_day' | 'left' | 'overdue' | 'colour'>,
-): DueTold | undefined {
+const tones = { none: 'plain', yellow: 'warn', red: 'bad' } as const;
+
+/** Undefined for what nobody waits for. The colour is the server's, by the term and the city's thresholds. */
+export function tellDue(l: Pick<LetterListed, 'due_day' | 'left' | 'overdue' | 'colour'>): DueTold | undefined {
   if (!l.due_day) return undefined;
-  const hint = letterDue.hint(longDay(l.due_day));
-  if (l.overdue) return { text: letterDue.late(-l.left), tone: 'bad', hint };
-  const tone = ({ '': 'plain', yellow: 'warn', red: 'bad' } as const)[l.colour];
-  if (l.left <= 0) return { text: letterDue.today, tone: tone === 'plain' ? 'warn' : tone, hint };
-  return { text: letterDue.left(l.left), tone, hint };
+  const told = { tone: tones[l.colour], hint: letterDue.hint(longDay(l.due_day)) };
+  if (l.overdue) return { ...told, text: letterDue.late(-l.left) };
+  return { ...told, text: l.left > 0 ? letterDue.left(l.left) : letterDue.today };
 }

@@ -137,6 +137,8 @@ export const letter = {
   mine: '我的来信',
   mineNote: '看办到哪里，看答复',
   none: '还没有写过信',
+  box: (box: 'all' | 'open' | 'unrated', n: number) => `${{ all: '全部', open: '办理中', unrated: '待评价' }[box]} ${n}`,
+  noneIn: '这里没有信',
   noneNote: '有问题、有建议，都可以写。写的时候会告诉您最迟哪天答复。',
   unit: '封',
   unrated: (n: number) => `${n} 封等您评价`,

@@ -1,10 +1,11 @@
 /** What was begun is there again: on this phone at each pause, in the house for who is signed in. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { reactive } from 'vue';
+import { nextTick, reactive } from 'vue';
 import { draftHere, draftThere, newer, useKeeping, type Draft } from './draft';
 import { emptyForm } from './form';
 import { signedIn, signedOut } from '@/api/token';
 import { me } from '@/model/resident';
+import { forgetUnsent } from '@/model/unsent';
 import { newPhone, type Phone } from '@/testing';
 
 vi.mock('@/platform/shelf', () => ({ shelf: { read: async () => undefined, write: async () => undefined, remove: async () => undefined } }));
@@ -45,6 +46,31 @@ describe('a draft', () => {
     expect(phone.asked).toEqual([]); // nobody is signed in
   });
 
+  test('is read by nobody else, and goes with whoever signs out', async () => {
+    signedIn('token');
+    await nextTick();
+    me.value = wang;
+    const { form, keepHere, begin } = keeping();
+    begin();
+    form.text = '暖气不热';
+    keepHere();
+    signedOut();
+    await nextTick();
+    expect(me.value).toBeUndefined();
+    expect(draftHere('ask')).toBeUndefined(); // the session is over: it waits for its author
+    form.text = '暖气不热，请派人来';
+    keepHere();
+    expect(draftHere('ask')).toBeUndefined(); // and stays theirs
+    signedIn('another');
+    await nextTick();
+    me.value = { ...wang, id: 'r2' };
+    expect(draftHere('ask')).toBeUndefined();
+    me.value = wang;
+    expect(draftHere('ask')?.form.text).toBe('暖气不热，请派人来');
+    forgetUnsent();
+    expect(draftHere('ask')).toBeUndefined();
+  });
+
   test('is told the house after a longer pause, of who is signed in', async () => {
     signedIn('token');
     me.value = wang;
@@ -82,7 +108,9 @@ describe('a draft', () => {
 
 test('of another person is not shown on a phone that two use', () => {
   phone.kept.set('draft.letter.ask', JSON.stringify(draft('给市长的悄悄话', 1, 'r2')));
-  expect(draftHere('ask')?.who).toBe('r2'); // nobody is signed in: it may be theirs
+  expect(draftHere('ask')).toBeUndefined(); // nobody is signed in: whoever reads may be anybody
+  signedIn('token');
+  expect(draftHere('ask')?.who).toBe('r2'); // away from the house, nobody knows whose the token is
   me.value = wang;
   expect(draftHere('ask')).toBeUndefined();
 });

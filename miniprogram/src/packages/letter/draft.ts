@@ -2,7 +2,9 @@
 import { ref, watch, type Ref } from 'vue';
 import { isBlank, type Form, type Step } from './form';
 import { letters, type Channel, type LetterForm } from '@/api/letter';
+import { token } from '@/api/token';
 import { isResident, me } from '@/model/resident';
+import { unsentAt as place } from '@/model/unsent';
 import { forget, recall, remember } from '@/platform/storage';
 
 /** What was sent and not answered: the same again, under the same key, is the same letter. */
@@ -23,12 +25,10 @@ export interface Draft {
 const pause = 400;
 const longPause = 3000;
 
-const place = (channel: Channel) => `draft.letter.${channel}`;
-
-/** What lies on this phone; that of another person is nobody's business. */
+/** What lies on this phone; that of another person, or of one who is not signed in now, is nobody's business. */
 export function draftHere(channel: Channel): Draft | undefined {
   const draft = recall<Draft>(place(channel));
-  const others = draft?.who && me.value && draft.who !== me.value.id;
+  const others = draft?.who && (me.value ? draft.who !== me.value.id : !token.value);
   return draft && !others && readable(draft, channel) ? draft : undefined;
 }
 
@@ -61,8 +61,9 @@ export function useKeeping(draft: () => Omit<Draft, 'who' | 'at'>) {
   const clocks: { here?: ReturnType<typeof setTimeout>; there?: ReturnType<typeof setTimeout> } = {};
   let telling: Promise<unknown> = Promise.resolve();
   let stopped = true;
+  let whose = ''; // stays theirs where the house forgets them while they write
 
-  const whole = (): Draft => ({ ...draft(), who: me.value?.id ?? '', at: Date.now() });
+  const whole = (): Draft => ({ ...draft(), who: (whose = me.value?.id ?? whose), at: Date.now() });
 
   function keepHere(): void {
     clearTimeout(clocks.here);
@@ -99,7 +100,10 @@ export function useKeeping(draft: () => Omit<Draft, 'who' | 'at'>) {
     await telling;
   }
 
-  const begin = () => void (stopped = false);
+  function begin(): void {
+    stopped = false;
+    if (token.value) whose = recall<Draft>(place(draft().form.channel))?.who ?? '';
+  }
   watch(draft, () => !stopped && touch(), { deep: true });
   return { kept, keepHere, keepNow, rest, begin };
 }

@@ -8,6 +8,7 @@ vi.mock('@/api/letter', () => ({ enclosures: { handIn: vi.fn(), drop: vi.fn(asyn
 vi.mock('@/api/client', () => ({ newKey: () => `k${(n += 1)}` }));
 let n = 0;
 
+const most = () => 20 * 1024 * 1024;
 const chosen = (name: string, size = 1000) => ({ name, size, path: `/phone/${name}` });
 const taken = (name: string): HandedIn => ({ id: `id-${name}`, name, media_type: 'image/jpeg', size: 900, sm3: '', warnings: [] });
 const settled = () => new Promise((done) => setTimeout(done));
@@ -22,7 +23,7 @@ test('pictures go one after another, and the letter names those that arrived', a
     return taken(name);
   });
   let files: string[] = [];
-  const all = useEnclosing((list) => (files = list.map((f) => f.id)));
+  const all = useEnclosing((list) => (files = list.map((f) => f.id)), most);
   all.add([chosen('a.jpg'), chosen('b.jpg')]);
   expect(all.list.map((e) => `${e.state} ${e.percent}`)).toEqual(['sending 50', 'waiting 0']);
   letGo?.();
@@ -39,7 +40,7 @@ test('what did not arrive is sent again under its key; what was refused says why
     .mockImplementationOnce(async (_, key) => Promise.reject([keys.push(key), Problem.own('offline')][1]))
     .mockImplementationOnce(async ({ name }, key) => (keys.push(key), taken(name)))
     .mockRejectedValueOnce(new Problem({ status: 422, code: 'letter.file_type', detail: '不能附视频' }));
-  const all = useEnclosing(() => undefined);
+  const all = useEnclosing(() => undefined, most);
   all.add([chosen('a.jpg')]);
   await settled();
   const [first] = all.list;
@@ -53,7 +54,7 @@ test('what did not arrive is sent again under its key; what was refused says why
 });
 
 test('a film, a HEIC picture and what is too large do not even leave', () => {
-  const all = useEnclosing(() => undefined);
+  const all = useEnclosing(() => undefined, most);
   all.add([chosen('路.mp4'), chosen('a.heic'), chosen('b.png', 30 * 1024 * 1024)]);
   expect(all.list.map((e) => e.why)).toEqual([words.notFile.video, words.notFile.heic, words.notFile.large]);
   expect(enclosures.handIn).not.toHaveBeenCalled();
@@ -65,7 +66,7 @@ test('what is taken out is taken out of the house too, also while it is on its w
     await new Promise<void>((done) => (letGo = done));
     return taken(name);
   });
-  const all = useEnclosing(() => undefined);
+  const all = useEnclosing(() => undefined, most);
   all.restore([{ id: 'old', name: 'old.jpg', media_type: 'image/jpeg', size: 1 }]);
   all.add([chosen('a.jpg')]);
   all.remove(all.list[1]!);

@@ -21,8 +21,8 @@ export interface Enclosed {
 
 const looksLikePicture = (name: string) => /\.(jpe?g|png|gif|webp|bmp|heic|heif)$/i.test(name);
 
-function enclosed(given: Chosen): Enclosed {
-  const not = whyNotFile(given.name, given.size);
+function enclosed(given: Chosen, most: number): Enclosed {
+  const not = whyNotFile(given.name, given.size, most);
   return {
     key: newKey(), name: given.name, path: given.path, percent: 0, picture: looksLikePicture(given.name), given,
     state: not ? 'refused' : 'waiting', why: not ? words.notFile[not] : '',
@@ -33,8 +33,8 @@ const kept = (file: LetterFile): Enclosed => ({
   key: file.id, name: file.name, path: '', state: 'done', percent: 100, why: '', picture: isPicture(file), file,
 });
 
-/** changed: what the house has of them now. */
-export function useEnclosing(changed: (files: LetterFile[]) => void) {
+/** changed: what the house has of them now. most: how many bytes it takes of each. */
+export function useEnclosing(changed: (files: LetterFile[]) => void, most: () => number) {
   const list = reactive<Enclosed[]>([]);
   let running = false;
 
@@ -48,7 +48,7 @@ export function useEnclosing(changed: (files: LetterFile[]) => void) {
   }
 
   function add(chosen: Chosen[]): void {
-    list.push(...chosen.map(enclosed));
+    list.push(...chosen.map((given) => enclosed(given, most())));
     void run();
   }
 

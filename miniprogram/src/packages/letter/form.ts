@@ -87,18 +87,18 @@ export function bodyOf(form: Form): LetterForm {
   };
 }
 
-/** How much of a file the house takes, in bytes. */
-export const mostBytes = 20 * 1024 * 1024;
-
 /** Why a file need not be sent at all; undefined where the house may judge. */
-export function whyNotFile(name: string, size: number): 'heic' | 'video' | 'large' | 'empty' | undefined {
+export function whyNotFile(name: string, size: number, most: number): 'heic' | 'video' | 'large' | 'empty' | undefined {
   if (/\.(heic|heif)$/i.test(name)) return 'heic';
   if (/\.(mp4|mov|m4v|avi|mkv|wmv|3gp|flv)$/i.test(name)) return 'video';
-  if (size > mostBytes) return 'large';
+  if (size > most) return 'large';
   return size === 0 ? 'empty' : undefined;
 }
 
 export const isPicture = (f: { media_type: string }): boolean => f.media_type.startsWith('image/');
+
+/** How much of a file the house takes, in bytes; where the rules have not arrived, the house says so itself. */
+export const bytesOf = (rules: LetterRules | undefined): number => rules?.file_size ?? Infinity;
 
 /** How many files of a letter there may be, where the rules have not arrived. */
 export const filesOf = (rules: LetterRules | undefined): number => rules?.files ?? 0;

@@ -42,7 +42,7 @@ function isOpen(problem: Problem): boolean {
 const latest = 5;
 
 async function arrived(body: LetterForm): Promise<Letter | undefined> {
-  const { value } = await letters.mine(0, latest);
+  const { value } = await letters.mine(0, 'all', latest);
   for (const item of value.items) {
     if (item.channel !== body.channel || item.title !== body.title) continue;
     const one = (await letters.one(item.id)).value;
