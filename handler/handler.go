@@ -25,6 +25,7 @@ import (
 	"yuandu/service/file"
 	"yuandu/service/follow"
 	"yuandu/service/ingest"
+	"yuandu/service/knowledge"
 	"yuandu/service/letter"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -59,6 +60,7 @@ type House struct {
 	Words       *words.Service
 	Feedback    *feedback.Service
 	Letters     *letter.Service
+	Knowledge   *knowledge.Service
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console

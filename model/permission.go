@@ -91,6 +91,12 @@ const (
 	ActSignLetters      Act = "letter.sign"
 	ActSuperviseLetters Act = "letter.supervise"
 	ActInstructLetters  Act = "letter.instruct"
+
+	ActReadKnowledge       Act = "knowledge.read"
+	ActWriteKnowledge      Act = "knowledge.write"
+	ActConfirmKnowledge    Act = "knowledge.confirm"
+	ActAskKnowledge        Act = "knowledge.ask"
+	ActWriteReplyTemplates Act = "reply_template.write"
 )
 
 // Reach is how far a role's right to an act goes.
@@ -161,6 +167,11 @@ var permissions = []Permission{
 	{ActSignLetters, "签发来信的答复：部门签发本部门的，市政府办签发提级的", and(everywhere(Supervisor), own(OfficeHead))},
 	{ActSuperviseLetters, "督办来信，办理提级的来信", everywhere(Supervisor)},
 	{ActInstructLetters, "查看写给市长的信，批示", everywhere(MayorsOffice)},
+	{ActReadKnowledge, "查看知识库和答复模板", and(everywhere(Dispatcher, Supervisor), own(CaseHandler, OfficeHead))},
+	{ActWriteKnowledge, "起草知识条目：部门写本部门的，受理中心可以替各部门起草", and(everywhere(Dispatcher), own(CaseHandler, OfficeHead))},
+	{ActConfirmKnowledge, "启用、修改、复核、停用本部门的知识条目", own(CaseHandler, OfficeHead)},
+	{ActAskKnowledge, "请部门复核知识条目", everywhere(Dispatcher, Supervisor)},
+	{ActWriteReplyTemplates, "修改答复模板：部门改本部门的，受理中心改全市的", and(everywhere(Dispatcher), own(CaseHandler, OfficeHead))},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }
