@@ -29,6 +29,8 @@ const groups: Group[] = [
     name: 'answering',
     entries: [
       { name: 'letters', icon: 'letter', act: 'letter.open' },
+      { name: 'knowledge', icon: 'topics', act: 'knowledge.read' },
+      { name: 'reply-templates', icon: 'copy', act: 'knowledge.read' },
       { name: 'feedback', icon: 'explain', act: 'feedback.read' },
     ],
   },

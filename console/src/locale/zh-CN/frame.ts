@@ -31,6 +31,8 @@ export const frame = {
     interpretations: '政策解读',
     due: '待办日程',
     letters: '来信',
+    knowledge: '知识库',
+    'reply-templates': '答复模板',
     feedback: '纠错与投诉建议',
     staff: '工作人员',
     departments: '部门',
