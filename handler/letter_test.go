@@ -18,17 +18,17 @@ import (
 // hall is where letters are handled: the Centre, two offices of which one has a head,
 // the Supervisor and the mayor's office, and somebody who writes.
 type hall struct {
-	h                                                         *house
-	author, other                                             *visitor
-	centre, clerk, colleague, head, helper, supervisor, mayor *visitor
-	heating, police                                           string
+	h                                                                *house
+	author, other                                                    *visitor
+	centre, clerk, colleague, head, helper, supervisor, mayor, admin *visitor
+	heating, police                                                  string
 }
 
 func (h *house) hall(t testing.TB) *hall {
 	t.Helper()
 	h.tellPrivacy(t, "第一次发布")
 	admin := h.newsroom(t).admin
-	v := &hall{h: h, heating: h.office(t, admin, "鸢都市城管局", ""), police: h.office(t, admin, "鸢都市公安局", "")}
+	v := &hall{h: h, admin: admin, heating: h.office(t, admin, "鸢都市城管局", ""), police: h.office(t, admin, "鸢都市公安局", "")}
 	at := func(login, office string, role model.Role) *visitor {
 		return h.hire(t, admin, login, office, model.Grant{Role: role, DepartmentID: office})
 	}

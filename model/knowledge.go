@@ -80,6 +80,7 @@ var (
 	ErrKnowledgeMonths   = &Error{Invalid, "knowledge.months", "months", map[string]any{"most": KnowledgeMostApart}}
 	ErrKnowledgeNote     = &Error{Invalid, "knowledge.note", "note", map[string]any{"most": KnowledgeNote}}
 	ErrKnowledgeWho      = &Error{Invalid, "knowledge.who", "responsible", nil}
+	ErrKnowledgeNotYours = &Error{Forbidden, "knowledge.not_yours", "", nil}
 	ErrKnowledgeState    = &Error{Conflict, "knowledge.state", "", nil}
 )
 

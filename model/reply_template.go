@@ -54,12 +54,13 @@ const (
 
 // Errors of templates, and of what they leave in a reply.
 var (
-	ErrReplyTemplateMissing = &Error{NotFound, "reply_template.not_found", "", nil}
-	ErrReplyTemplateName    = &Error{Invalid, "reply_template.name", "name", map[string]any{"most": ReplyTemplateName}}
-	ErrReplyTemplateText    = &Error{Invalid, "reply_template.text", "text", map[string]any{"most": ReplyTemplateText}}
-	ErrReplyTemplateBlank   = &Error{Invalid, "reply_template.blank", "text", nil} // blank, blanks
-	ErrReplyTemplateBraces  = &Error{Invalid, "reply_template.braces", "text", nil}
-	ErrLetterUnfilled       = &Error{Invalid, "letter.unfilled", "text", nil} // blanks
+	ErrReplyTemplateMissing  = &Error{NotFound, "reply_template.not_found", "", nil}
+	ErrReplyTemplateNotYours = &Error{Forbidden, "reply_template.not_yours", "", nil}
+	ErrReplyTemplateName     = &Error{Invalid, "reply_template.name", "name", map[string]any{"most": ReplyTemplateName}}
+	ErrReplyTemplateText     = &Error{Invalid, "reply_template.text", "text", map[string]any{"most": ReplyTemplateText}}
+	ErrReplyTemplateBlank    = &Error{Invalid, "reply_template.blank", "text", nil} // blank, blanks
+	ErrReplyTemplateBraces   = &Error{Invalid, "reply_template.braces", "text", nil}
+	ErrLetterUnfilled        = &Error{Invalid, "letter.unfilled", "text", nil} // blanks
 )
 
 var (

@@ -138,7 +138,7 @@ func (s *Service) act(ctx context.Context, by model.Actor, r Ref, a deskAct) (*S
 			return err
 		}
 		if !a.right(rights) {
-			return model.ErrNotAllowed
+			return model.ErrKnowledgeNotYours
 		}
 		return s.keep(ctx, tx, by, k, a.name)
 	})

@@ -38,6 +38,17 @@ func mayWrite(d *store.Directory, by model.Actor, departmentID string) bool {
 	return d.May(by, model.ActConfirmKnowledge, departmentID)
 }
 
+// mustWrite says why somebody may not, nil where they may.
+func mustWrite(d *store.Directory, by model.Actor, departmentID string) error {
+	switch {
+	case mayWrite(d, by, departmentID):
+		return nil
+	case d.May(by, model.ActWriteReplyTemplates, departmentID):
+		return model.ErrReplyTemplateNotYours
+	}
+	return model.ErrNotAllowed
+}
+
 // Template reads one.
 func (s *Service) Template(ctx context.Context, by model.Actor, id string) (*Template, error) {
 	d, err := s.store.Directory(ctx)
@@ -69,16 +80,22 @@ func (s *Service) SaveTemplate(ctx context.Context, by model.Actor, t model.Repl
 	act := "added"
 	err = s.store.InTx(ctx, func(tx *store.Tx) error {
 		if t.ID != "" {
-			now, err := taken(ctx, tx, t.ID, t.Version)
+			now, err := tx.ReplyTemplateFor(ctx, t.ID)
 			if err != nil {
 				return err
+			}
+			if err := mustWrite(d, by, now.DepartmentID); err != nil {
+				return err
+			}
+			if now.Version != t.Version {
+				return model.ErrStale
 			}
 			act, t.DepartmentID, t.Sample = "edited", now.DepartmentID, now.Sample
 		} else if t.DepartmentID = d.Now(t.DepartmentID); t.DepartmentID != "" && d.Department(t.DepartmentID) == nil {
 			return model.ErrDepartmentMissing.With("department", nil)
 		}
-		if !mayWrite(d, by, t.DepartmentID) {
-			return model.ErrNotAllowed
+		if err := mustWrite(d, by, t.DepartmentID); err != nil {
+			return err
 		}
 		t.UpdatedAt, t.UpdatedBy = s.clock.Now(), staffOf(by)
 		if err := tx.KeepReplyTemplate(ctx, &t); err != nil {
@@ -100,14 +117,6 @@ func readTemplate(t *model.ReplyTemplate) (err error) {
 	return model.CheckBlanks(t.Text)
 }
 
-func taken(ctx context.Context, tx *store.Tx, id string, version int64) (*model.ReplyTemplate, error) {
-	t, err := tx.ReplyTemplateFor(ctx, id)
-	if err == nil && t.Version != version {
-		err = model.ErrStale
-	}
-	return t, err
-}
-
 // RemoveTemplate takes a template away.
 func (s *Service) RemoveTemplate(ctx context.Context, by model.Actor, r Ref) error {
 	d, err := s.store.Directory(ctx)
@@ -115,12 +124,15 @@ func (s *Service) RemoveTemplate(ctx context.Context, by model.Actor, r Ref) err
 		return err
 	}
 	return s.store.InTx(ctx, func(tx *store.Tx) error {
-		t, err := taken(ctx, tx, r.ID, r.Version)
-		switch {
-		case err != nil:
+		t, err := tx.ReplyTemplateFor(ctx, r.ID)
+		if err != nil {
 			return err
-		case !mayWrite(d, by, t.DepartmentID):
-			return model.ErrNotAllowed
+		}
+		if err := mustWrite(d, by, t.DepartmentID); err != nil {
+			return err
+		}
+		if t.Version != r.Version {
+			return model.ErrStale
 		}
 		if err := tx.RemoveReplyTemplate(ctx, t.ID); err != nil {
 			return err

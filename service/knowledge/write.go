@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -185,12 +186,12 @@ func (s *Service) FromReply(ctx context.Context, by model.Actor, l *model.Letter
 	if err != nil {
 		return nil, err
 	}
-	v := Writing{Department: r.DepartmentID, Question: cutTo(without(l.Title, known), model.KnowledgeQuestion),
+	v := Writing{Department: cmp.Or(r.DepartmentID, l.LeadID), Question: cutTo(without(l.Title, known), model.KnowledgeQuestion),
 		Answer: cutTo(without(r.Text, known), model.KnowledgeAnswer)}
 	if l.TopicID != "" {
 		v.Topics = []string{l.TopicID}
 	}
-	if may(d, by, model.ActConfirmKnowledge, r.DepartmentID) {
+	if may(d, by, model.ActConfirmKnowledge, v.Department) {
 		v.Responsible = staffOf(by)
 	}
 	if v.Basis, err = s.basisOf(ctx, r.Basis); err != nil {
