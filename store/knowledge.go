@@ -53,7 +53,10 @@ func (r reads) KnowledgeOf(ctx context.Context, ids []string) ([]model.Knowledge
 	if err != nil {
 		return nil, fmt.Errorf("read knowledge: %w", err)
 	}
-	return inOrder(ids, list, func(k *model.Knowledge) string { return k.ID }), r.addBases(ctx, list)
+	if err := r.addBases(ctx, list); err != nil {
+		return nil, err
+	}
+	return inOrder(ids, list, func(k *model.Knowledge) string { return k.ID }), nil
 }
 
 // addBases adds what entries rest on, as it stands now.
