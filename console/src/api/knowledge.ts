@@ -91,8 +91,9 @@ export const saveKnowledge = ({ id, value: body, version }: KnowledgeEdit, key: 
       : answer(api.POST(root, { body, params: { header: once(key) } })),
   );
 
-export async function rereadKnowledge(id: string): Promise<Versioned<KnowledgeForm>> {
-  const now = await done(read(id));
+/** What is there now, for a form that goes on beside it. */
+export async function rereadKnowledge(id: string): Promise<Versioned<Required<KnowledgeForm>>> {
+  const now = await read(id);
   return { value: formOf(now), version: tag(now.version) };
 }
 
