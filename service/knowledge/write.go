@@ -187,7 +187,7 @@ func (s *Service) FromReply(ctx context.Context, by model.Actor, l *model.Letter
 		return nil, err
 	}
 	v := Writing{Department: cmp.Or(r.DepartmentID, l.LeadID), Question: cutTo(without(l.Title, known), model.KnowledgeQuestion),
-		Answer: cutTo(without(r.Text, known), model.KnowledgeAnswer)}
+		Answer: cutTo(without(strings.ReplaceAll(r.Text, l.Number, "受理编号"), known), model.KnowledgeAnswer)}
 	if l.TopicID != "" {
 		v.Topics = []string{l.TopicID}
 	}
