@@ -8,7 +8,7 @@ import { begin, hire } from './staff';
 
 export const office = '鸢都市住房和城乡建设局';
 
-interface Record { id: string; version: number; number: string; text: string; round: number; files: { id: string; name: string; media_type: string }[] }
+interface Record { id: string; version: number; state: string; number: string; text: string; round: number; files: { id: string; name: string; media_type: string }[] }
 
 export interface Handlers {
   centre: Page;

@@ -25,6 +25,7 @@ import (
 	"yuandu/service/file"
 	"yuandu/service/follow"
 	"yuandu/service/ingest"
+	"yuandu/service/knowledge"
 	"yuandu/service/letter"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -61,6 +62,7 @@ type House struct {
 	Mornings    *letter.Mornings
 	Letters     *letter.Service
 	LetterDesk  *letter.Desk
+	Knowledge   *knowledge.Service
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console

@@ -35,6 +35,7 @@ import (
 	"yuandu/service/file"
 	"yuandu/service/follow"
 	"yuandu/service/ingest"
+	"yuandu/service/knowledge"
 	"yuandu/service/letter"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -312,7 +313,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Directory:   offices,
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding()), Follow: keeping, Credit: counting,
-		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Mornings: h.morning, LetterDesk: letterDesk, Once: once.New(h.store, p.cache, clock),
+		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Rehearsal: push.NewRehearsal(h.store, keeping.Finding, push.Speed{ASecond: 100}, clock), Templates: push.NewTemplates(h.store, p.cache, h.door, clock), Delivery: push.NewDesk(h.store, p.cache, push.Speed{ASecond: 480, OfOne: 240}, clock), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

@@ -19,11 +19,10 @@ import (
 // hall is where letters are handled: the Centre, two offices of which one has a head,
 // the Supervisor and the mayor's office, and somebody who writes.
 type hall struct {
-	h                                                         *house
-	admin                                                     *visitor
-	author, other                                             *visitor
-	centre, clerk, colleague, head, helper, supervisor, mayor *visitor
-	heating, police                                           string
+	h                                                                *house
+	author, other                                                    *visitor
+	centre, clerk, colleague, head, helper, supervisor, mayor, admin *visitor
+	heating, police                                                  string
 }
 
 func (h *house) hall(t testing.TB) *hall {

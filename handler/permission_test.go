@@ -11,6 +11,7 @@ import (
 
 	"yuandu/handler"
 	"yuandu/model"
+	"yuandu/service/knowledge"
 	"yuandu/store"
 )
 
@@ -131,6 +132,7 @@ func (h *house) crew(t testing.TB) *crew {
 		}
 		c.document[where+"imports"] = h.importOf(t, office)
 		c.document[where+"feedback"] = h.feedbackOf(t, office)
+		c.document[where+"knowledge"], c.document[where+"reply-templates"] = h.knowledgeOf(t, office)
 		c.document[where+"letters"], c.document[where+"letter-files"] = h.letterOf(t, office)
 		c.document[where+"public-letters"] = c.document[where+"letters"]
 		if _, err := h.handler.Publication.BeginUnder(ctx, model.System("test"), model.KindLetter, c.document[where+"letters"], office,
@@ -139,7 +141,26 @@ func (h *house) crew(t testing.TB) *crew {
 		}
 		c.document[where+"announcements"] = h.announcementOf(t, c.document[where+"policies"])
 	}
+	_, c.document["city-template"] = h.knowledgeOf(t, "")
 	return c
+}
+
+// knowledgeOf is what an office answers from, and how it begins; without one, how the
+// city does.
+func (h *house) knowledgeOf(t testing.TB, office string) (entry, template string) {
+	t.Helper()
+	m, err := h.handler.Knowledge.SaveTemplate(ctx, model.System("test"), model.ReplyTemplate{DepartmentID: office, Name: "开头", Text: "您好！"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if office == "" {
+		return "", m.ID
+	}
+	k, err := h.handler.Knowledge.Add(ctx, model.System("test"), knowledge.Writing{Department: office, Question: "路灯不亮找谁", Answer: "打热线。"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k.ID, m.ID
 }
 
 // importOf is an import of a department that nobody here has begun.
@@ -203,7 +224,7 @@ func (c *crew) address(path, where string) string {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
 	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
-		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"), strings.Contains(path, "/public-letters/"):
+		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"), strings.Contains(path, "/public-letters/"), strings.Contains(path, "/knowledge/"), strings.Contains(path, "/reply-templates/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
 	if strings.HasSuffix(path, "/merge") {
@@ -225,6 +246,16 @@ func (c *crew) body(method, path, where string) any {
 	if method == "POST" && strings.Contains(path, "/feedback/") {
 		return map[string]any{"answer": map[string]any{"text": "试一试", "outcome": "explained"}, "notes": map[string]any{"text": "试一试"},
 			"assign": map[string]any{"department": c.office["own"], "why": "试一试"}}[path[strings.LastIndex(path, "/")+1:]]
+	}
+	if strings.HasSuffix(path, "/knowledge/{id}/request") {
+		return map[string]any{"note": "试一试"}
+	}
+	if method == "PUT" && strings.HasSuffix(path, "/knowledge/{id}") {
+		return map[string]any{"department": map[string]string{"own": c.office["below"], "other": c.office["other"]}[where],
+			"question": "路灯不亮找谁", "answer": "打热线。"}
+	}
+	if method == "PUT" && strings.HasSuffix(path, "/reply-templates/{id}") {
+		return map[string]any{"name": "开头", "text": "您好！"}
 	}
 	if strings.HasPrefix(path, "/admin/v1/letters/{id}") {
 		return c.onLetter(path[strings.LastIndex(path, "/")+1:])
@@ -261,6 +292,7 @@ func (c *crew) onLetter(act string) any {
 		"merge": map[string]any{"into": c.document["ownletters"]}, "end": map[string]any{"agreed": true, "why": "试一试"},
 		"help": map[string]any{"text": "试一试"}, "reply": map[string]any{"text": "试一试", "outcome": "explained"},
 		"send-back": map[string]any{"why": "试一试"}, "extension": map[string]any{"day": "2027-01-31", "why": "试一试", "plan": "试一试"},
+		"knowledge": map[string]any{"answer": 1}, "filled": map[string]any{"template": c.document["city-template"]},
 		"ending": map[string]any{"why": "试一试"}, "notes": map[string]any{"text": "试一试"}, "answer": map[string]any{"text": "试一试"},
 		"instructions": map[string]any{"department": "nowhere", "text": "试一试"}, "{instruction}": map[string]any{"text": "试一试"}}[act]
 }

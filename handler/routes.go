@@ -169,6 +169,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.importRoutes(e, api)
 	h.feedbackRoutes(api)
 	h.letterDeskRoutes(api)
+	h.knowledgeRoutes(api)
+	h.replyTemplateRoutes(api)
 	act(h, api, "GET", "/admin/v1/policies/doubles", may(model.ActMergeDocuments), "可能重复的文件", h.listDoubles)
 	act(h, api, "POST", "/admin/v1/policies/doubles/distinct", may(model.ActMergeDocuments), "说明两份文件不是重复", h.sayDistinct)
 	act(h, api, "GET", "/admin/v1/policies/{id}/merge", may(model.ActMergeDocuments), "合并两份文件会怎样", h.previewPolicyMerge)

@@ -96,6 +96,12 @@ const (
 	ActReleaseLetters   Act = "letter.release"
 	ActCallAuthors      Act = "letter.call"
 	ActSetRobots        Act = "letter.robot"
+
+	ActReadKnowledge       Act = "knowledge.read"
+	ActWriteKnowledge      Act = "knowledge.write"
+	ActConfirmKnowledge    Act = "knowledge.confirm"
+	ActAskKnowledge        Act = "knowledge.ask"
+	ActWriteReplyTemplates Act = "reply_template.write"
 )
 
 // On is the act where it is done to a document of a kind: letters that go public stay
@@ -183,6 +189,11 @@ var permissions = []Permission{
 	{ActReleaseLetters, "审核、签发、撤回公开的来信（不能审核自己拟的）", and(everywhere(Supervisor), own(OfficeHead))},
 	{ActCallAuthors, "抽样回访来信人，记下回访的结果", everywhere(Dispatcher, Supervisor)},
 	{ActSetRobots, "设置部门接收来信晨报的群机器人", and(everywhere(SystemAdministrator), own(OfficeHead))},
+	{ActReadKnowledge, "查看知识库和答复模板", and(everywhere(Dispatcher, Supervisor), own(CaseHandler, OfficeHead))},
+	{ActWriteKnowledge, "起草知识条目：部门写本部门的，受理中心可以替各部门起草", and(everywhere(Dispatcher), own(CaseHandler, OfficeHead))},
+	{ActConfirmKnowledge, "启用、修改、复核、停用本部门的知识条目", own(CaseHandler, OfficeHead)},
+	{ActAskKnowledge, "请部门复核知识条目", everywhere(Dispatcher, Supervisor)},
+	{ActWriteReplyTemplates, "修改答复模板：部门改本部门的，受理中心改全市的", and(everywhere(Dispatcher), own(CaseHandler, OfficeHead))},
 }
 
 func everywhere(roles ...Role) map[Role]Reach { return reaching(Everywhere, roles) }

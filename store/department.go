@@ -256,6 +256,8 @@ func (tx *Tx) RemoveDepartment(ctx context.Context, id string, version int64) er
 			AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.department_id = $1)
 			AND NOT EXISTS (SELECT 1 FROM feedback_answers a WHERE a.department_id = $1)
 			AND NOT EXISTS (SELECT 1 FROM feedback_events e WHERE e.department_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM knowledge k WHERE k.department_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM reply_templates t WHERE t.department_id = $1)
 		RETURNING id`, []any{id}, new(string))
 	switch {
 	case err != nil:

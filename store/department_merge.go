@@ -49,7 +49,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 	if m, err = tx.DepartmentMoving(ctx, from.ID); err != nil {
 		return m, err
 	}
-	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback, tx.moveLetters} {
+	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback, tx.moveLetters, tx.moveKnowledge} {
 		if err := step(ctx, from.ID, into.ID); err != nil {
 			return m, err
 		}
@@ -162,6 +162,17 @@ func (tx *Tx) moveLetters(ctx context.Context, from, into string) error {
 		return err
 	}
 	return tx.exec(ctx, "move letters", `UPDATE letters SET lead_department_id = $2, version = version + 1 WHERE lead_department_id = $1`, from, into)
+}
+
+// moveKnowledge moves what an office answers from, and its templates.
+func (tx *Tx) moveKnowledge(ctx context.Context, from, into string) error {
+	for _, table := range []string{"knowledge", "reply_templates"} {
+		err := tx.exec(ctx, "move "+table, `UPDATE `+table+` SET department_id = $2, version = version + 1 WHERE department_id = $1`, from, into)
+		if err != nil {
+			return err
+		}
+	}
+	return tx.grow(ctx, MarkKnowledge)
 }
 
 // moveAssists seals anew what helping offices said: the seal holds for their ID.

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"yuandu/internal/housetest"
+	"yuandu/model"
 )
 
 func TestDemoShowsAWholeCity(t *testing.T) {
@@ -32,6 +33,7 @@ func TestDemoShowsAWholeCity(t *testing.T) {
 	showsTopicsAndDepartments(t, demo)
 	showsEveryValidity(t, demo)
 	showsFeedbackInEveryState(t, h)
+	showsKnowledgeInEveryState(t, h)
 	if n := h.Count(`SELECT count(*) FROM policies WHERE body LIKE '%"a100"%'`); n < 2 {
 		t.Errorf("%d documents of 100 articles and more", n)
 	}
@@ -123,6 +125,19 @@ func showsFeedbackInEveryState(t *testing.T, h *housetest.House) {
 	if n := h.Count(`SELECT count(*) FROM feedback f WHERE 0 < (SELECT count(*) FROM feedback_events a JOIN feedback_events b
 		ON b.feedback_id = a.feedback_id AND b.n > a.n WHERE a.feedback_id = f.id AND b.at < a.at)`); n > 0 {
 		t.Errorf("the steps of %d feedbacks are told in the wrong order", n)
+	}
+}
+
+func showsKnowledgeInEveryState(t *testing.T, h *housetest.House) {
+	t.Helper()
+	for what, least := range map[string]int{"state = 'draft'": 1, "state = 'current'": 30, "review_day < '" + string(model.Today(time.Now())) + "' AND state = 'current'": 3,
+		"id IN (SELECT b.knowledge_id FROM knowledge_policies b JOIN policies p ON p.id = b.policy_id WHERE p.expiry_date = '2025-12-31')": 1} {
+		if n := h.Count(`SELECT count(*) FROM knowledge WHERE sample = 1 AND ` + what); n < least {
+			t.Errorf("%d entries of the sample are %s, want %d", n, what, least)
+		}
+	}
+	if n := h.Count(`SELECT count(*) FROM reply_templates WHERE sample = 1`); n != 8 {
+		t.Errorf("the sample has %d templates", n)
 	}
 }
 

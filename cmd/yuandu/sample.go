@@ -57,6 +57,9 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := lettersInto(ctx, h); err != nil {
 		return err
 	}
+	if err := knowledgeInto(ctx, h); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
 

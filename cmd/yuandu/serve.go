@@ -29,6 +29,7 @@ import (
 	"yuandu/service/file"
 	"yuandu/service/follow"
 	"yuandu/service/ingest"
+	"yuandu/service/knowledge"
 	"yuandu/service/letter"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -94,6 +95,7 @@ type house struct {
 	letters     *letter.Service
 	letterDesk  *letter.Desk
 	mornings    *letter.Mornings
+	knowledge   *knowledge.Service
 	simulator   http.Handler                     // of WeChat, nil but in the demo
 	played      func(name string) model.Resident // somebody who can be played there
 }
@@ -114,6 +116,7 @@ func build(b *backends, c *Config) *house {
 	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default())
 	h.letters.MeetBy(b.cache)
 	h.staff = staff.New(b.store, systemClock{}, staff.Careful, h.letters.Work())
+	h.knowledge = knowledge.New(b.store, h.search.Synonyms, systemClock{})
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		append(h.directory.Followables(), h.policy.Followable())...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})
@@ -154,7 +157,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Mornings: h.mornings, LetterDesk: h.letterDesk, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

@@ -100,6 +100,32 @@ function letters(): RouteRecordRaw[] {
   ];
 }
 
+function knowledge(): RouteRecordRaw[] {
+  const meta = { act: 'knowledge.read', entry: 'knowledge', title: p.knowledge } as const;
+  return [
+    { path: 'knowledge', name: 'knowledge', component: () => import('@/pages/knowledge/KnowledgeList.vue'), meta },
+    {
+      path: 'knowledge/new',
+      name: 'knowledge.new',
+      component: () => import('@/pages/knowledge/KnowledgeNew.vue'),
+      meta: { ...meta, act: 'knowledge.write' },
+    },
+    {
+      path: 'knowledge/:id',
+      name: 'knowledge.one',
+      component: () => import('@/pages/knowledge/KnowledgePage.vue'),
+      props: true,
+      meta,
+    },
+    {
+      path: 'reply-templates',
+      name: 'reply-templates',
+      component: () => import('@/pages/knowledge/ReplyTemplates.vue'),
+      meta: { act: 'knowledge.read', entry: 'reply-templates', title: p['reply-templates'] },
+    },
+  ];
+}
+
 const pages: RouteRecordRaw[] = [
   { path: '', name: 'home', component: () => import('@/pages/home/Home.vue'), meta: { entry: 'home', title: p.home } },
   { path: 'me', name: 'me', component: () => import('@/pages/me/Me.vue'), meta: { title: frame.me } },
@@ -112,6 +138,7 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'document.read', entry: 'due', title: p.due },
   },
   ...letters(),
+  ...knowledge(),
   {
     path: 'public-letters/lapsed',
     name: 'publicLetters.lapsed',

@@ -244,6 +244,9 @@ func (s *Service) Draft(ctx context.Context, by model.Actor, r Ref, v Reply) (*S
 	if err != nil {
 		return nil, err
 	}
+	if err := unfilled(text); err != nil {
+		return nil, err
+	}
 	basis, err := orWords(v.Basis, model.LetterRemark, model.ErrLetterBasis)
 	if err != nil {
 		return nil, err

@@ -134,13 +134,13 @@ func titlesOf(list []search.Alike) (titles []string) {
 // relatedPair is a question and the sample letter that answers it.
 type relatedPair struct{ Question, Answer string }
 
-func relatedPairs(t *testing.T) (pairs []relatedPair) {
+func relatedPairs(t testing.TB) (pairs []relatedPair) {
 	readSample(t, "testdata/related_pairs.json", &pairs)
 	return pairs
 }
 
 // sampleLetters are those of the demo that are published.
-func sampleLetters(t *testing.T) (published []sampleLetter) {
+func sampleLetters(t testing.TB) (published []sampleLetter) {
 	var letters []struct {
 		Key   string
 		Steps []struct{ Do, Title, Question, Answer string }
@@ -156,7 +156,7 @@ func sampleLetters(t *testing.T) (published []sampleLetter) {
 	return published
 }
 
-func readSample(t *testing.T, path string, into any) {
+func readSample(t testing.TB, path string, into any) {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -34,6 +34,8 @@ const groups: Group[] = [
       { name: 'letters.watch', icon: 'shield', act: 'letter.supervise' },
       { name: 'letters.calls', icon: 'phone', act: 'letter.call' },
       { name: 'robots', icon: 'bell', act: 'letter.robot' },
+      { name: 'knowledge', icon: 'topics', act: 'knowledge.read' },
+      { name: 'reply-templates', icon: 'copy', act: 'knowledge.read' },
       { name: 'feedback', icon: 'explain', act: 'feedback.read' },
     ],
   },

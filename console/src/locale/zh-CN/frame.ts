@@ -36,6 +36,8 @@ export const frame = {
     'letters.watch': '督办',
     'letters.calls': '回访',
     robots: '来信晨报',
+    knowledge: '知识库',
+    'reply-templates': '答复模板',
     feedback: '纠错与投诉建议',
     staff: '工作人员',
     departments: '部门',

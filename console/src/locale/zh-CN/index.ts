@@ -13,6 +13,7 @@ export * from './frame';
 export * from './front';
 export * from './home';
 export * from './import';
+export * from './knowledge';
 export * from './letter';
 export * from './letterWork';
 export * from './me';

@@ -84,6 +84,11 @@ export const actNames: Record<string, string> = {
   'letter.instruct': '查看写给市长的信，批示',
   'letter.publish': '拟公开的来信，确认答复仍然有效',
   'letter.release': '审核、签发、撤回公开的来信',
+  'knowledge.read': '查看知识库和答复模板',
+  'knowledge.write': '起草知识条目',
+  'knowledge.confirm': '启用、修改、复核、停用本部门的知识条目',
+  'knowledge.ask': '请部门复核知识条目',
+  'reply_template.write': '修改答复模板',
   'resident.count': '查看居民数量和授权情况',
   'resident.erasures': '查看账号注销记录',
 };

@@ -6,7 +6,7 @@ import { keepingOf } from './unsent';
 import { catchUp, draftReply, type LetterDraft, type LetterRecord, type LetterReply } from '@/api/letters';
 import { Problem } from '@/api/problem';
 import { useForm, type Form } from '@/components/useForm';
-import { forms, letterReply as say } from '@/locale/zh-CN';
+import { forms, knowledgePanel, letterReply as say } from '@/locale/zh-CN';
 
 export interface Writing {
   text: string;
@@ -24,10 +24,22 @@ const writingOf = (d: LetterDraft | null): Writing => ({
   outcome: d?.outcome ?? '',
 });
 
+/** Blanks of a template that nobody has filled. */
+export const unfilled = (text: string): string[] => [
+  ...new Set([...text.matchAll(/【待填：([^【】]*)】|\{\{([^{}]*)\}\}/g)].map((m) => (m[1] ?? m[2] ?? '').trim())),
+];
+
+function wrongText(text: string, over: number): Record<string, string> {
+  if (!text.trim()) return { text: forms.required };
+  if (over > 0) return { text: say.tooLong(over) };
+  const left = unfilled(text);
+  return left.length ? { text: knowledgePanel.unfilled(left.join('、')) } : {};
+}
+
 export function missing(w: Writing): Record<string, string> {
   const over = lengthOf(w.text) - longest;
   return {
-    ...(w.text.trim() ? (over > 0 ? { text: say.tooLong(over) } : {}) : { text: forms.required }),
+    ...wrongText(w.text, over),
     ...(w.outcome ? {} : { outcome: say.choose }),
   };
 }
