@@ -93,7 +93,7 @@ describe('at one letter', () => {
     await other.locator('.el-radio__label').filter({ hasText: '解释说明' }).first().click();
     await other.getByRole('button', { name: '送签' }).click();
     await other.getByText('两份都在这里').waitFor();
-    await other.getByText('您好，甲写的答复。').waitFor();
+    await other.getByRole('blockquote').getByText('您好，甲写的答复。').waitFor();
     expect(await other.getByLabel('答复内容').inputValue()).toBe('您好，乙写的答复。');
     await look(other, 'desk-both-texts');
   });

@@ -108,6 +108,7 @@ export function useReply(record: () => LetterRecord): Replying {
     if (theirs.value) Object.assign(form.draft, writingOf(theirs.value));
     theirs.value = undefined;
   }
-  const written = computed(() => form.changed.value && form.draft.text !== '');
+  /** Also while it is being sent: until it has arrived it could be lost. */
+  const written = computed(() => form.draft.text.trim() !== '' && form.draft.text !== base.text);
   return { form, found: Boolean(kept), overtaken, theirs, useTheirs, written };
 }
