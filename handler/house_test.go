@@ -168,7 +168,7 @@ func TestMain(m *testing.M) {
 		fmt.Println("FAIL: the address of somebody who asked is in a log")
 		status = 1
 	}
-	for _, secret := range []string{"王女士", "赵明", "13800001111", "王芳的手机", "impatient", housetest.Password(founder)} {
+	for _, secret := range []string{"王女士", "赵明", "13800001111", "王芳的手机", "impatient", "钱未寄", "钱未寄", housetest.Password(founder)} {
 		if strings.Contains(logged.String(), secret) {
 			fmt.Println("FAIL: somebody is in a log:", secret)
 			status = 1

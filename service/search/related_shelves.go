@@ -43,7 +43,7 @@ func (l *letterShelf) pieces(ctx context.Context, hits []search.Hit) (pieces []s
 
 func (l *letterShelf) related(a *search.Alike) Related {
 	row := l.rows[a.ID]
-	r := Related{Day: row.Answered, Validity: model.InForce}
+	r := Related{Offices: row.Departments, Day: row.Answered, Validity: model.InForce}
 	if len(row.Sources) > 0 {
 		source := row.Sources[0]
 		r.Source = &RelatedSource{source.PolicyRef, source.Article}
@@ -128,7 +128,7 @@ func interpretationPieces(row *store.IndexedInterpretation, near bool) []search.
 
 func (s *interpretationShelf) related(a *search.Alike) Related {
 	row := s.rows[a.ID]
-	r := Related{Day: row.PublishedDate, Validity: model.InForce}
+	r := Related{Offices: row.Departments, Day: row.PublishedDate, Validity: model.InForce}
 	if p := s.explained(row); p != nil {
 		r.Validity = p.ValidityOn(s.service.today())
 		r.Source = &RelatedSource{PolicyRef: model.PolicyRef{ID: p.ID, Title: p.Title, DocNumber: p.DocNumber, PublishedDate: p.PublishedDate}}
@@ -168,5 +168,5 @@ func (s *policyShelf) related(a *search.Alike) Related {
 			source.Article = b.Label
 		}
 	}
-	return Related{Source: source, Day: p.PublishedDate, Validity: p.ValidityOn(s.service.today())}
+	return Related{Source: source, Offices: p.Departments, Day: p.PublishedDate, Validity: p.ValidityOn(s.service.today())}
 }

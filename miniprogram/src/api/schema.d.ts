@@ -3284,6 +3284,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 边写边看有没有现成的答案 */
+        post: operations["post-related"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -7341,6 +7358,62 @@ export interface components {
             /** @description 理由，和可以去哪里；来信人看得到 */
             text: string;
         };
+        RelatedInBody: {
+            /** @description 正在写的内容；不会记下来 */
+            text: string;
+            /** @description 选了的专题，没有选不填 */
+            topic?: string;
+        };
+        RelatedItem: {
+            /** @description 在文件里的位置，没有为空 */
+            anchor: string;
+            /** @description 它回答的问题，没有为空 */
+            asked: string;
+            /** @description 后面还有，要打开文件看 */
+            cut: boolean;
+            /** @description 答复或发布的日期，不详时为空 */
+            date: string;
+            /** @description 找到的词在这一段中的位置：起点和长度，以 UTF-16 单元计 */
+            highlights: number[][];
+            /** @description 文件或来信的编号 */
+            id: string;
+            /**
+             * @description letter 公开的来信，interpretation 解读，policy 政策文件
+             * @enum {string}
+             */
+            kind: "letter" | "interpretation" | "policy";
+            /** @description 答复或发布的部门，可能为空 */
+            offices: components["schemas"]["Ref"][];
+            /** @description 最相关的一段 */
+            snippet: string;
+            /** @description 依据的文件，没有为 null */
+            source: components["schemas"]["RelatedSource"];
+            /** @description 答案的全文，太长的截断 */
+            text: string;
+            /** @description 文件或来信的标题 */
+            title: string;
+            /**
+             * @description 依据的文件现在的有效性
+             * @enum {string}
+             */
+            validity: "pending" | "in_force" | "amended";
+            /** @description 有效性的中文 */
+            validity_name: string;
+        };
+        RelatedPage: {
+            /** @description 可能是答案的，合适的在前，最多 5 条；已经失效的不在其中 */
+            items: components["schemas"]["RelatedItem"][];
+        };
+        RelatedSource: {
+            /** @description 第几条，不详时为空 */
+            article: string;
+            /** @description 文号，没有时为空 */
+            doc_number: string;
+            /** @description 文件的编号，本系统没有收录时为空 */
+            id: string;
+            /** @description 文件的标题 */
+            title: string;
+        } | null;
         Relation: {
             /**
              * @description incoming 表示对方对本文件
@@ -26502,6 +26575,69 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelatedInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedPage"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
