@@ -297,6 +297,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	}, h.links)
 	h.city = city.New(h.store)
 	h.letters = letter.New(h.store, h.city, clock)
+	h.letters.AdviseBy(h.search.Synonyms)
 	way := publication.New(h.store, clock, log, desk, desk.Interpretations())
 	h.handler = handler.House{
 		Policy:      policies,

@@ -270,6 +270,7 @@ const (
 	LetterStepCalled     LetterStep = "called"
 	LetterStepCleared    LetterStep = "cleared"
 	LetterStepCut        LetterStep = "cut"
+	LetterStepProposed   LetterStep = "proposed" // by the house, an office, when the Centre dispatched
 )
 
 // Name is the step in Chinese.
@@ -282,13 +283,15 @@ var letterSteps = map[LetterStep]string{LetterStepReceived: "已收到", LetterS
 	LetterStepForbade: "不再同意公开", LetterStepReturned: "退回", LetterStepDesignated: "指定办理", LetterStepTaken: "认领",
 	LetterStepAssisted: "协办意见", LetterStepNoted: "内部备注", LetterStepDrafted: "拟出答复", LetterStepSentBack: "退回修改",
 	LetterStepEnding: "申请终结", LetterStepKeptOn: "终结未获同意", LetterStepInstructed: "批示", LetterStepReported: "批示落实情况",
-	LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号"}
+	LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号",
+	LetterStepProposed: "系统建议"}
 
 // IsInternal says whether a step is for staff alone.
 func (s LetterStep) IsInternal() bool {
 	switch s {
 	case LetterStepReturned, LetterStepTaken, LetterStepAssisted, LetterStepNoted, LetterStepDrafted, LetterStepSentBack,
-		LetterStepEnding, LetterStepKeptOn, LetterStepInstructed, LetterStepReported, LetterStepCalled, LetterStepCleared, LetterStepCut:
+		LetterStepEnding, LetterStepKeptOn, LetterStepInstructed, LetterStepReported, LetterStepCalled, LetterStepCleared, LetterStepCut,
+		LetterStepProposed:
 		return true
 	}
 	return false

@@ -108,6 +108,7 @@ func build(b *backends, c *Config) *house {
 	h.words = words.New(b.store, systemClock{})
 	h.feedback = feedback.New(b.store, h.city, systemClock{})
 	h.letters = letter.New(b.store, h.city, systemClock{})
+	h.letters.AdviseBy(h.search.Synonyms)
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		append(h.directory.Followables(), h.policy.Followable())...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})

@@ -26,6 +26,7 @@ type Service struct {
 
 	checker    Checker // nil where there is no WeChat
 	checkAgain time.Time
+	adviser    adviser
 }
 
 // New makes the service.

@@ -86,6 +86,19 @@ func (m *meaning) addCharacters(seen map[string]bool) {
 	}
 }
 
+// KnownWords are the words of a folded text that stand in the house's own lists of what
+// means the same, of more than two characters or not, each once.
+func KnownWords(text string, synonyms *Synonyms) (known []string) {
+	for _, word := range Content(Words(text)) {
+		for _, part := range meant(word, synonyms) {
+			if len(part) > 1 {
+				known = append(known, part[0])
+			}
+		}
+	}
+	return once(known)
+}
+
 // meant parts a word: a known word comes with what means the same, the rest alone.
 func meant(word string, s *Synonyms) (parts [][]string) {
 	begun := 0

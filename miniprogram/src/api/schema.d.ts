@@ -1119,6 +1119,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letters/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 建议由哪个部门办理 */
+        get: operations["get-admin-letters-id-proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters/{id}/refusal": {
         parameters: {
             query?: never;
@@ -6211,6 +6228,20 @@ export interface components {
              */
             lng: number;
         };
+        LetterProposal: {
+            /** @description 建议的主办部门，最可能的在前，最多 3 个；没有把握时一个也没有 */
+            offices: components["schemas"]["ProposedOffice"][];
+            /**
+             * Format: int64
+             * @description 最近 90 天建议过多少封
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description 其中有多少封交给了建议的第一个部门
+             */
+            taken: number;
+        };
         LetterQuestionInBody: {
             /** @description 要追问的话 */
             text: string;
@@ -7250,6 +7281,12 @@ export interface components {
         ProposalPage: {
             /** @description 从正文读出的，按确定的程度 */
             items: components["schemas"]["ProposalItem"][];
+        };
+        ProposedOffice: {
+            /** @description 建议的主办部门 */
+            department: components["schemas"]["Ref"];
+            /** @description 为什么，每条一句话 */
+            reasons: string[];
         };
         PushSettings: {
             /**
@@ -14720,6 +14757,77 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-id-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterProposal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
