@@ -32,6 +32,7 @@ export type LetterInstruction = Schemas['LetterInstruction'];
 export type LetterContact = Schemas['LetterContact'];
 export type LetterRules = Schemas['LetterRules'];
 export type LetterRights = Schemas['LetterRights'];
+export type LetterProposal = Schemas['LetterProposal'];
 export type LetterQuestion = NonNullable<operations['get-admin-letters']['parameters']['query']>;
 
 export type Dispatching = Schemas['DispatchInBody'];
@@ -87,6 +88,15 @@ export const readLetter = (id: string): Promise<LetterRecord> => answer(api.GET(
 
 export function useLetter(id: MaybeRefOrGetter<string>) {
   return useReading<LetterRecord>({ key: () => keyOf(toValue(id)), read: () => readLetter(toValue(id)) });
+}
+
+/** Which offices a letter may be for, and why; none where the house is not sure. */
+export function useProposal(id: MaybeRefOrGetter<string>, when: MaybeRefOrGetter<boolean>) {
+  return useReading<LetterProposal>({
+    key: () => ['letters', 'proposal', toValue(id)],
+    read: () => answer(api.GET(`${one}/proposal`, { params: { path: { id: toValue(id) } } })),
+    when,
+  });
 }
 
 /** Puts what the server said of a letter where its readers look. */
