@@ -47,13 +47,13 @@ describe('before one writes', () => {
   });
 
   test('one tap opens it with its source, its day and whether it stands, and nothing typed is lost', async () => {
-    await rows(page).filter({ hasText: '义务教育' }).first().click();
+    await rows(page).filter({ hasText: '老大在这所学校读书' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByText('现行有效').waitFor();
     await sheet.getByText(/发布/).first().waitFor();
     await look(page, 'letter-related-answer');
     await sheet.getByRole('link', { name: /全文/ }).click();
-    await page.getByRole('heading', { name: /义务教育/ }).first().waitFor();
+    await page.getByText('孩子上小学、初中怎么报名').last().waitFor();
     await page.goBack();
     await page.getByRole('dialog').getByRole('button', { name: '仍然要写' }).click();
     await expect.poll(() => page.locator('textarea').inputValue()).toBe(text);

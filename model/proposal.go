@@ -112,7 +112,7 @@ func hashed(text string) uint32 {
 type Leaning struct {
 	Office string
 	Score  float64
-	Chance float64 // of all offices together 1
+	Chance float64 // of it and its rivals together 1
 }
 
 // How clues are weighed: found by leaving each of the sample letters out once.
@@ -208,11 +208,17 @@ func (p *Precedents) topicTells(o *practice, topic string) float64 {
 // wantedRight is how often the office that an author wanted was the one.
 func (p *Precedents) wantedRight() float64 { return float64(1+p.right) / float64(2+p.wanted) }
 
+// rivals are the offices among which chances are shared: beside very many, of which
+// each is a little like it, no office would seem likely.
+const rivals = 6
+
 func withChances(list []Leaning) []Leaning {
 	sum := 0.0
 	for i := range list {
 		list[i].Chance = math.Exp(list[i].Score - list[0].Score)
-		sum += list[i].Chance
+		if i < rivals {
+			sum += list[i].Chance
+		}
 	}
 	for i := range list {
 		list[i].Chance /= sum

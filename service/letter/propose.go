@@ -19,8 +19,8 @@ import (
 // is, and worthNaming that below which one is not named beside the first.
 const (
 	mostProposed = 3
-	sureEnough   = 0.25
-	worthNaming  = 0.04
+	sureEnough   = 0.35
+	worthNaming  = 0.08
 )
 
 // How much is learned from, and for how long it is believed.
