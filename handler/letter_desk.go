@@ -30,6 +30,7 @@ func (h *handler) letterDeskRoutes(api huma.API) {
 	act(h, api, "POST", one+"/merges", dispatch, "把同一件事的几封信并入这一封", h.mergeLetters)
 	act(h, api, "GET", one+"/receipt", may(model.ActEnterLetters), "来信的回执，给来人带走", h.letterReceipt)
 	act(h, api, "POST", one+"/contact", read, "看来信人的联系方式，留下理由", h.readContact)
+	act(h, api, "GET", one+"/proposal", dispatch, "建议由哪个部门办理", h.proposeOffice)
 	act(h, api, "POST", one+"/dispatch", dispatch, "分派或指定办理的部门", h.dispatchLetter)
 	act(h, api, "POST", one+"/refusal", dispatch, "不予受理", h.refuseLetter)
 	act(h, api, "POST", one+"/merge", dispatch, "并入同一事项的另一封", h.mergeLetter)

@@ -22,6 +22,7 @@ type limit struct {
 // limits are the most that fit into a minute, the first that fits an address.
 var limits = []limit{
 	{"/api/v1/login", 600, 0},
+	{pathRelated, 600, 60}, // asked while somebody types: it takes nothing from what they write
 	{"/api/v1/", 600, 60},
 	{"/admin/v1/sign-in", 60, 60},
 	{"/admin/v1/", 600, 240},

@@ -24,8 +24,9 @@ var signIns = map[string]bool{"/api/v1/login": true, "/admin/v1/sign-in": true, 
 var requestKeyShape = regexp.MustCompile(`^[!-~]{8,128}$`)
 
 // unkeyed are the writes that look after themselves: files are told apart by their
-// hash, and what is checked on the page of proofs is not kept.
-var unkeyed = map[string]bool{pathFiles: true, pathImports: true, pathLetterFiles: true, pathLetterFilesOfStaff: true, "/proof": true}
+// hash, and what is checked on the page of proofs or asked before a letter is not kept.
+var unkeyed = map[string]bool{pathFiles: true, pathImports: true, pathLetterFiles: true, pathLetterFilesOfStaff: true, "/proof": true,
+	pathRelated: true}
 
 // maxBody is the most that a write may bring along, in bytes.
 const maxBody = 1 << 20

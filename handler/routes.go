@@ -46,6 +46,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "GET", "/api/v1/me/feedback/{id}", resident, "我的一件纠错或投诉建议", h.getMyFeedback)
 	act(h, api, "POST", "/api/v1/me/feedback/{id}/additions", resident, "补充说明", h.addToFeedback)
 	act(h, api, "POST", "/api/v1/me/feedback/{id}/rating", resident, "评价答复", h.rateFeedback)
+	act(h, api, "POST", pathRelated, anyone, "边写边看有没有现成的答案", h.related)
 	act(h, api, "GET", "/api/v1/letters/rules", anyone, "写信要知道的", h.letterRules)
 	act(h, api, "GET", "/api/v1/letters/figures", anyone, "来信办理情况", h.letterFigures)
 	create(h, api, pathSentLetters, resident, "写信给政府", h.sendLetter)

@@ -280,6 +280,7 @@ const (
 	LetterStepDisputed   LetterStep = "disputed"
 	LetterStepToMeeting  LetterStep = "to_meeting"
 	LetterStepHandedOver LetterStep = "handed_over"
+	LetterStepProposed   LetterStep = "proposed" // by the house, an office, when the Centre dispatched
 )
 
 // Name is the step in Chinese.
@@ -294,14 +295,14 @@ var letterSteps = map[LetterStep]string{LetterStepReceived: "已收到", LetterS
 	LetterStepEnding: "申请终结", LetterStepKeptOn: "终结未获同意", LetterStepInstructed: "批示", LetterStepReported: "批示落实情况",
 	LetterStepHandedOver: "移交", LetterStepCalled: "回访", LetterStepCleared: "内容已经人工看过", LetterStepCut: "来信人已注销账号",
 	LetterStepSupervised: "市政府办已督办", LetterStepSetAside: "不予督办", LetterStepExplained: "答复督办", LetterStepTookOver: "接手督办",
-	LetterStepWatched: "督办办结", LetterStepDisputed: "提请市政府办裁定", LetterStepToMeeting: "提请常务会议研究"}
+	LetterStepWatched: "督办办结", LetterStepDisputed: "提请市政府办裁定", LetterStepToMeeting: "提请常务会议研究", LetterStepProposed: "系统建议"}
 
 // IsInternal says whether a step is for staff alone.
 func (s LetterStep) IsInternal() bool {
 	switch s {
 	case LetterStepReturned, LetterStepTaken, LetterStepAssisted, LetterStepNoted, LetterStepDrafted, LetterStepSentBack,
 		LetterStepEnding, LetterStepKeptOn, LetterStepInstructed, LetterStepReported, LetterStepCalled, LetterStepCleared, LetterStepCut,
-		LetterStepSetAside, LetterStepExplained, LetterStepTookOver, LetterStepWatched, LetterStepDisputed, LetterStepToMeeting, LetterStepHandedOver:
+		LetterStepSetAside, LetterStepExplained, LetterStepTookOver, LetterStepWatched, LetterStepDisputed, LetterStepToMeeting, LetterStepHandedOver, LetterStepProposed:
 		return true
 	}
 	return false

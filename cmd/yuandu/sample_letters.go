@@ -170,7 +170,7 @@ func letterStepsOf(l *model.Letter) (n int) {
 	for _, e := range l.Events {
 		switch e.What {
 		case model.LetterStepReceived, model.LetterStepReopened, model.LetterStepEscalated, model.LetterStepClosed, model.LetterStepEnding,
-			model.LetterStepDesignated:
+			model.LetterStepDesignated, model.LetterStepProposed:
 		default:
 			n++
 		}

@@ -117,6 +117,7 @@ func build(b *backends, c *Config) *house {
 	h.letters.MeetBy(b.cache)
 	h.staff = staff.New(b.store, systemClock{}, staff.Careful, h.letters.Work())
 	h.knowledge = knowledge.New(b.store, h.search.Synonyms, systemClock{})
+	h.letters.AdviseBy(h.search.Synonyms)
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		append(h.directory.Followables(), h.policy.Followable())...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})

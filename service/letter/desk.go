@@ -172,8 +172,19 @@ func (s *Service) Dispatch(ctx context.Context, by model.Actor, r Ref, v Dispatc
 	if d.Why, err = orWords(v.Why, model.LetterRemark, model.ErrLetterWhy); err != nil {
 		return nil, err
 	}
+	proposed, err := s.proposedFor(ctx, by, r)
+	if err != nil {
+		return nil, err
+	}
 	return s.act(ctx, by, r, deskAct{"dispatched", func(r Rights) bool { return r.Dispatch },
-		func(l *model.Letter) ([]model.LetterEvent, error) { return l.Dispatch(d) }, nil})
+		func(l *model.Letter) ([]model.LetterEvent, error) {
+			was := l.State
+			steps, err := l.Dispatch(d)
+			if err == nil && was == model.LetterReceived {
+				steps = append(steps, proposed.step(d)...)
+			}
+			return steps, err
+		}, nil})
 }
 
 // termOf is the usual term, or a longer one with its law.

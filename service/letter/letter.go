@@ -34,6 +34,7 @@ type Service struct {
 	cache      cache.Cache // nil where nobody sees who else is at a letter
 	checker    Checker     // nil where there is no WeChat
 	checkAgain time.Time
+	adviser    adviser
 }
 
 // New makes the service; ask finds public letters.

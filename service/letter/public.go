@@ -231,7 +231,7 @@ func (d *Desk) original(ctx context.Context, id string) (*Original, error) {
 	if err != nil {
 		return nil, err
 	}
-	names = append(names, named(l)...)
+	names = append(names, namesIn(l)...)
 	marked := func(text string) Marked { return Marked{text, check.Private(text, names...)} }
 	o := &Original{Letter: l, Title: marked(l.Title), names: names}
 	for _, q := range l.Exchanges() {
@@ -240,9 +240,9 @@ func (d *Desk) original(ctx context.Context, id string) (*Original, error) {
 	return o, nil
 }
 
-// named are the names that a letter and its answers give somewhere: they are to go
+// namesIn are the names that a letter and its answers give somewhere: they are to go
 // wherever they stand.
-func named(l *model.Letter) (names []string) {
+func namesIn(l *model.Letter) (names []string) {
 	texts := []string{l.Title}
 	for _, q := range l.Exchanges() {
 		texts = append(texts, q.Ask, q.Answer)
@@ -360,7 +360,7 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 	if err != nil {
 		return nil, err
 	}
-	names = append(names, named(l)...)
+	names = append(names, namesIn(l)...)
 	list := lacks(draft, l.MayGoPublic())
 	look := func(field, text string) { list = append(list, findings(field, text, rules, names)...) }
 	look("title", draft.Title)

@@ -20,6 +20,8 @@ type Related struct {
 	Asked    string // the question that it answers, "" where the title is all
 	Snippet  string
 	Ranges   []model.Range // of the snippet
+	Text     string        // all that answers
+	Offices  []model.Department
 	Source   *RelatedSource
 	Day      model.Day      // answered, or published
 	Validity model.Validity // of the policy that it rests on
@@ -88,7 +90,7 @@ func (s *Service) relatedOn(ctx context.Context, shelf relatedShelf, text string
 		a := &found[i]
 		list[i] = shelf.related(a)
 		list[i].Kind, list[i].ID, list[i].Title, list[i].Anchor, list[i].Asked = q.Kind, a.ID, a.Hit.Title, a.Anchor, a.Asked
-		list[i].Snippet, list[i].Ranges, list[i].Score = a.Snippet, a.Ranges, a.Score
+		list[i].Snippet, list[i].Ranges, list[i].Text, list[i].Score = a.Snippet, a.Ranges, a.Text, a.Score
 	}
 	return list, err
 }

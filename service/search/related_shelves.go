@@ -40,7 +40,7 @@ func (l *letterShelf) pieces(ctx context.Context, hits []search.Hit) (pieces []s
 
 func (l *letterShelf) related(a *search.Alike) Related {
 	row := l.rows[a.ID]
-	r := Related{Day: row.Answered, Validity: model.InForce}
+	r := Related{Offices: row.Departments, Day: row.Answered, Validity: model.InForce}
 	if len(row.Basis) > 0 {
 		b := row.Basis[0]
 		r.Source = &RelatedSource{b.PolicyRef, b.Article}
@@ -125,7 +125,7 @@ func interpretationPieces(row *store.IndexedInterpretation, near bool) []search.
 
 func (s *interpretationShelf) related(a *search.Alike) Related {
 	row := s.rows[a.ID]
-	r := Related{Day: row.PublishedDate, Validity: model.InForce}
+	r := Related{Offices: row.Departments, Day: row.PublishedDate, Validity: model.InForce}
 	if p := s.explained(row); p != nil {
 		r.Validity = p.ValidityOn(s.service.today())
 		r.Source = &RelatedSource{PolicyRef: model.PolicyRef{ID: p.ID, Title: p.Title, DocNumber: p.DocNumber, PublishedDate: p.PublishedDate}}
@@ -165,5 +165,5 @@ func (s *policyShelf) related(a *search.Alike) Related {
 			source.Article = b.Label
 		}
 	}
-	return Related{Source: source, Day: p.PublishedDate, Validity: p.ValidityOn(s.service.today())}
+	return Related{Source: source, Offices: p.Departments, Day: p.PublishedDate, Validity: p.ValidityOn(s.service.today())}
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sync"
 
-	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // How many grams one question follows, and how many places in the index it may
@@ -27,7 +27,7 @@ func (s *shelf) similar(ctx context.Context, q Query) (Found, error) {
 		return Found{}, err
 	}
 	defer asked.close()
-	grams, rarity, err := asked.rarest(ctx, queryGrams(q.Text))
+	grams, rare, err := asked.rarest(ctx, queryGrams(q.Text))
 	if err != nil || len(grams) == 0 {
 		return Found{}, err
 	}
@@ -35,7 +35,7 @@ func (s *shelf) similar(ctx context.Context, q Query) (Found, error) {
 	defer sums.Put(sum)
 	sum.begin(s.columns.size())
 	for _, gram := range grams {
-		if err := asked.tally(ctx, sum, gram, rarity[gram]); err != nil {
+		if err := asked.tally(ctx, sum, gram); err != nil {
 			return Found{}, err
 		}
 	}
@@ -45,86 +45,119 @@ func (s *shelf) similar(ctx context.Context, q Query) (Found, error) {
 	}
 	q.Offset, q.Limit = 0, min(q.Limit, SimilarWindow)
 	hits := first(passed, q).hits(q)
-	return Found{Hits: hits, Total: len(hits), Rarity: rarity}, nil
+	return Found{Hits: hits, Total: len(hits), Rarity: rare}, nil
 }
 
 // tally adds a gram to the sums of the documents that hold it.
-func (a *asked) tally(ctx context.Context, sum *tally, gram string, rarity float64) error {
-	err := a.eachHolding(ctx, fieldText, gram, func(ord int32) { sum.add(ord, rarity) })
-	if err != nil {
-		return err
-	}
-	return a.eachHolding(ctx, fieldTitle, gram, func(ord int32) { sum.add(ord, (titleWeight-1)*rarity) })
-}
-
-// rarest are the grams worth following, and the rarity of all that are held.
-func (a *asked) rarest(ctx context.Context, grams []string) (use []string, rare map[string]float64, err error) {
-	all, err := a.snapshot.DocCount()
-	if err != nil {
-		return nil, nil, fmt.Errorf("count embedded index: %w", err)
-	}
-	often, rare := map[string]int{}, map[string]float64{}
-	for _, gram := range grams {
-		n, err := a.often(ctx, gram)
-		if err != nil {
-			return nil, nil, err
-		}
-		if n > 0 && often[gram] == 0 {
-			often[gram], rare[gram] = n, rarity(n, int(all))
-			use = append(use, gram)
-		}
-	}
-	slices.SortStableFunc(use, func(a, b string) int { return often[a] - often[b] })
-	steps := 0
-	for i, gram := range use {
-		if steps += often[gram]; i > 0 && steps > similarSteps || i == similarGrams {
-			return use[:i], rare, nil
-		}
-	}
-	return use, rare, nil
-}
-
-func (a *asked) often(ctx context.Context, gram string) (int, error) {
-	reader, err := a.holding(ctx, fieldText, gram)
-	if err != nil {
-		return 0, err
-	}
-	defer reader.Close()
-	return int(reader.Count()), nil
-}
-
-func (a *asked) holding(ctx context.Context, field, gram string) (index.TermFieldReader, error) {
-	reader, err := a.snapshot.TermFieldReader(ctx, []byte(gram), field, false, false, false)
-	if err != nil {
-		return nil, fmt.Errorf("read embedded index: %w", err)
-	}
-	return reader, nil
-}
-
-func (a *asked) eachHolding(ctx context.Context, field, gram string, visit func(ord int32)) error {
+func (a *asked) tally(ctx context.Context, sum *tally, h *holders) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	reader, err := a.holding(ctx, field, gram)
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
 	ordinals, err := a.shelf.ordinals(a.snapshot)
 	if err != nil {
 		return err
 	}
-	var doc index.TermFieldDoc
-	for {
-		found, err := reader.Next(doc.Reset())
+	titled, err := a.holding(fieldTitle, h.gram)
+	if err != nil {
+		return err
+	}
+	h.each(ordinals, func(ord int32) { sum.add(ord, h.rarity) })
+	titled.each(ordinals, func(ord int32) { sum.add(ord, (titleWeight-1)*h.rarity) })
+	return nil
+}
+
+// rarest are the grams worth following, and the rarity of all that are held.
+func (a *asked) rarest(ctx context.Context, grams []string) (use []*holders, rare map[string]float64, err error) {
+	all, err := a.snapshot.DocCount()
+	if err != nil {
+		return nil, nil, fmt.Errorf("count embedded index: %w", err)
+	}
+	rare = map[string]float64{}
+	for _, gram := range once(grams) {
+		h, err := a.holding(fieldText, gram)
 		if err != nil {
-			return fmt.Errorf("read embedded index: %w", err)
+			return nil, nil, err
 		}
-		if found == nil {
-			return nil
+		if h.count > 0 {
+			h.rarity = rarity(h.count, int(all))
+			rare[gram] = h.rarity
+			use = append(use, h)
 		}
-		if ord := ordinals.at(found.ID.Value()); ord >= 0 {
-			visit(ord)
+	}
+	slices.SortStableFunc(use, func(a, b *holders) int { return a.count - b.count })
+	steps := 0
+	for i, h := range use {
+		if steps += h.count; i > 0 && steps > similarSteps || i == similarGrams {
+			return use[:i], rare, ctx.Err()
+		}
+	}
+	return use, rare, ctx.Err()
+}
+
+// holders are the documents of a snapshot that hold a gram, segment by segment.
+type holders struct {
+	gram   string
+	lists  []segment.PostingsList
+	count  int
+	rarity float64
+}
+
+// holding looks a gram up in every segment. Bleve's own reader goes from document to
+// document through several layers, which takes many times as long.
+func (a *asked) holding(field, gram string) (*holders, error) {
+	h := &holders{gram: gram}
+	for _, s := range a.snapshot.Segments() {
+		dictionary, err := s.Segment().Dictionary(field)
+		if err != nil {
+			return nil, fmt.Errorf("read embedded index: %w", err)
+		}
+		list, err := dictionary.PostingsList([]byte(gram), s.Deleted(), nil)
+		if err != nil {
+			return nil, fmt.Errorf("read embedded index: %w", err)
+		}
+		h.lists = append(h.lists, list)
+		h.count += int(list.Count())
+	}
+	return h, nil
+}
+
+// each visits the ordinals of the documents.
+func (h *holders) each(ordinals *snapshotOrdinals, visit func(ord int32)) {
+	numbers := numberLists.Get().(*[]uint32)
+	defer numberLists.Put(numbers)
+	for i, list := range h.lists {
+		if list.Count() == 0 {
+			continue
+		}
+		of := ordinals.segments[i]
+		eachNumber(list, *numbers, func(number uint64) {
+			if ord := of[number]; ord >= 0 {
+				visit(ord)
+			}
+		})
+	}
+}
+
+var numberLists = sync.Pool{New: func() any { list := make([]uint32, 512); return &list }}
+
+// eachNumber visits the numbers that a list of a segment holds, many at a time.
+func eachNumber(list segment.PostingsList, some []uint32, visit func(number uint64)) {
+	held, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+	if !ok {
+		return
+	}
+	if number, one := held.DocNum1Hit(); one {
+		visit(number)
+		return
+	}
+	numbers := held.ActualBitmap()
+	if numbers == nil {
+		return
+	}
+	many := numbers.ManyIterator()
+	for n := many.NextMany(some); n > 0; n = many.NextMany(some) {
+		for _, number := range some[:n] {
+			visit(uint64(number))
 		}
 	}
 }

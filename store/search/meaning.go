@@ -9,6 +9,7 @@ type meaning struct {
 	said  string // folded
 	units []unit
 	pairs map[pair]int // every two neighbouring characters of a form, by number
+	sieve pairSieve    // holds at least those
 	whole float64      // the units' weight together
 	// singles: some units are single characters, paired with nothing.
 	singles bool
@@ -39,6 +40,15 @@ const (
 
 // mostForms is how many ways of saying a word are looked for.
 const mostForms = 5
+
+// pairSieve tells most pairs that are not wanted from those that may be: nearly all
+// that is read of a text is not, and to look each of them up takes longer.
+type pairSieve [64]uint64
+
+func (s *pairSieve) put(p pair)      { s[p.place()>>6] |= 1 << (p.place() & 63) }
+func (s *pairSieve) may(p pair) bool { return s[p.place()>>6]&(1<<(p.place()&63)) != 0 }
+
+func (p pair) place() uint32 { return (uint32(p[0])*31 ^ uint32(p[1])*2_654_435_761>>16) & 4095 }
 
 // meaningOf cuts a folded text: what only makes it a question is left out, and
 // words that the house knows synonyms of are units with all of them.
@@ -74,6 +84,19 @@ func (m *meaning) addCharacters(seen map[string]bool) {
 			}
 		}
 	}
+}
+
+// KnownWords are the words of a folded text that stand in the house's own lists of what
+// means the same, of more than two characters or not, each once.
+func KnownWords(text string, synonyms *Synonyms) (known []string) {
+	for _, word := range Content(Words(text)) {
+		for _, part := range meant(word, synonyms) {
+			if len(part) > 1 {
+				known = append(known, part[0])
+			}
+		}
+	}
+	return once(known)
 }
 
 // meant parts a word: a known word comes with what means the same, the rest alone.
@@ -129,6 +152,7 @@ func (m *meaning) number(p pair) int {
 	if !known {
 		n = len(m.pairs)
 		m.pairs[p] = n
+		m.sieve.put(p)
 	}
 	return n
 }
@@ -196,13 +220,20 @@ func (r *reading) read(text string) {
 	before := rune(0)
 	for _, now := range text {
 		now = FoldRune(now)
-		if n, wanted := r.meaning.pairs[pair{before, now}]; wanted {
-			r.seen[n] = true
-		}
-		if n, wanted := r.meaning.pairs[pair{0, now}]; wanted && r.meaning.singles {
-			r.seen[n] = true
+		r.see(pair{before, now})
+		if r.meaning.singles {
+			r.see(pair{0, now})
 		}
 		before = now
+	}
+}
+
+func (r *reading) see(p pair) {
+	if !r.meaning.sieve.may(p) {
+		return
+	}
+	if n, wanted := r.meaning.pairs[p]; wanted {
+		r.seen[n] = true
 	}
 }
 

@@ -24,6 +24,7 @@ type Meili struct {
 	prefix   string
 	key      string // never in an error
 	patience MeiliPatience
+	often    frequencies
 
 	writing map[model.Kind]*sync.Mutex // of the index that answers
 	rebuild sync.Mutex

@@ -44,10 +44,11 @@ func (m *Meili) similar(ctx context.Context, q Query) (Found, error) {
 func (m *Meili) rarest(ctx context.Context, ask meiliAsk, text string) (use []gram, rare map[string]float64, err error) {
 	asked := once(queryGrams(text))
 	asked = asked[:min(mostSimilar, len(asked))]
-	often, all, err := m.frequencies(ctx, ask, asked)
+	often, err := m.oftenOf(ctx, ask, asked)
 	if err != nil {
 		return nil, nil, err
 	}
+	all := often[""]
 	rare = map[string]float64{}
 	for _, g := range asked {
 		if n := often[g]; n > 0 {
@@ -57,6 +58,24 @@ func (m *Meili) rarest(ctx context.Context, ask meiliAsk, text string) (use []gr
 	}
 	slices.SortStableFunc(use, func(a, b gram) int { return cmp.Compare(b.rarity, a.rarity) })
 	return use[:min(pairedGrams, len(use))], rare, nil
+}
+
+// oftenOf is how many documents have each gram, and how many there are at all.
+func (m *Meili) oftenOf(ctx context.Context, ask meiliAsk, grams []string) (map[string]int, error) {
+	often := map[string]int{}
+	unknown := m.often.unknown(ask.uid, append([]string{""}, grams...), often)
+	if len(unknown) == 0 {
+		return often, nil
+	}
+	found, _, err := m.frequencies(ctx, ask, slices.DeleteFunc(slices.Clone(unknown), func(w string) bool { return w == "" }))
+	if err != nil {
+		return nil, err
+	}
+	m.often.keep(ask.uid, unknown, found)
+	for _, w := range unknown {
+		often[w] = found[w]
+	}
+	return often, nil
 }
 
 // sharing lists the documents that share most with the grams.

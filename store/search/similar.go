@@ -42,6 +42,8 @@ const (
 	weightFit     = 0.4  // of how much of what the piece is about stands in the question
 	weightNear    = 0.05 // of the chosen topic
 	leastAlike    = 0.22
+
+	mostFitted = 24 // pieces whose own meaning is looked at: those that the question stands in most
 )
 
 // FindSimilar finds, in one kind, what answers questions like the one in q.Text: the
@@ -72,18 +74,18 @@ func (m *meaning) rank(hits []Hit, pieces []Piece, limit int, synonyms *Synonyms
 	for i, h := range hits {
 		place[h.ID] = i
 	}
-	best := make(map[string]Alike, len(hits))
-	for _, p := range pieces {
-		if i, known := place[p.ID]; known {
-			if score := m.likeness(&p, synonyms); score >= leastAlike && score > best[p.ID].Score {
-				best[p.ID] = Alike{Piece: p, Hit: hits[i], Score: score}
-			}
+	best, fits := newPodium(max(limit, 0)), fitter{m, synonyms, map[string]float64{}}
+	for n, c := range m.candidates(pieces, place) {
+		if n == mostFitted || best.isBeyond(c.most) {
+			break
+		}
+		c.Score = c.covers + weightFit*fits.of(&c.Piece)
+		if c.Score >= leastAlike {
+			c.Hit = hits[place[c.ID]]
+			best.offer(c.Alike)
 		}
 	}
-	list := make([]Alike, 0, len(best))
-	for _, a := range best {
-		list = append(list, a)
-	}
+	list := best.list
 	slices.SortFunc(list, func(a, b Alike) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(place[a.ID], place[b.ID]))
 	})
@@ -94,27 +96,100 @@ func (m *meaning) rank(hits []Hit, pieces []Piece, limit int, synonyms *Synonyms
 	return list
 }
 
-// likeness says how well a piece answers: how much of the question stands in it,
-// in its title above all, and how much of what it is about stands in the question.
-func (m *meaning) likeness(p *Piece, synonyms *Synonyms) float64 {
+// candidate is a piece of which is known how much of the question stands in it, and
+// so what score it can't pass.
+type candidate struct {
+	Alike
+	covers, most float64
+}
+
+// candidates are the pieces, those that may score most first.
+func (m *meaning) candidates(pieces []Piece, place map[string]int) []candidate {
+	list := make([]candidate, 0, len(pieces))
+	for _, p := range pieces {
+		if _, known := place[p.ID]; known {
+			covers := m.covered(&p)
+			list = append(list, candidate{Alike{Piece: p}, covers, covers + weightFit})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.most, a.most) })
+	return list
+}
+
+// podium keeps the best piece of each document, and knows what the last of the first
+// ones has scored.
+type podium struct {
+	places int
+	list   []Alike
+	at     map[string]int // in the list, by document
+}
+
+func newPodium(places int) *podium { return &podium{places: places, at: map[string]int{}} }
+
+func (p *podium) offer(a Alike) {
+	i, known := p.at[a.ID]
+	switch {
+	case !known:
+		p.at[a.ID] = len(p.list)
+		p.list = append(p.list, a)
+	case a.Score > p.list[i].Score:
+		p.list[i] = a
+	}
+}
+
+// isBeyond says that nothing of such a score comes among the first ones any more.
+func (p *podium) isBeyond(score float64) bool {
+	better := 0
+	for i := range p.list {
+		if p.list[i].Score > score {
+			better++
+		}
+	}
+	return score < leastAlike || better >= p.places
+}
+
+// covered is what a piece scores by how much of the question stands in it, in its
+// title above all.
+func (m *meaning) covered(p *Piece) float64 {
 	r := m.reading()
-	covered := 0.0
+	sum := 0.0
 	for _, part := range []struct {
 		text   string
 		credit float64
 	}{{p.Title, titleCredit}, {p.Asked, askedCredit}, {p.Text, textCredit}} {
 		r.read(part.text)
-		covered += part.credit * r.gained()
+		sum += part.credit * r.gained()
 	}
-	fit := m.fit(p.Title, synonyms)
-	if utf8.RuneCountInString(p.Asked) <= shortQuestion { // a whole letter speaks of much besides
-		fit = max(fit, m.fit(p.Asked, synonyms))
-	}
-	score := weightCovered*math.Sqrt(covered) + weightFit*fit
+	score := weightCovered * math.Sqrt(sum)
 	if p.Near {
 		score += weightNear
 	}
 	return score
+}
+
+// fitter tells how much of what pieces are about stands in the question; those of one
+// document have a title together.
+type fitter struct {
+	asked    *meaning
+	synonyms *Synonyms
+	known    map[string]float64
+}
+
+func (f *fitter) of(p *Piece) float64 {
+	fit := f.ofText(p.Title)
+	if utf8.RuneCountInString(p.Asked) <= shortQuestion { // a whole letter speaks of much besides
+		fit = max(fit, f.ofText(p.Asked))
+	}
+	return fit
+}
+
+func (f *fitter) ofText(text string) float64 {
+	fit, known := f.known[text]
+	if !known {
+		fit = f.asked.fit(text, f.synonyms)
+		f.known[text] = fit
+	}
+	return fit
 }
 
 // fit is the part of a text's own meaning that the question speaks of.

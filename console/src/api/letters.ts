@@ -38,6 +38,7 @@ export type LetterInstruction = Schemas['LetterInstruction'];
 export type LetterContact = Schemas['LetterContact'];
 export type LetterRules = Schemas['LetterRules'];
 export type LetterRights = Schemas['LetterRights'];
+export type LetterProposal = Schemas['LetterProposal'];
 export type LetterQuestion = NonNullable<operations['get-admin-letters']['parameters']['query']>;
 
 export type Dispatching = Schemas['DispatchInBody'];
@@ -100,6 +101,15 @@ export function useLetter(id: MaybeRefOrGetter<string>) {
 export function useLetterReceipt(id: MaybeRefOrGetter<string>) {
   const read = (): Promise<LetterReceipt> => answer(api.GET(`${one}/receipt`, { params: { path: { id: toValue(id) } } }));
   return useReading<LetterReceipt>({ key: () => ['letters', 'receipt', toValue(id)], read });
+}
+
+/** Which offices a letter may be for, and why; none where the house is not sure. */
+export function useProposal(id: MaybeRefOrGetter<string>, when: MaybeRefOrGetter<boolean>) {
+  return useReading<LetterProposal>({
+    key: () => ['letters', 'proposal', toValue(id)],
+    read: () => answer(api.GET(`${one}/proposal`, { params: { path: { id: toValue(id) } } })),
+    when,
+  });
 }
 
 /** Puts what the server said of a letter where its readers look. */

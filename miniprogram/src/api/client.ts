@@ -95,6 +95,15 @@ export async function write<P extends keyof paths, M extends Exclude<Method, 'ge
   return good(await once({ ...asked, body: ask.body })) as AnswerOf<Operation<P, M>>;
 }
 
+/** Asks with a text too private for an address. Nothing is written, and nobody says who asks. */
+export async function inquire<P extends PathsOf<'post'>>(
+  path: P,
+  ask: { body: BodyOf<Operation<P, 'post'>>; signal?: AbortLike },
+): Promise<AnswerOf<Operation<P, 'post'>>> {
+  const asked: Sent = { method: 'POST', url: house + path, head: { 'X-Request-Id': newKey() }, patience, ...ask };
+  return good(await heard(() => send(asked))) as AnswerOf<Operation<P, 'post'>>;
+}
+
 /** Hands in a file, under a key as any write. told: how much has left, 0 to 1, where the phone says it. */
 export async function handIn<T>(path: string, given: Chosen, key: string, told: (part: number) => void): Promise<T> {
   const head = { ...signature(), 'Idempotency-Key': key, 'X-Request-Id': newKey() };

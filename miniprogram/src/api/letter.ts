@@ -1,6 +1,7 @@
-import { fetchOwn, get, handIn, newKey, write } from './client';
+import { fetchOwn, get, handIn, inquire, newKey, write } from './client';
 import type { components } from './schema';
 import type { Chosen } from '@/platform/enclosures';
+import type { AbortLike } from '@/platform/network';
 
 export type Letter = components['schemas']['Letter'];
 export type LetterItem = components['schemas']['LetterItem'];
@@ -9,6 +10,7 @@ export type LetterFile = components['schemas']['LetterFile'];
 export type LetterRules = components['schemas']['LetterRules'];
 export type LetterRating = components['schemas']['LetterRating'];
 export type LetterAnswer = components['schemas']['LetterAnswer'];
+export type Related = components['schemas']['RelatedItem'];
 export type Channel = LetterForm['channel'];
 export type HandedIn = components['schemas']['HandedIn'];
 
@@ -33,6 +35,10 @@ export const letters = {
   keepUnsent: (channel: Channel, form: string) =>
     write('put', '/api/v1/me/letter-drafts/{channel}', { path: { channel }, body: { form }, key: newKey() }),
 };
+
+/** What others were answered who asked the like. */
+export const related = (text: string, topic: string, signal?: AbortLike): Promise<{ items: Related[] | null }> =>
+  inquire('/api/v1/related', { body: { text, topic }, signal });
 
 /** Pictures and files that come with a letter. */
 export const enclosures = {

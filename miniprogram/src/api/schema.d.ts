@@ -1087,6 +1087,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letters/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回访：要打的电话和结果 */
+        get: operations["get-admin-letters-calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/calls/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记下一次回访 */
+        post: operations["post-admin-letters-calls-call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters/colleagues": {
         parameters: {
             query?: never;
@@ -1132,6 +1166,40 @@ export interface paths {
         put?: never;
         /** 把几封来信移交给一位同事 */
         post: operations["post-admin-letters-handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 抽一批来信回访 */
+        post: operations["post-admin-letters-samples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 督办：要看的来信 */
+        get: operations["get-admin-letters-watch"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1234,6 +1302,57 @@ export interface paths {
         put?: never;
         /** 分派或指定办理的部门 */
         post: operations["post-admin-letters-id-dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提请市政府办裁定由谁办 */
+        post: operations["post-admin-letters-id-dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/dispute/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 裁定由哪个部门办理 */
+        post: operations["post-admin-letters-id-dispute-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/dispute/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把争议提请常务会议研究 */
+        post: operations["post-admin-letters-id-dispute-meeting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1428,6 +1547,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/letters/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 建议由哪个部门办理 */
+        get: operations["get-admin-letters-id-proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 拟公开一封信 */
+        post: operations["post-admin-letters-id-publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/letters/{id}/receipt": {
         parameters: {
             query?: never;
@@ -1524,6 +1677,91 @@ export interface paths {
         put?: never;
         /** 签发答复 */
         post: operations["post-admin-letters-id-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/supervisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督办一封来信 */
+        post: operations["post-admin-letters-id-supervisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/supervisions/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 看过了，不予督办 */
+        post: operations["post-admin-letters-id-supervisions-aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/supervisions/{supervision}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 部门答复督办 */
+        post: operations["post-admin-letters-id-supervisions-supervision-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/supervisions/{supervision}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督办办结 */
+        post: operations["post-admin-letters-id-supervisions-supervision-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/letters/{id}/supervisions/{supervision}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 接手一件督办 */
+        post: operations["post-admin-letters-id-supervisions-supervision-take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2063,6 +2301,366 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/public-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开的来信：办文列表 */
+        get: operations["get-admin-public-letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/lapsed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 依据失效、等待确认的答复 */
+        get: operations["get-admin-public-letters-lapsed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开的来信：一份办文 */
+        get: operations["get-admin-public-letters-id"];
+        /** 公开的来信：保存草稿 */
+        put: operations["put-admin-public-letters-id"];
+        post?: never;
+        /** 公开的来信：放弃正在改的一稿 */
+        delete: operations["delete-admin-public-letters-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：指定归哪个部门 */
+        post: operations["post-admin-public-letters-id-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开的来信：检查 */
+        get: operations["get-admin-public-letters-id-checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开的来信：两版对照 */
+        get: operations["get-admin-public-letters-id-compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认答复仍然有效 */
+        post: operations["post-admin-public-letters-id-confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开的来信：办理过程 */
+        get: operations["get-admin-public-letters-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：取消定时 */
+        post: operations["post-admin-public-letters-id-hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 拟公开的信的原文，要隐去什么 */
+        get: operations["get-admin-public-letters-id-original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 公开的来信：我正在看 */
+        put: operations["put-admin-public-letters-id-presence"];
+        post?: never;
+        /** 公开的来信：我离开了 */
+        delete: operations["delete-admin-public-letters-id-presence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：收回 */
+        post: operations["post-admin-public-letters-id-recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开的来信：签发前看会告诉多少人 */
+        get: operations["get-admin-public-letters-id-rehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：开始更正 */
+        post: operations["post-admin-public-letters-id-reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：找回删除的草稿 */
+        post: operations["post-admin-public-letters-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：退回 */
+        post: operations["post-admin-public-letters-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公开的来信：公开过的各版 */
+        get: operations["get-admin-public-letters-id-revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/revisions/{version}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：旧版不再提供查阅 */
+        post: operations["post-admin-public-letters-id-revisions-version-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：签发 */
+        post: operations["post-admin-public-letters-id-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：送审 */
+        post: operations["post-admin-public-letters-id-submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/public-letters/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公开的来信：撤回 */
+        post: operations["post-admin-public-letters-id-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/push/credits": {
         parameters: {
             query?: never;
@@ -2280,6 +2878,58 @@ export interface paths {
         get: operations["get-admin-residents-counts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各部门接收来信晨报的群机器人 */
+        get: operations["get-admin-robots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/robots/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 设置部门的群机器人 */
+        put: operations["put-admin-robots-department"];
+        post?: never;
+        /** 不再向部门发晨报 */
+        delete: operations["delete-admin-robots-department"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/robots/{department}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试发一条来信晨报 */
+        post: operations["post-admin-robots-department-trial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2877,7 +3527,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** 公开的来信和答复 */
+        get: operations["get-letters"];
         put?: never;
         /** 写信给政府 */
         post: operations["post-letters"];
@@ -2904,6 +3555,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letters/popular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 热门问答 */
+        get: operations["get-letters-popular"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters/rules": {
         parameters: {
             query?: never;
@@ -2916,6 +3584,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一封公开的来信 */
+        get: operations["get-letters-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}/useful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 这封信我觉得有没有用 */
+        get: operations["get-letters-id-useful"];
+        /** 觉得一封信有用 */
+        put: operations["put-letters-id-useful"];
+        post?: never;
+        /** 不再觉得有用 */
+        delete: operations["delete-letters-id-useful"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3646,6 +4350,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 边写边看有没有现成的答案 */
+        post: operations["post-related"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3867,6 +4588,10 @@ export interface components {
             /** @description 审核人写的：为什么要告诉订阅的人 */
             why: string;
         };
+        AnswerSupervisionInBody: {
+            /** @description 给市政府办的答复，来信人看不到 */
+            text: string;
+        };
         AsOfDay: {
             /** @description 哪一天 */
             day: string;
@@ -4046,6 +4771,86 @@ export interface components {
              */
             year: number;
         };
+        CallCount: {
+            /**
+             * Format: int64
+             * @description 多少个
+             */
+            count: number;
+            /** @description 结果的中文 */
+            name: string;
+            /**
+             * @description 哪种结果
+             * @enum {string}
+             */
+            state: "waiting" | "reached" | "unreached" | "declined" | "no_number";
+        };
+        CallItem: {
+            /**
+             * Format: date-time
+             * @description 何时答复的
+             */
+            answered_at: string;
+            /**
+             * Format: date-time
+             * @description 最近一次何时打的，没有为 null
+             */
+            at: string | null;
+            /** @description 最近一次谁打的，没有为空 */
+            by: string;
+            /** @description 是来信人本人说的 */
+            by_author: boolean;
+            /** @description 计入来信人的评价 */
+            counted: boolean;
+            /** @description 回访的编号 */
+            id: string;
+            /** @description 哪封信 */
+            letter: components["schemas"]["DeskLetterItem"];
+            /** @description 说了什么，没有联系上为 null */
+            rating: components["schemas"]["LetterRating"];
+            /**
+             * @description 到了哪一步
+             * @enum {string}
+             */
+            state: "waiting" | "reached" | "unreached" | "declined" | "no_number";
+            /** @description 到了哪一步，中文 */
+            state_name: string;
+            /**
+             * Format: int64
+             * @description 打过几次
+             */
+            tries: number;
+            /**
+             * @description sampled 抽到的，unsolved 来信人说没有解决
+             * @enum {string}
+             */
+            why: "sampled" | "unsolved";
+            /** @description 为什么回访，中文 */
+            why_name: string;
+        };
+        CallPage: {
+            /** @description 没有打过的、很久没打的在前 */
+            items: components["schemas"]["CallItem"][];
+            /**
+             * Format: int64
+             * @description 城市设置的抽样比例，百分之几
+             */
+            percent: number;
+            /** @description 抽过的批次，新的在前 */
+            samples: components["schemas"]["LetterSample"][];
+            /** @description 各种结果有多少 */
+            states: components["schemas"]["CallCount"][];
+            /**
+             * Format: int64
+             * @description 共多少个，1000 表示更多
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description 打几次没有联系上就不再打
+             */
+            tries: number;
+        };
         Change: {
             /** @description 文字也不同，移动、拆分、合并的也可能是 */
             edited?: boolean;
@@ -4103,6 +4908,15 @@ export interface components {
             /** @description 为什么不再提供查阅，会公布 */
             reason: string;
         };
+        CloseSupervisionInBody: {
+            /**
+             * @description mended 已经整改，explained 情况属实、理由成立，reported 报市政府处理
+             * @enum {string}
+             */
+            result: "mended" | "explained" | "reported";
+            /** @description 说明，来信人看不到 */
+            text: string;
+        };
         CodeInBody: {
             /** @description 验证码 */
             code: string;
@@ -4120,6 +4934,10 @@ export interface components {
             from: components["schemas"]["VersionSide"];
             /** @description 新的一版 */
             to: components["schemas"]["VersionSide"];
+        };
+        ConfirmAnswerInBody: {
+            /** @description 为什么答复仍然有效，例如新文件里的对应条款 */
+            why: string;
         };
         ConfirmImportInBody: {
             /** @description 没有写发文机关，或认不出的，算哪个部门的；空着时留给编辑填 */
@@ -4300,6 +5118,12 @@ export interface components {
             skipped: components["schemas"]["SkippedItem"][];
             /** @description 放假安排还没有公布、按周末推算的年份 */
             unknown: number[];
+        };
+        DecisionInBody: {
+            /** @description 由哪个部门主办，不能再退回 */
+            lead: string;
+            /** @description 理由，来信人看不到 */
+            why: string;
         };
         DeliveryItem: {
             /**
@@ -4595,7 +5419,7 @@ export interface components {
             explained: boolean;
             /** @description 编号，公开前后不变 */
             id: string;
-            /** @description policy 政策文件，interpretation 解读 */
+            /** @description policy 政策文件，interpretation 解读，letter 公开的来信 */
             kind: string;
             /** @description 并入了哪一份，没有时为空 */
             moved_to: string;
@@ -4685,7 +5509,7 @@ export interface components {
             excuses: components["schemas"]["Excuse"][];
             /** @description 编号，公开前后不变 */
             id: string;
-            /** @description policy 政策文件，interpretation 解读 */
+            /** @description policy 政策文件，interpretation 解读，letter 公开的来信 */
             kind: string;
             /** @description 您可以对它做什么 */
             may: components["schemas"]["DeskMay"];
@@ -4748,7 +5572,70 @@ export interface components {
             excuses: components["schemas"]["Excuse"][];
             /** @description 编号，公开前后不变 */
             id: string;
-            /** @description policy 政策文件，interpretation 解读 */
+            /** @description policy 政策文件，interpretation 解读，letter 公开的来信 */
+            kind: string;
+            /** @description 您可以对它做什么 */
+            may: components["schemas"]["DeskMay"];
+            /** @description 并入了哪一份，没有时为空 */
+            moved_to: string;
+            /** @description 居民现在能不能看到；更正中的文件旧版仍然公开 */
+            public: boolean;
+            /**
+             * Format: date-time
+             * @description 定时在何时公开，没有为 null
+             */
+            publish_at: string | null;
+            /** @description 签发的意见，还没有签为 null */
+            review: components["schemas"]["DeskReview"];
+            /** @description draft 草稿，review 待审核，scheduled 待发布，published 已发布，withdrawn 已撤回，kept 留存 */
+            stage: string;
+            /**
+             * Format: date-time
+             * @description 何时送审
+             */
+            submitted_at: string | null;
+            /** @description 谁送审的，没有为 null */
+            submitted_by: components["schemas"]["DeskPerson"];
+            /** @description 标题 */
+            title: string;
+            /**
+             * Format: date-time
+             * @description 最近何时改动
+             */
+            updated_at: string;
+            /** @description 最近谁改动，系统时为 null */
+            updated_by: components["schemas"]["DeskPerson"];
+            /**
+             * Format: int64
+             * @description 版本，修改时放在 If-Match 里
+             */
+            version: number;
+            /** @description 撤回的情况，没有为 null */
+            withdrawal: components["schemas"]["DeskWithdrawal"];
+            /** @description 有没有正在改的一稿 */
+            working: boolean;
+            /** @description 改过现在这一稿的人，他们不能审核它 */
+            writers: components["schemas"]["DeskPerson"][];
+        };
+        DeskRecordPublicLetterDraft: {
+            /** @description 正在改的一稿；没有人在改时是公开的一稿 */
+            content: components["schemas"]["PublicLetterDraft"];
+            /**
+             * Format: date-time
+             * @description 何时删除的，没有为 null
+             */
+            deleted_at: string | null;
+            /** @description 归哪个部门管理，没有时为空 */
+            department_id: string;
+            /** @description 部门的名称 */
+            department_name: string;
+            /** @description 文号，没有时为空 */
+            doc_number: string;
+            /** @description 送审时对检查发现的说明 */
+            excuses: components["schemas"]["Excuse"][];
+            /** @description 编号，公开前后不变 */
+            id: string;
+            /** @description policy 政策文件，interpretation 解读，letter 公开的来信 */
             kind: string;
             /** @description 您可以对它做什么 */
             may: components["schemas"]["DeskMay"];
@@ -4909,6 +5796,12 @@ export interface components {
              */
             total: number;
         };
+        DraftBasis: {
+            /** @description 第几条；空着为整份文件 */
+            article?: string;
+            /** @description 文件的编号 */
+            policy_id: string;
+        };
         DraftFile: {
             /** @description 文件编号 */
             file_id: string;
@@ -4940,6 +5833,24 @@ export interface components {
             outcome: "solved" | "partly" | "promised" | "explained";
             /** @description 给来信人的答复，最多5000个字 */
             text: string;
+        };
+        DrawInBody: {
+            /** @description 哪天起答复的 */
+            from: string;
+            /**
+             * Format: int64
+             * @description 每个部门抽百分之几，至少一封；不填按城市的设置
+             */
+            percent?: number;
+            /**
+             * Format: int64
+             * @description 抽签的种子；不填随机
+             */
+            seed?: number;
+            /** @description 来信人说没有解决的，全部回访 */
+            unsolved?: boolean;
+            /** @description 哪天止答复的 */
+            until: string;
         };
         DueItem: {
             /**
@@ -6280,6 +7191,17 @@ export interface components {
             /** @description 标题 */
             title: string;
         };
+        KeepCallInBody: {
+            /** @description 是来信人本人说的；家人等代答的不计入评价 */
+            by_author?: boolean;
+            /**
+             * @description reached 联系上了，unreached 这次没有联系上，declined 不愿回访，no_number 没有电话
+             * @enum {string}
+             */
+            outcome: "reached" | "unreached" | "declined" | "no_number";
+            /** @description 联系上的，对方怎么说 */
+            rating?: components["schemas"]["LetterRating"];
+        };
         KeepUnsentLetterInBody: {
             /** @description 表单的内容；空着就是不要了 */
             form: string;
@@ -6295,10 +7217,10 @@ export interface components {
             /** @description 最相关的几条 */
             items: components["schemas"]["PolicyItem"][];
             /**
-             * @description 政策文件或解读
+             * @description 政策文件、解读或公开的来信
              * @enum {string}
              */
-            kind: "policy" | "interpretation";
+            kind: "policy" | "interpretation" | "letter";
             /**
              * Format: int64
              * @description 一共多少条
@@ -6510,6 +7432,58 @@ export interface components {
              */
             shelf: "all" | "mine" | "due" | "nobody" | "draft" | "current" | "retired";
         };
+        LapsedItem: {
+            /** @description 答复日期 */
+            answered: string;
+            /** @description 来信日期 */
+            asked: string;
+            /** @description 写信人同意公开的称呼；匿名时为空 */
+            author: string;
+            /** @description 答复依据的文件 */
+            basis: components["schemas"]["LetterBasis"][];
+            /**
+             * @description ask 我向政府问个事，mayor 我和市长拉个呱
+             * @enum {string}
+             */
+            channel: "ask" | "mayor";
+            /** @description 栏目的名称 */
+            channel_name: string;
+            /** @description 部门最近一次确认答复仍然有效的日期，没有时为空 */
+            confirmed: string;
+            /** @description 答复的部门 */
+            departments: components["schemas"]["Ref"][];
+            /** @description 来信和答复，追问和再次答复在后；再次答复没有问 */
+            exchanges: components["schemas"]["Question"][];
+            /** @description 编号 */
+            id: string;
+            /** @description 从哪天起不再展示 */
+            lapsed_on: string;
+            /**
+             * @description solved 已解决，partly 部分解决，promised 列入计划，explained 解释说明，由答复的部门认定
+             * @enum {string}
+             */
+            outcome: "solved" | "partly" | "promised" | "explained";
+            /** @description 办理结果的名称 */
+            outcome_name: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 民生专题 */
+            topics: components["schemas"]["Ref"][];
+            /**
+             * Format: int64
+             * @description 多少人觉得有用
+             */
+            useful: number;
+        };
+        LapsedPage: {
+            /** @description 先失效的在前 */
+            items: components["schemas"]["LapsedItem"][];
+            /**
+             * Format: int64
+             * @description 共多少封
+             */
+            total: number;
+        };
         Letter: {
             /** @description 公开时不显示称呼 */
             anonymous: boolean;
@@ -6630,12 +7604,29 @@ export interface components {
             /** @description 意见，还没有为空 */
             text: string;
         };
+        LetterBasis: {
+            /** @description 第几条；整份文件时为空 */
+            article: string;
+            /** @description 文号，没有时为空 */
+            doc_number: string;
+            /** @description 文件编号；现在没有公开时为空 */
+            id: string;
+            /** @description 文件的标题 */
+            title: string;
+            /**
+             * @description 今天的有效性
+             * @enum {string}
+             */
+            validity: "pending" | "in_force" | "amended" | "expired" | "repealed";
+            /** @description 有效性的名称 */
+            validity_name: string;
+        };
         LetterBox: {
             /**
              * @description 哪个列表
              * @enum {string}
              */
-            box: "centre" | "doubted" | "ending" | "mayor" | "supervised" | "taken" | "todo" | "signing" | "helping" | "instructed" | "due" | "overdue" | "reopened" | "answered" | "all";
+            box: "centre" | "doubted" | "ending" | "mayor" | "supervised" | "disputed" | "asked" | "taken" | "todo" | "signing" | "helping" | "instructed" | "due" | "overdue" | "reopened" | "answered" | "all";
             /**
              * Format: int64
              * @description 有多少封，1000 表示更多；办完的不数，为 0
@@ -6690,6 +7681,32 @@ export interface components {
             name: string;
             /** @description 电话，没有为空 */
             phone: string;
+        };
+        LetterDispute: {
+            /**
+             * Format: date-time
+             * @description 何时提请的
+             */
+            at: string;
+            /** @description 谁提请的 */
+            by: string;
+            /**
+             * Format: date-time
+             * @description 何时裁定的，还没有为 null
+             */
+            decided_at: string | null;
+            /** @description 谁裁定的 */
+            decided_by: string;
+            /** @description 裁定的理由 */
+            decision: string;
+            /** @description 裁定由哪个部门办理，还没有为 null */
+            department: components["schemas"]["Ref"];
+            /** @description 请常务会议研究什么 */
+            meeting: string;
+            /** @description 提请哪天的常务会议，没有为空 */
+            meeting_day: string;
+            /** @description 争议在哪里 */
+            why: string;
         };
         LetterDraft: {
             /**
@@ -6883,11 +7900,33 @@ export interface components {
              */
             lng: number;
         };
+        LetterProposal: {
+            /** @description 建议的主办部门，最可能的在前，最多 3 个；没有把握时一个也没有 */
+            offices: components["schemas"]["ProposedOffice"][];
+            /**
+             * Format: int64
+             * @description 最近 90 天建议过多少封
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description 其中有多少封交给了建议的第一个部门
+             */
+            taken: number;
+        };
+        LetterPublication: {
+            /** @description 居民现在能不能看到 */
+            public: boolean;
+            /** @description draft 草稿，review 待审核，scheduled 待发布，published 已发布，withdrawn 已撤回，kept 留存 */
+            stage: string;
+        };
         LetterQuestionInBody: {
             /** @description 要追问的话 */
             text: string;
         };
         LetterRating: {
+            /** @description 电话回访时说的 */
+            readonly by_call?: boolean;
             /**
              * Format: int64
              * @description 响应：态度和快慢，5 最好
@@ -6954,6 +7993,8 @@ export interface components {
             department: components["schemas"]["Ref"];
             /** @description 已经指定，不能退回 */
             designated: boolean;
+            /** @description 部门之间的争议，早的在前；最后一次可能还没有裁定 */
+            disputes: components["schemas"]["LetterDispute"][];
             /** @description 内容检查要人看一看 */
             doubted: boolean;
             /** @description 拟出、等待签发的答复，没有为 null */
@@ -6991,6 +8032,8 @@ export interface components {
             place: string;
             /** @description 地图上的位置，没有为 null */
             point: components["schemas"]["LetterPoint"];
+            /** @description 公开的情况，没有人拟过为 null */
+            publication: components["schemas"]["LetterPublication"];
             /** @description 最近的答复已经评价 */
             rated: boolean;
             /**
@@ -7023,6 +8066,8 @@ export interface components {
             state_name: string;
             /** @description 办理过程，早的在前 */
             steps: components["schemas"]["DeskLetterStep"][];
+            /** @description 督办，早的在前 */
+            supervisions: components["schemas"]["LetterSupervision"][];
             /** @description 办理期限 */
             term: components["schemas"]["LetterTerm"];
             /** @description 来信全文 */
@@ -7069,14 +8114,22 @@ export interface components {
             merge: boolean;
             /** @description 写备注 */
             note: boolean;
+            /** @description 拟公开：写信人同意、已经答复 */
+            publish: boolean;
+            /** @description 提请市政府办裁定由谁办 */
+            raise: boolean;
             /** @description 不予受理 */
             refuse: boolean;
             /** @description 退回 */
             return: boolean;
             /** @description 审核终结 */
             review: boolean;
+            /** @description 裁定由谁办，或者提请常务会议 */
+            settle: boolean;
             /** @description 签发 */
             sign: boolean;
+            /** @description 督办 */
+            supervise: boolean;
             /** @description 认领 */
             take: boolean;
         };
@@ -7139,6 +8192,38 @@ export interface components {
              */
             title: number;
         };
+        LetterSample: {
+            /**
+             * Format: date-time
+             * @description 何时抽的
+             */
+            at: string;
+            /** @description 谁抽的 */
+            by: string;
+            /** @description 答复从哪天 */
+            from: string;
+            /** @description 编号 */
+            id: string;
+            /**
+             * Format: int64
+             * @description 抽到多少封
+             */
+            letters: number;
+            /**
+             * Format: int64
+             * @description 每个部门抽百分之几
+             */
+            percent: number;
+            /**
+             * Format: int64
+             * @description 抽签的种子：同样的来信和种子抽出同样的结果
+             */
+            seed: number;
+            /** @description 来信人说没有解决的全部回访 */
+            unsolved: boolean;
+            /** @description 到哪天 */
+            until: string;
+        };
         LetterStep: {
             /**
              * Format: date-time
@@ -7150,10 +8235,65 @@ export interface components {
             /** @description 内容，可能为空 */
             text: string;
             /**
-             * @description received 已收到，added 您补充了说明，dispatched 转交办理，answered 已答复，extended 延长期限，rated 您作了评价，questioned 您追问，reopened 再次办理，escalated 提级办理，closed 已办结，refused 不予受理，ended 终结，withdrawn 您撤回了，merged 并案，consented 您同意公开，forbade 您不再同意公开
+             * @description received 已收到，added 您补充了说明，dispatched 转交办理，answered 已答复，extended 延长期限，rated 您作了评价，questioned 您追问，reopened 再次办理，escalated 提级办理，closed 已办结，refused 不予受理，ended 终结，withdrawn 您撤回了，merged 并案，consented 您同意公开，forbade 您不再同意公开，supervised 市政府办已督办
              * @enum {string}
              */
-            what: "received" | "added" | "dispatched" | "answered" | "extended" | "rated" | "questioned" | "reopened" | "escalated" | "closed" | "refused" | "ended" | "withdrawn" | "merged" | "consented" | "forbade";
+            what: "received" | "added" | "dispatched" | "answered" | "extended" | "rated" | "questioned" | "reopened" | "escalated" | "closed" | "refused" | "ended" | "withdrawn" | "merged" | "consented" | "forbade" | "supervised";
+        };
+        LetterSupervision: {
+            /** @description 部门的答复，还没有为空 */
+            answer: string;
+            /**
+             * Format: date-time
+             * @description 何时答复的，还没有为 null
+             */
+            answered_at: string | null;
+            /** @description 谁答复的 */
+            answered_by: string;
+            /**
+             * Format: date-time
+             * @description 何时督办的
+             */
+            at: string;
+            /** @description 市政府办由谁负责 */
+            by: string;
+            /**
+             * @description refusing 推诿或者拒不办理，overdue 逾期，unsolved 应当解决没有解决，negative 造成不良影响，other 其他
+             * @enum {string}
+             */
+            cause: "refusing" | "overdue" | "unsolved" | "negative" | "other";
+            /** @description 情形的中文 */
+            cause_name: string;
+            /**
+             * Format: date-time
+             * @description 何时办结的，还没有为 null
+             */
+            closed_at: string | null;
+            /** @description 谁办结的 */
+            closed_by: string;
+            /** @description 部门最迟哪天答复，不予督办的为空 */
+            day: string;
+            /** @description 要答复的部门，受理中心为 null */
+            department: components["schemas"]["Ref"];
+            /** @description 编号 */
+            id: string;
+            /** @description 部门过了期限还没有答复 */
+            late: boolean;
+            /** @description 您可以答复 */
+            may_answer: boolean;
+            /** @description 办结的说明 */
+            note: string;
+            /**
+             * @description mended 已经整改，explained 理由成立，reported 报市政府处理，aside 不予督办；还没有办结为空
+             * @enum {string}
+             */
+            result: "" | "mended" | "explained" | "reported" | "aside";
+            /** @description 结果的中文，还没有办结为空 */
+            result_name: string;
+            /** @description 督办意见 */
+            text: string;
+            /** @description 为什么，人工认定的才有 */
+            why: string;
         };
         LetterTerm: {
             /** @description 第几条 */
@@ -7243,6 +8383,28 @@ export interface components {
             /** @description 设备的名称，如 iPhone 15，供本人在登录设备里辨认 */
             device?: string;
         };
+        MarkedSpan: {
+            /**
+             * Format: int64
+             * @description 从第几个字符起（UTF-16）
+             */
+            from: number;
+            /** @description 建议改成什么 */
+            instead: string;
+            /** @description id_number 证件号，phone 电话，bank_card 银行卡，plate 车牌，address 住址，name 姓名，email 邮箱，account 账号，paper 其他证件 */
+            kind: string;
+            /**
+             * Format: int64
+             * @description 有几个字符
+             */
+            length: number;
+        };
+        MarkedText: {
+            /** @description 建议隐去的 */
+            spans: components["schemas"]["MarkedSpan"][];
+            /** @description 原文 */
+            text: string;
+        };
         Marks: {
             /** @description 收藏了 */
             favourite: boolean;
@@ -7305,6 +8467,12 @@ export interface components {
              * @description 现行隐私政策的版本
              */
             privacy_version: number;
+        };
+        MeetingInBody: {
+            /** @description 哪天的常务会议 */
+            day: string;
+            /** @description 请会议研究什么，来信人看不到 */
+            text: string;
         };
         MergeLetterInBody: {
             /** @description 并入哪一封：编号或受理编号 */
@@ -7383,6 +8551,27 @@ export interface components {
             stands: boolean;
             /** @description 填好的内容 */
             value: string;
+        };
+        MorningOne: {
+            /**
+             * Format: date-time
+             * @description 最近一次何时试的，还没有为 null
+             */
+            at: string | null;
+            /** @description 哪天的 */
+            day: string;
+            /**
+             * @description waiting 待发或者稍后再试，sending 正在发，sent 已发出，unsure 可能已发出，failed 没有发出
+             * @enum {string}
+             */
+            state: "waiting" | "sending" | "sent" | "unsure" | "failed";
+            /** @description 怎么样了，一句话 */
+            text: string;
+            /**
+             * Format: int64
+             * @description 试过几次
+             */
+            tries: number;
         };
         MyLetterBoxes: {
             /**
@@ -7535,6 +8724,11 @@ export interface components {
              * @description 其中已经答复的
              */
             answered: number;
+            /**
+             * Format: int64
+             * @description 来信人的评价里，电话回访时说的
+             */
+            called: number;
             /** @description 主办部门；还没有分派的、全市的为 null */
             department: components["schemas"]["Ref"];
             /**
@@ -7666,6 +8860,24 @@ export interface components {
         OrderInBody: {
             /** @description 全部置顶的词，按顺序 */
             ids: string[];
+        };
+        OriginalExchange: {
+            /** @description 答 */
+            answer: components["schemas"]["MarkedText"];
+            /** @description 问 */
+            question: components["schemas"]["MarkedText"];
+        };
+        OriginalLetter: {
+            /** @description 写信人要求公开时匿名 */
+            anonymous: boolean;
+            /** @description 来信和答复，按先后 */
+            exchanges: components["schemas"]["OriginalExchange"][];
+            /** @description 写信人现在是否同意公开 */
+            may_publish: boolean;
+            /** @description 信的编号，只给办信的人看 */
+            number: string;
+            /** @description 标题 */
+            title: components["schemas"]["MarkedText"];
         };
         OutcomeItem: {
             /**
@@ -7938,6 +9150,10 @@ export interface components {
              */
             total: number;
         };
+        PopularLetters: {
+            /** @description 觉得有用的人多的在前 */
+            items: components["schemas"]["PublicLetterItem"][];
+        };
         PresencePage: {
             /** @description 此刻还有谁在看或在改 */
             items: components["schemas"]["DeskPerson"][];
@@ -8067,6 +9283,114 @@ export interface components {
             /** @description 从正文读出的，按确定的程度 */
             items: components["schemas"]["ProposalItem"][];
         };
+        ProposedOffice: {
+            /** @description 建议的主办部门 */
+            department: components["schemas"]["Ref"];
+            /** @description 为什么，每条一句话 */
+            reasons: string[];
+        };
+        PublicLetter: {
+            /** @description 答复日期 */
+            answered: string;
+            /** @description 来信日期 */
+            asked: string;
+            /** @description 写信人同意公开的称呼；匿名时为空 */
+            author: string;
+            /** @description 答复依据的文件 */
+            basis: components["schemas"]["LetterBasis"][];
+            /**
+             * @description ask 我向政府问个事，mayor 我和市长拉个呱
+             * @enum {string}
+             */
+            channel: "ask" | "mayor";
+            /** @description 栏目的名称 */
+            channel_name: string;
+            /** @description 部门最近一次确认答复仍然有效的日期，没有时为空 */
+            confirmed: string;
+            /** @description 答复的部门 */
+            departments: components["schemas"]["Ref"][];
+            /** @description 来信和答复，追问和再次答复在后；再次答复没有问 */
+            exchanges: components["schemas"]["Question"][];
+            /** @description 编号 */
+            id: string;
+            /**
+             * @description solved 已解决，partly 部分解决，promised 列入计划，explained 解释说明，由答复的部门认定
+             * @enum {string}
+             */
+            outcome: "solved" | "partly" | "promised" | "explained";
+            /** @description 办理结果的名称 */
+            outcome_name: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 民生专题 */
+            topics: components["schemas"]["Ref"][];
+            /**
+             * Format: int64
+             * @description 多少人觉得有用
+             */
+            useful: number;
+        };
+        PublicLetterDraft: {
+            /** @description 公开的称呼；空着为匿名 */
+            author?: string;
+            /** @description 答复所依据的文件；文件失效，答复跟着下架 */
+            basis?: components["schemas"]["DraftBasis"][];
+            /** @description 答复的部门 */
+            department_ids?: string[];
+            /** @description 来信和答复，追问和再次答复在后 */
+            exchanges: components["schemas"]["Question"][];
+            /** @description 标题 */
+            title: string;
+            /** @description 专题 */
+            topic_ids?: string[];
+        };
+        PublicLetterItem: {
+            /** @description 答复日期 */
+            answered: string;
+            /**
+             * @description ask 我向政府问个事，mayor 我和市长拉个呱
+             * @enum {string}
+             */
+            channel: "ask" | "mayor";
+            /** @description 栏目的名称 */
+            channel_name: string;
+            /** @description 答复的部门 */
+            departments: components["schemas"]["Ref"][];
+            highlights: components["schemas"]["Highlights"];
+            /** @description 编号 */
+            id: string;
+            /**
+             * @description solved 已解决，partly 部分解决，promised 列入计划，explained 解释说明，由答复的部门认定
+             * @enum {string}
+             */
+            outcome: "solved" | "partly" | "promised" | "explained";
+            /** @description 办理结果的名称 */
+            outcome_name: string;
+            /** @description 最相关的一段 */
+            snippet: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 民生专题 */
+            topics: components["schemas"]["Ref"][];
+            /**
+             * Format: int64
+             * @description 多少人觉得有用
+             */
+            useful: number;
+        };
+        PublicLetterPage: {
+            /** @description 搜索引擎不可用，只按标题查找 */
+            degraded: boolean;
+            /** @description 答案与所输入的有何不同 */
+            hint: components["schemas"]["Hint"];
+            /** @description 这一页 */
+            items: components["schemas"]["PublicLetterItem"][];
+            /**
+             * Format: int64
+             * @description 一共多少封
+             */
+            total: number;
+        };
         PushSettings: {
             /**
              * Format: int64
@@ -8174,6 +9498,62 @@ export interface components {
             /** @description 理由，和可以去哪里；来信人看得到 */
             text: string;
         };
+        RelatedInBody: {
+            /** @description 正在写的内容；不会记下来 */
+            text: string;
+            /** @description 选了的专题，没有选不填 */
+            topic?: string;
+        };
+        RelatedItem: {
+            /** @description 在文件里的位置，没有为空 */
+            anchor: string;
+            /** @description 它回答的问题，没有为空 */
+            asked: string;
+            /** @description 后面还有，要打开文件看 */
+            cut: boolean;
+            /** @description 答复或发布的日期，不详时为空 */
+            date: string;
+            /** @description 找到的词在这一段中的位置：起点和长度，以 UTF-16 单元计 */
+            highlights: number[][];
+            /** @description 文件或来信的编号 */
+            id: string;
+            /**
+             * @description letter 公开的来信，interpretation 解读，policy 政策文件
+             * @enum {string}
+             */
+            kind: "letter" | "interpretation" | "policy";
+            /** @description 答复或发布的部门，可能为空 */
+            offices: components["schemas"]["Ref"][];
+            /** @description 最相关的一段 */
+            snippet: string;
+            /** @description 依据的文件，没有为 null */
+            source: components["schemas"]["RelatedSource"];
+            /** @description 答案的全文，太长的截断 */
+            text: string;
+            /** @description 文件或来信的标题 */
+            title: string;
+            /**
+             * @description 依据的文件现在的有效性
+             * @enum {string}
+             */
+            validity: "pending" | "in_force" | "amended";
+            /** @description 有效性的中文 */
+            validity_name: string;
+        };
+        RelatedPage: {
+            /** @description 可能是答案的，合适的在前，最多 5 条；已经失效的不在其中 */
+            items: components["schemas"]["RelatedItem"][];
+        };
+        RelatedSource: {
+            /** @description 第几条，不详时为空 */
+            article: string;
+            /** @description 文号，没有时为空 */
+            doc_number: string;
+            /** @description 文件的编号，本系统没有收录时为空 */
+            id: string;
+            /** @description 文件的标题 */
+            title: string;
+        } | null;
         Relation: {
             /**
              * @description incoming 表示对方对本文件
@@ -8357,6 +9737,44 @@ export interface components {
             /** @description 新的在前 */
             items: components["schemas"]["RevisionItem"][];
         };
+        RobotItem: {
+            /**
+             * Format: date-time
+             * @description 何时设置的，没有为 null
+             */
+            at: string | null;
+            /** @description 谁设置的 */
+            by: string;
+            /** @description 哪个部门 */
+            department: components["schemas"]["Ref"];
+            /** @description 群机器人的主机，没有为空 */
+            host: string;
+            /** @description 最近一次晨报，没有为 null */
+            last: components["schemas"]["MorningOne"];
+            /** @description 设置了群机器人 */
+            set: boolean;
+            /** @description 密钥的末四位，用来认出是哪一个 */
+            tail: string;
+        };
+        RobotPage: {
+            /** @description 那一年的放假安排录入了；没有录入时，按周一至周五发 */
+            announced: boolean;
+            /** @description 每个工作日几点发，如 08:30；不发为空 */
+            at: string;
+            /** @description 您可以设置的部门 */
+            items: components["schemas"]["RobotItem"][];
+            /**
+             * Format: int64
+             * @description 往后两个月会到哪一年
+             */
+            year: number;
+        };
+        RobotTrial: {
+            /** @description 群里收到了 */
+            heard: boolean;
+            /** @description 企业微信怎么说，怎么办 */
+            text: string;
+        };
         SaveTopicsInBody: {
             /** @description 全部专题，按想要的顺序 */
             items: components["schemas"]["TopicFields"][];
@@ -8418,6 +9836,19 @@ export interface components {
              * @enum {string}
              */
             stage: "factor" | "password" | "enrol" | "full";
+        };
+        SetAsideInBody: {
+            /**
+             * @description 哪种情形
+             * @enum {string}
+             */
+            cause: "refusing" | "overdue" | "unsolved" | "negative" | "other";
+            /** @description 为什么不予督办 */
+            why: string;
+        };
+        SetRobotInBody: {
+            /** @description 群机器人的 Webhook 地址，含密钥；加密保存，不再显示 */
+            address: string;
         };
         SettingsBody: {
             /** @description 互动栏目 */
@@ -8710,6 +10141,19 @@ export interface components {
             /** @description 提示，合适的在前 */
             items: components["schemas"]["SuggestionItem"][];
         };
+        SuperviseInBody: {
+            /**
+             * @description refusing 推诿或者拒不办理，overdue 逾期，unsolved 应当解决没有解决，negative 造成不良影响，other 其他
+             * @enum {string}
+             */
+            cause: "refusing" | "overdue" | "unsolved" | "negative" | "other";
+            /** @description 部门最迟哪天答复 */
+            day: string;
+            /** @description 督办意见，部门看得到，来信人看不到 */
+            text: string;
+            /** @description 为什么这样认定，negative、other 必填 */
+            why?: string;
+        };
         SwitchWordInBody: {
             /** @description 系统自带的哪一条 */
             name: string;
@@ -8784,6 +10228,15 @@ export interface components {
             lines: components["schemas"]["MessageLine"][];
             /** @description 点开消息到小程序的哪一页 */
             page: string;
+        };
+        Thanks: {
+            /** @description 我觉得有用 */
+            mine: boolean;
+            /**
+             * Format: int64
+             * @description 多少人觉得有用
+             */
+            useful: number;
         };
         TopicFields: {
             /** @description 一句话说明：这里能找到什么 */
@@ -9035,6 +10488,47 @@ export interface components {
             /** @description 没有的不列 */
             items: components["schemas"]["WaitingItem"][];
         };
+        WatchedItem: {
+            /**
+             * @description 哪种情形
+             * @enum {string}
+             */
+            cause: "refusing" | "overdue" | "unsolved" | "negative" | "other";
+            /** @description 情形的中文 */
+            cause_name: string;
+            /** @description 哪封信 */
+            letter: components["schemas"]["DeskLetterItem"];
+            /**
+             * Format: date-time
+             * @description 从何时起
+             */
+            since: string;
+            /** @description 督办，还没有人看为 null */
+            supervision: components["schemas"]["LetterSupervision"];
+        };
+        WatchedPage: {
+            /** @description 等得久的在前；办结的新的在前 */
+            items: components["schemas"]["WatchedItem"][];
+            /** @description 各个阶段有多少件 */
+            phases: components["schemas"]["WatchedPart"][];
+            /**
+             * Format: int64
+             * @description 共多少件，1000 表示更多
+             */
+            total: number;
+        };
+        WatchedPart: {
+            /**
+             * Format: int64
+             * @description 多少件，1000 表示更多
+             */
+            count: number;
+            /**
+             * @description 哪个阶段
+             * @enum {string}
+             */
+            phase: "found" | "asked" | "late" | "answered" | "closed";
+        };
         WordFields: {
             /** @description 热门：从不显示，含有它的也不显示 */
             hidden?: boolean;
@@ -9155,6 +10649,10 @@ export interface components {
             /** @description 改后的一稿 */
             content: components["schemas"]["PolicyDraft"];
         };
+        WriteInPublicLetterDraftBody: {
+            /** @description 改后的一稿 */
+            content: components["schemas"]["PublicLetterDraft"];
+        };
     };
     responses: never;
     parameters: never;
@@ -9171,8 +10669,8 @@ export interface operations {
                 state?: "running" | "ended";
                 /** @description change 变动，digest 汇总 */
                 sort?: "change" | "digest";
-                /** @description policy 政策文件，interpretation 解读，own_letter 单封来信的进展；不填时没有单封来信的 */
-                kind?: "policy" | "interpretation" | "own_letter";
+                /** @description policy 政策文件，interpretation 解读，letter 公开的来信，own_letter 单封来信的进展；不填时没有单封来信的 */
+                kind?: "policy" | "interpretation" | "letter" | "own_letter";
                 /** @description 只看一份文件的 */
                 object?: string;
                 /** @description 标题里的字 */
@@ -15147,8 +16645,8 @@ export interface operations {
     "get-admin-letters": {
         parameters: {
             query?: {
-                /** @description centre 待分派，doubted 内容待看，ending 待审终结，mayor 市长来信，supervised 提级办理，taken 我认领的，todo 待办，signing 待签发，helping 待协办，instructed 待落实批示，due 今天到期，overdue 逾期，reopened 再次办理，answered 已答复，all 全部；不填为您的第一个 */
-                box?: "centre" | "doubted" | "ending" | "mayor" | "supervised" | "taken" | "todo" | "signing" | "helping" | "instructed" | "due" | "overdue" | "reopened" | "answered" | "all";
+                /** @description centre 待分派，doubted 内容待看，ending 待审终结，mayor 市长来信，supervised 提级办理，disputed 部门争议，asked 待答复督办，taken 我认领的，todo 待办，signing 待签发，helping 待协办，instructed 待落实批示，due 今天到期，overdue 逾期，reopened 再次办理，answered 已答复，all 全部；不填为您的第一个 */
+                box?: "centre" | "doubted" | "ending" | "mayor" | "supervised" | "disputed" | "asked" | "taken" | "todo" | "signing" | "helping" | "instructed" | "due" | "overdue" | "reopened" | "answered" | "all";
                 /** @description ask 我向政府问个事，mayor 我和市长拉个呱 */
                 channel?: "ask" | "mayor";
                 /** @description mini 小程序，phone 电话，counter 窗口，paper 信函 */
@@ -15160,7 +16658,7 @@ export interface operations {
                 /** @description 由哪个部门和它下属的部门主办 */
                 department?: string;
                 /** @description 办理情况里的一个数字，连同 since、until、department 列出它数的是哪些信；department 为 none 是还没有分派的 */
-                figure?: "received" | "answered" | "on_time" | "solved" | "unsolved" | "unrated" | "explained" | "reopened" | "refused" | "ended" | "overdue";
+                figure?: "received" | "answered" | "on_time" | "solved" | "unsolved" | "unrated" | "explained" | "reopened" | "refused" | "ended" | "overdue" | "called";
                 /** @description 受理编号，或其中一段 */
                 number?: string;
                 /** @description 哪天起收到的 */
@@ -15430,6 +16928,170 @@ export interface operations {
             };
         };
     };
+    "get-admin-letters-calls": {
+        parameters: {
+            query?: {
+                /** @description waiting 待回访，reached 已回访，unreached 没有联系上，declined 不愿回访，no_number 没有电话 */
+                state?: "waiting" | "reached" | "unreached" | "declined" | "no_number";
+                /** @description 哪一批，不填为全部 */
+                sample?: string;
+                /** @description 一页多少个 */
+                limit?: number;
+                /** @description 从第几个起 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-calls-call": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 回访的编号 */
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepCallInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-letters-colleagues": {
         parameters: {
             query?: never;
@@ -15617,6 +17279,160 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-samples": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterSample"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-letters-watch": {
+        parameters: {
+            query?: {
+                /** @description found 发现的情形，还没有人看；asked 等部门答复；late 部门逾期没有答复；answered 部门已经答复，待办结；closed 办结的。不填为 found */
+                phase?: "found" | "asked" | "late" | "answered" | "closed";
+                /** @description refusing 推诿或者拒不办理，overdue 逾期，unsolved 应当解决没有解决，negative 造成不良影响，other 其他 */
+                cause?: "refusing" | "overdue" | "unsolved" | "negative" | "other";
+                /** @description 哪个部门和它下属的部门 */
+                department?: string;
+                /** @description 一页多少件 */
+                limit?: number;
+                /** @description 从第几件起 */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16061,6 +17877,300 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DispatchInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-dispute": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterWhyInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-dispute-decision": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-dispute-meeting": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingInBody"];
             };
         };
         responses: {
@@ -17289,6 +19399,169 @@ export interface operations {
             };
         };
     };
+    "get-admin-letters-id-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterProposal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-publication": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-letters-id-receipt": {
         parameters: {
             query?: never;
@@ -17764,6 +20037,498 @@ export interface operations {
             path: {
                 /** @description 编号 */
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-supervisions": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuperviseInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-supervisions-aside": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAsideInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-supervisions-supervision-answer": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 督办的编号 */
+                supervision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSupervisionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-supervisions-supervision-close": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 督办的编号 */
+                supervision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseSupervisionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-letters-id-supervisions-supervision-take": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 督办的编号 */
+                supervision: string;
             };
             cookie?: never;
         };
@@ -20964,6 +23729,2095 @@ export interface operations {
             };
         };
     };
+    "get-admin-public-letters": {
+        parameters: {
+            query?: {
+                /** @description 走到哪一步，可以有几个 */
+                stage?: ("draft" | "review" | "scheduled" | "published" | "withdrawn" | "kept")[];
+                /** @description 标题里的字，或文号 */
+                q?: string;
+                /** @description 归哪个部门，含下属 */
+                department?: string;
+                /** @description 只看我改过的 */
+                mine?: boolean;
+                /** @description 只看等我审核的 */
+                waiting?: boolean;
+                /** @description 只看退回给我的 */
+                returned?: boolean;
+                /** @description 只看到时间没能公开的 */
+                failed?: boolean;
+                /** @description 只看删除了的草稿 */
+                deleted?: boolean;
+                /** @description 只看六个月内到期的 */
+                expiring?: boolean;
+                /** @description 只看没有解读的 */
+                unexplained?: boolean;
+                /** @description 只看一次批量导入的 */
+                import?: string;
+                /** @description 顺序，默认最近改动的在前 */
+                sort?: "updated" | "published" | "title" | "expiry" | "publish_at";
+                /** @description 从第几份起 */
+                offset?: number;
+                /** @description 一页多少份 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-public-letters-lapsed": {
+        parameters: {
+            query?: {
+                /** @description 从第几封起 */
+                offset?: number;
+                /** @description 一页多少封 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LapsedPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-public-letters-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-public-letters-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteInPublicLetterDraftBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-admin-public-letters-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-assign": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-public-letters-id-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-public-letters-id-compare": {
+        parameters: {
+            query?: {
+                /** @description 旧的一版：第几版，或 latest 最近公开的（默认） */
+                from?: string;
+                /** @description 新的一版：第几版，或 working 正在改的一稿（默认） */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-confirmation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmAnswerInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLetter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-public-letters-id-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-hold": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-public-letters-id-original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalLetter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-public-letters-id-presence": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresencePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-admin-public-letters-id-presence": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-recall": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-public-letters-id-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-reopen": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-restore": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-return": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-public-letters-id-revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-revisions-version-close": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 第几版 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRevisionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-sign": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-submit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-public-letters-id-withdraw": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordPublicLetterDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-push-credits": {
         parameters: {
             query?: never;
@@ -22095,6 +26949,339 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-robots-department": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 哪个部门 */
+                department: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRobotInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-admin-robots-department": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 哪个部门 */
+                department: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-robots-department-trial": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 哪个部门 */
+                department: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RobotTrial"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25211,6 +30398,70 @@ export interface operations {
             };
         };
     };
+    "get-letters": {
+        parameters: {
+            query?: {
+                /** @description 关键词、拼音或一句话；超过 200 字的部分不看 */
+                q?: string;
+                /** @description 答复的部门，可重复；含下属部门 */
+                department?: string[];
+                /** @description 专题编号，可重复 */
+                topic?: string[];
+                /** @description 排序方式 */
+                sort?: "relevance" | "newest" | "oldest";
+                /** @description 每页条数 */
+                limit?: number;
+                /** @description 跳过条数；与每页条数之和不超过 1000 */
+                offset?: number;
+            };
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 公开的来信和答复 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLetterPage"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-letters": {
         parameters: {
             query?: never;
@@ -25339,6 +30590,62 @@ export interface operations {
             };
         };
     };
+    "get-letters-popular": {
+        parameters: {
+            query?: {
+                /** @description 专题编号；空着为全部 */
+                topic?: string;
+                /** @description 要几条 */
+                limit?: number;
+            };
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 热门问答 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopularLetters"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-letters-rules": {
         parameters: {
             query?: never;
@@ -25362,6 +30669,318 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-letters-id": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一封公开的来信 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLetter"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-letters-id-useful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thanks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-letters-id-useful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thanks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-letters-id-useful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thanks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29535,6 +35154,69 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelatedInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedPage"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -71,6 +71,12 @@ export const ways = {
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };
 
+/** Where an answer stands that was found while somebody wrote, '' where it has no page of its own. */
+export function toAnswer(kind: string, id: string, anchor: string): string {
+  if (kind === 'policy') return ways.policy(id, { anchor });
+  return kind === 'interpretation' ? ways.interpretation(id) : '';
+}
+
 /** What a notice is about. */
 export function toNotice(kind: string, id: string): string {
   if (kind === 'own_letter') return ways.letter(id);

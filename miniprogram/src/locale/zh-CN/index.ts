@@ -9,4 +9,5 @@ export * from './home';
 export * from './kept';
 export * from './letter';
 export * from './notices';
+export * from './related';
 export * from './search';

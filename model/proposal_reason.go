@@ -1,0 +1,83 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Proposed is an office that may be the right one for a letter, and why.
+type Proposed struct {
+	Office  string
+	Chance  float64
+	Reasons []string // plain sentences; the words in them are the house's own, never a letter's
+}
+
+// Called is how offices and topics are called in reasons.
+type Called struct {
+	Office, Topic func(id string) string
+}
+
+// How many words a reason quotes, and from how many letters on there is one.
+const (
+	quotedWords  = 3
+	enoughToTell = 3
+)
+
+// Reasons say why a letter may be for an office; where there is nothing to be said,
+// there are none, and it should not be proposed. known are words of the letter that
+// stand in the house's own lists.
+func (a *Adviser) Reasons(office string, c Clues, known []string, called Called) (reasons []string) {
+	name := called.Office(office)
+	if c.Wanted == office {
+		reasons = append(reasons, "来信人想问的就是"+name)
+	}
+	if slices.Contains(c.Named, office) {
+		reasons = append(reasons, "来信提到了"+name)
+	}
+	if said := a.Letters.wordsReason(office, known, name); said != "" {
+		reasons = append(reasons, said)
+	}
+	if said := a.Papers.paperReason(office, known, name); said != "" {
+		reasons = append(reasons, said)
+	}
+	if o := a.Letters.offices[office]; o != nil && c.Topic != "" && o.topics[c.Topic] >= enoughToTell {
+		reasons = append(reasons, fmt.Sprintf("专题“%s”：过去 %d 封来信，%d 封由%s办理",
+			called.Topic(c.Topic), a.Letters.topics[c.Topic], o.topics[c.Topic], name))
+	}
+	return reasons
+}
+
+// wordsReason tells of the words that many letters of an office had.
+func (p *Precedents) wordsReason(office string, known []string, name string) string {
+	o := p.offices[office]
+	if o == nil {
+		return ""
+	}
+	words := slices.DeleteFunc(slices.Clone(known), func(w string) bool { return !p.knows(w) || o.words[w] < enoughToTell })
+	if len(words) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(words, func(a, b string) int { return o.words[b] - o.words[a] })
+	said := fmt.Sprintf("%s：过去 %d 封同类来信，%d 封由%s办理", quoted(words[0]), p.words[words[0]].letters, o.words[words[0]], name)
+	if len(words) > 1 {
+		said += "；也说到" + quoted(words[1:min(len(words), quotedWords)]...)
+	}
+	return said
+}
+
+// paperReason tells of the words that stand in what public documents say of an office.
+func (p *Precedents) paperReason(office string, known []string, name string) string {
+	o := p.offices[office]
+	if o == nil {
+		return ""
+	}
+	words := slices.DeleteFunc(slices.Clone(known), func(w string) bool { return o.words[w] == 0 })
+	if len(words) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(words, func(a, b string) int { return o.words[b] - o.words[a] })
+	return quoted(words[:min(len(words), quotedWords)]...) + "：公开文件里由" + name + "负责的事"
+}
+
+func quoted(words ...string) string { return "“" + strings.Join(words, "”“") + "”" }
