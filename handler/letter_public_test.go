@@ -75,7 +75,7 @@ func TestALetterIsPublicOnlyAsTwoPeopleLeaveIt(t *testing.T) {
 		named := false
 		for _, f := range found {
 			f := f.(map[string]any)
-			named = named || f["code"] == "letter.name" && f["field"] == "questions:0" && f["instead"] == "某某"
+			named = named || f["code"] == "public_letter.name" && f["field"] == "questions:0" && f["instead"] == "某某"
 		}
 		if !named {
 			t.Errorf("the name is not found: %v", found)

@@ -27,7 +27,7 @@ func TestEveryColumnThatNamesAPolicyIsKnownToItsMerge(t *testing.T) {
 	eachWithShell(t, func(t *testing.T, _ *store.Store, shell *sql.DB) {
 		compare(t, slices.Concat(columns(t, shell, "policy_id"), columns(t, shell, "target_id"), columns(t, shell, "wanted_id"), columns(t, shell, "from_id"),
 			columns(t, shell, "about_id")), "feedback.about_id interpretation_policies.policy_id interpretation_policies.wanted_id knowledge_policies.policy_id policy_departments.policy_id policy_relations.from_id "+
-			"policy_relations.target_id policy_relations.wanted_id policy_topics.policy_id")
+			"policy_relations.target_id policy_relations.wanted_id policy_topics.policy_id public_letter_basis.policy_id")
 	})
 }
 

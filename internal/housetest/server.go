@@ -164,9 +164,10 @@ func (s *Server) Public() (policies, interpretations int, degraded bool) {
 	s.read("/api/v1/search?q=", &found)
 	for _, k := range found.Kinds {
 		degraded = degraded || k.Degraded
-		if k.Kind == "policy" {
+		switch k.Kind {
+		case "policy":
 			policies = k.Total
-		} else {
+		case "interpretation":
 			interpretations = k.Total
 		}
 	}

@@ -378,16 +378,16 @@ func lacks(d *model.PublicLetterDraft, refused error) (list []check.Finding) {
 			list = append(list, check.Finding{Code: code, Severity: severity, Place: placeOf(field)})
 		}
 	}
-	when(refused == model.ErrLetterNoConsent, check.Stop, "letter.no_consent", "")
-	when(refused == model.ErrLetterUnanswered, check.Stop, "letter.unanswered", "")
+	when(refused == model.ErrLetterNoConsent, check.Stop, "public_letter.no_consent", "")
+	when(refused == model.ErrLetterUnanswered, check.Stop, "public_letter.unanswered", "")
 	when(strings.TrimSpace(d.Title) == "", check.Stop, "draft.no_title", "title")
 	when(len(d.DepartmentIDs) == 0, check.Stop, "draft.no_department", "department_ids")
-	when(len(d.Exchanges) == 0 || strings.TrimSpace(d.Exchanges[0].Ask) == "", check.Stop, "letter.no_question", "questions:0")
+	when(len(d.Exchanges) == 0 || strings.TrimSpace(d.Exchanges[0].Ask) == "", check.Stop, "public_letter.no_question", "questions:0")
 	for n, q := range d.Exchanges {
-		when(strings.TrimSpace(q.Answer) == "", check.Stop, "letter.no_answer", fmt.Sprintf("answers:%d", n))
+		when(strings.TrimSpace(q.Answer) == "", check.Stop, "public_letter.no_answer", fmt.Sprintf("answers:%d", n))
 	}
-	when(len(d.TopicIDs) == 0, check.Note, "letter.no_topic", "topic_ids")
-	when(len(d.Basis) == 0, check.Note, "letter.no_basis", "basis")
+	when(len(d.TopicIDs) == 0, check.Note, "public_letter.no_topic", "topic_ids")
+	when(len(d.Basis) == 0, check.Note, "public_letter.no_basis", "basis")
 	return list
 }
 
@@ -396,7 +396,7 @@ func placeOf(field string) check.Place {
 }
 
 // ofPerson are the findings for what tells of a person and is no number.
-var ofPerson = map[check.SpanKind]string{check.SpanName: "letter.name", check.SpanAddress: "letter.address"}
+var ofPerson = map[check.SpanKind]string{check.SpanName: "public_letter.name", check.SpanAddress: "public_letter.address"}
 
 // findings are what is checked in every text, and the names and homes that letters
 // must not have; each with what may stand there instead.

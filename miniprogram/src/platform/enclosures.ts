@@ -66,7 +66,7 @@ export interface Handed {
   told: (part: number) => void;
 }
 
-/** Sends a file: in WeChat as a form, in a browser as the whole body. told: how much has left, 0 to 1, where the phone says it. */
+/** Sends a file: in WeChat as a form, in a browser as the whole body; `told` hears how much has left, 0 to 1. */
 export function sendFile(asked: Handed): Promise<Reply> {
   // #ifdef MP-WEIXIN
   return new Promise((done, fail) => {

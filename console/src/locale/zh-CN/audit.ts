@@ -120,6 +120,7 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'reply_template.added': () => '新写了一个答复模板',
   'reply_template.edited': () => '修改了一个答复模板',
   'reply_template.removed': () => '删去了一个答复模板',
+  'letter.confirmed': ({ details }) => `确认一条依据失效的答复仍然有效，理由：${String(details.why ?? '')}`,
   'letter.contact': ({ details }) => `看了一封信的联系方式，理由：${String(details.why ?? '')}`,
   'publication.begun': () => '起草了一份文件',
   'publication.submitted': () => '把一份文件送审',
