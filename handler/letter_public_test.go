@@ -110,6 +110,26 @@ func TestALetterIsPublicOnlyAsTwoPeopleLeaveIt(t *testing.T) {
 	})
 }
 
+func TestOnlyTheAuthorsOwnNameIsEverTheAuthors(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		v := h.hall(t)
+		letter := heatingLetter()
+		letter["anonymous"], letter["text"] = false, "邻居李建国的家里也只有十四度，打了几次电话没人管。"
+		named := v.answered(letter, "热源已经修好。")
+		letter["name"] = ""
+		unnamed := v.answered(letter, "热源已经修好。")
+		for id, want := range map[string]any{named: "王女士", unnamed: nil} {
+			r := v.clerk.must("POST "+deskLetter(id)+"/publication", nil)
+			if author := r["content"].(map[string]any)["author"]; author != want {
+				t.Errorf("its author is %v, not %v", author, want)
+			}
+			if strings.Contains(fmt.Sprint(r["content"]), "李建国") {
+				t.Errorf("the neighbour is named: %v", r["content"])
+			}
+		}
+	})
+}
+
 func TestWhoNoLongerAgreesIsPublicNoLonger(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		v := h.hall(t)

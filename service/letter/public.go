@@ -202,7 +202,7 @@ type Original struct {
 	Letter    *model.Letter
 	Title     Marked
 	Exchanges []MarkedExchange
-	names     []string
+	author    string // "" where it is not known
 }
 
 // Marked is a text with the stretches that should not be public.
@@ -227,13 +227,13 @@ func (d *Desk) original(ctx context.Context, id string) (*Original, error) {
 	if err != nil || l == nil {
 		return nil, orMissing(err)
 	}
-	names, err := d.namesOf(ctx, id)
+	author, err := d.store.LetterAuthorName(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	names = append(names, namesIn(l)...)
+	names := append(namesIn(l), author)
 	marked := func(text string) Marked { return Marked{text, check.Private(text, names...)} }
-	o := &Original{Letter: l, Title: marked(l.Title), names: names}
+	o := &Original{Letter: l, Title: marked(l.Title), author: author}
 	for _, q := range l.Exchanges() {
 		o.Exchanges = append(o.Exchanges, MarkedExchange{marked(q.Ask), marked(q.Answer)})
 	}
@@ -255,15 +255,6 @@ func namesIn(l *model.Letter) (names []string) {
 		}
 	}
 	return names
-}
-
-// namesOf are the names by which the author of a letter is known.
-func (d *Desk) namesOf(ctx context.Context, id string) ([]string, error) {
-	name, err := d.store.LetterAuthorName(ctx, id)
-	if name == "" {
-		return nil, err
-	}
-	return []string{name}, err
 }
 
 // Propose is the first working copy of a letter whose author agrees, and the
@@ -291,8 +282,8 @@ func (d *Desk) propose(ctx context.Context, id string) (content []byte, departme
 	if l.TopicID != "" {
 		draft.TopicIDs = []string{l.TopicID}
 	}
-	if !l.Anonymous && len(o.names) > 0 {
-		draft.Author = o.names[0]
+	if !l.Anonymous {
+		draft.Author = o.author
 	}
 	if draft.Basis, err = d.basisSaid(ctx, l); err != nil {
 		return nil, "", err
@@ -356,11 +347,11 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 	if err != nil {
 		return nil, err
 	}
-	names, err := d.namesOf(ctx, p.ID)
+	author, err := d.store.LetterAuthorName(ctx, p.ID)
 	if err != nil {
 		return nil, err
 	}
-	names = append(names, namesIn(l)...)
+	names := append(namesIn(l), author)
 	list := lacks(draft, l.MayGoPublic())
 	look := func(field, text string) { list = append(list, findings(field, text, rules, names)...) }
 	look("title", draft.Title)
