@@ -191,14 +191,14 @@ func deskRecord[C any](ctx context.Context, h *handler, p *model.Publication) (D
 // desk is the way of one kind of document: its addresses are the same for all.
 // C is what its working copy is.
 type desk[C any] struct {
-	h    *handler
-	kind model.Kind
+	h          *handler
+	kind       model.Kind
+	path, name string
 }
 
-// deskRoutes registers the way of a kind of document, but for its beginning: see
-// beginRoute.
+// deskRoutes registers the way of a kind of document, but for how it begins.
 func deskRoutes[C any](h *handler, api huma.API, kind model.Kind, path, name string) *desk[C] {
-	d := &desk[C]{h, kind}
+	d := &desk[C]{h, kind, path, name}
 	one := path + "/{id}"
 	may := func(act model.Act) door { return may(act.On(kind)) }
 	write, review := may(model.ActWriteDocuments), may(model.ActReviewDocuments)
@@ -226,9 +226,9 @@ func deskRoutes[C any](h *handler, api huma.API, kind model.Kind, path, name str
 	return d
 }
 
-// beginRoute registers how a document of a kind begins that stands for itself.
-func beginRoute[C any](d *desk[C], api huma.API, path, name string) {
-	act(d.h, api, "POST", path, may(model.ActWriteDocuments), name+"：起草", d.begin)
+// begins registers that a document of the kind stands for itself: it begins with a draft.
+func (d *desk[C]) begins(api huma.API) {
+	act(d.h, api, "POST", d.path, may(model.ActWriteDocuments), d.name+"：起草", d.begin)
 }
 
 func (d *desk[C]) answer(ctx context.Context, p *model.Publication, err error) (*Private[DeskRecord[C]], error) {

@@ -14,6 +14,13 @@ import (
 	"yuandu/service/letter"
 )
 
+// letterList is a page of public letters.
+type letterList struct {
+	*letter.PublicPage
+	Topic  string   // that is chosen, "" for all
+	Topics []choice // that may be
+}
+
 // lettersPage lists the public letters for those who have no script.
 func (h *handler) lettersPage(c echo.Context) error {
 	ctx := c.Request().Context()
@@ -29,7 +36,7 @@ func (h *handler) lettersPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &page{Title: "公开的来信", Query: l.Text, Letters: found, Canonical: h.PublicURL + "/letters", From: l.Offset + 1, To: l.Offset + len(found.Items),
+	p := &page{Title: "公开的来信", Query: l.Text, Letters: &letterList{PublicPage: found, Topic: topic}, Canonical: h.PublicURL + "/letters", From: l.Offset + 1, To: l.Offset + len(found.Items),
 		Meta: columnMeta("公开的来信", "互动交流", "居民来信和部门的答复", "来信;答复;问答")}
 	if hint := hintSaid(found.Hint); hint != nil {
 		p.Hint = hint.Text
@@ -40,10 +47,9 @@ func (h *handler) lettersPage(c echo.Context) error {
 	if p.To < found.Total && p.To < model.MaxWindow && len(found.Items) > 0 {
 		p.Next = lettersAddress(l.Text, topic, number+1)
 	}
-	if p.Sorts, err = h.topicChoices(ctx, l.Text, topic); err != nil {
+	if p.Letters.Topics, err = h.topicChoices(ctx, l.Text, topic); err != nil {
 		return err
 	}
-	p.Chosen = slices.DeleteFunc([]choice{{Label: topic}}, func(c choice) bool { return c.Label == "" })
 	return h.show(c, "letters", p)
 }
 

@@ -18,7 +18,6 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/directory"
-	"yuandu/service/letter"
 	"yuandu/service/policy"
 	"yuandu/service/publication"
 )
@@ -171,7 +170,7 @@ type page struct {
 	Operations     []apiOperation
 	Types          []apiType
 
-	Letters     *letter.PublicPage
+	Letters     *letterList
 	Letter      *model.PublicLetter
 	Figures     *LetterFigures
 	Proof       *Proof

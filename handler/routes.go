@@ -177,8 +177,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "GET", "/admin/v1/policies/{id}/merge", may(model.ActMergeDocuments), "合并两份文件会怎样", h.previewPolicyMerge)
 	act(h, api, "POST", "/admin/v1/policies/{id}/merge", may(model.ActMergeDocuments), "把重复的文件并入另一份", h.mergePolicy)
 
-	beginRoute(deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件"), api, "/admin/v1/policies", "政策文件")
-	beginRoute(deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读"), api, "/admin/v1/interpretations", "解读")
+	deskRoutes[model.PolicyDraft](h, api, model.KindPolicy, "/admin/v1/policies", "政策文件").begins(api)
+	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读").begins(api)
 	h.publicLetterRoutes(api)
 
 	act(h, api, "GET", "/admin/v1/waiting", may(model.ActReadDocuments), "等我办的文件", h.listWaiting)

@@ -53,6 +53,9 @@ const (
 // Validities lists them in the order in which filters show them.
 func Validities() []Validity { return []Validity{InForce, Amended, Pending, Expired, Repealed} }
 
+// Shown lists the validities of what may answer somebody: what holds, or will.
+func Shown() []string { return []string{string(InForce), string(Amended), string(Pending)} }
+
 // Name is the validity in Chinese.
 func (v Validity) Name() string {
 	return map[Validity]string{Pending: "尚未生效", InForce: "现行有效", Amended: "已被修改", Expired: "失效", Repealed: "废止"}[v]

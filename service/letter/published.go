@@ -35,9 +35,6 @@ type PublicItem struct {
 // snippetWidth is about how many characters of a letter a list shows.
 const snippetWidth = 90
 
-// standing are the validities of answers that are shown.
-var standing = []string{string(model.InForce), string(model.Amended), string(model.Pending)}
-
 // Published finds public letters whose answers stand today.
 func (s *Service) Published(ctx context.Context, l Listing) (*PublicPage, error) {
 	if l.Offset+l.Limit > model.MaxWindow {
@@ -54,7 +51,7 @@ func (s *Service) Published(ctx context.Context, l Listing) (*PublicPage, error)
 	if asked := filters[model.ByDepartment]; len(asked) > 0 {
 		filters[model.ByDepartment] = directory.NowAll(asked)
 	}
-	filters[model.ByValidity] = standing
+	filters[model.ByValidity] = model.Shown()
 	answer, degraded, err := s.ask(ctx, search.Question{Kind: model.KindLetter, Text: l.Text, Filters: filters, Sort: l.Sort,
 		Today: s.today(), Offset: l.Offset, Limit: l.Limit})
 	if err != nil {

@@ -206,17 +206,16 @@ func (s *Service) withdrawn(ctx context.Context, tx *store.Tx, p *model.Publicat
 	return e, tx.AddChange(ctx, &model.Change{Kind: p.Kind, Object: p.ID, What: e.Act, Why: w.Reason, StaffID: w.By, At: w.At})
 }
 
-// TakeBackOf is TakeBack for documents of a kind.
+// TakeBackOf takes a document of a kind from the public in somebody else's transaction,
+// in the house's name. Nothing public is copied for its writers; a correction that was
+// under way stays theirs. What is not public stays as it is.
 func (s *Service) TakeBackOf(kind model.Kind) func(ctx context.Context, tx *store.Tx, id, reason string) error {
 	return func(ctx context.Context, tx *store.Tx, id, reason string) error {
-		return s.TakeBack(ctx, tx, kind, id, reason)
+		return s.takeBack(ctx, tx, kind, id, reason)
 	}
 }
 
-// TakeBack takes a document from the public in somebody else's transaction, in the
-// house's name, and keeps no working copy of what was public. What is not public stays
-// as it is.
-func (s *Service) TakeBack(ctx context.Context, tx *store.Tx, kind model.Kind, id, reason string) error {
+func (s *Service) takeBack(ctx context.Context, tx *store.Tx, kind model.Kind, id, reason string) error {
 	p, err := tx.PublicationFor(ctx, kind, id)
 	switch {
 	case errors.Is(err, model.ErrPublicationMissing), err == nil && !p.Public:

@@ -37,9 +37,6 @@ type RelatedSource struct {
 // mostRelated is how many answers are worth reading before one writes.
 const mostRelated = 5
 
-// stands are the validities that an answer may rest on.
-var stands = []string{string(model.InForce), string(model.Amended), string(model.Pending)}
-
 // Related finds published letters, questions of interpretations and policies that
 // may answer a text, the best first: those that no longer stand are left out.
 // topic is the one that was chosen, "" for none. What residents write before they
@@ -75,7 +72,7 @@ type relatedShelf interface {
 }
 
 func (s *Service) relatedOn(ctx context.Context, shelf relatedShelf, text string, synonyms *search.Synonyms) ([]Related, error) {
-	q := search.Question{Kind: shelf.kind(), Text: text, Filters: map[string][]string{search.ValidityFacet: stands},
+	q := search.Question{Kind: shelf.kind(), Text: text, Filters: map[string][]string{search.ValidityFacet: model.Shown()},
 		Today: s.today(), Limit: mostRelated}
 	found, err := search.FindSimilar(ctx, s.index, q, synonyms, shelf.pieces)
 	if errors.Is(err, search.ErrUnavailable) {
