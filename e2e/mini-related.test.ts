@@ -86,8 +86,12 @@ describe('before one writes', () => {
   test('who has the answer is done, and nothing is left behind', async () => {
     await page.getByLabel('内容', { exact: true }).fill(text);
     await rows(page).first().waitFor();
-    await rows(page).first().click({ delay: 50 });
-    await page.getByRole('button', { name: '这解决了我的问题' }).click();
+    const solved = page.getByRole('button', { name: '这解决了我的问题' });
+    await expect.poll(async () => { // a tap on a row that has just moved is nobody's wish
+      if (!(await solved.isVisible())) await rows(page).first().click({ delay: 50 });
+      return solved.isVisible();
+    }).toBe(true);
+    await solved.click();
     await page.getByText('好的，这封信不写了？').waitFor();
     await look(page, 'letter-related-solved');
     await page.getByRole('button', { name: '不写了' }).click();

@@ -40,7 +40,7 @@ func TestADrawerFindsTheAnswerThatFits(t *testing.T) {
 
 func TestADrawerShowsOnlyWhatSomebodyMaySee(t *testing.T) {
 	drawer := search.NewDrawer([]search.Piece{{ID: "a", Title: "养老院押金最多收多少", Text: "押金不得超过月服务费的三倍。"},
-		{ID: "b", Title: "公租房押金最多收多少", Text: "押金不得超过月租金的三倍。"}})
+		{ID: "b", Title: "停车场押金最多收多少", Text: "押金不得超过月租费的三倍。"}})
 	found := func(text string, see func(string) (bool, bool)) (ids string) {
 		t.Helper()
 		list, err := drawer.Similar(t.Context(), text, 5, nil, see)
