@@ -140,3 +140,23 @@ test('once its author no longer agrees, it is gone', async () => {
   await page.getByText(/写信人不再同意公开/).waitFor();
   await look(page, 'published-gone');
 });
+
+test('how the city deals with letters is told by month and by office', async () => {
+  await page.goto('/m/pages/talk/talk');
+  await page.getByRole('link', { name: /来信办得怎么样/ }).click();
+  await page.getByText(/月收到的来信/).waitFor();
+  await page.getByRole('button', { name: /鸢都市民政局/ }).click();
+  await page.getByText('来信人说没有解决').waitFor();
+  await look(page, 'figures-mini');
+  const shown = (name: string) => page.getByRole('list', { name: '全市' }).getByRole('listitem').filter({ hasText: name }).innerText();
+  const now = (await (await page.request.get('/api/v1/letters/figures')).json()) as { total: { received: number; overdue: number } };
+  expect(await shown('收到')).toContain(String(now.total.received));
+  expect(await shown('现在逾期')).toContain(String(now.total.overdue));
+  await page.getByRole('button', { name: '上个月' }).click();
+  await expect.poll(() => page.getByRole('button', { name: '下个月' }).getAttribute('aria-disabled')).toBe(null);
+  const elder = await takePhone(browser, house.address, { elder: true, dark: true });
+  await elder.page.goto('/m/packages/letter/figures');
+  await elder.page.getByText('按主办部门').waitFor();
+  await look(elder.page, 'figures-mini-elder');
+  await elder.context.close();
+});

@@ -31,6 +31,12 @@ const published = {
   basis: [{ id: policy.id, title: policy.title, doc_number: policy.doc_number, article: '第三条', validity: 'amended', validity_name: '已被修改' },
     { id: '', title: '物业服务规范', doc_number: '', article: '', validity: 'in_force', validity_name: '现行有效' }],
 };
+const counted = (received, answered) => ({
+  department: null, received, answered, on_time: answered, median_days: 3.5, solved: answered, unsolved: 3,
+  unrated: 0, explained: 7,
+  reopened: 3, refused: 3, ended: 0, called: 2, overdue: 12,
+});
+const office = { ...counted(3, 1), department: first.departments[0] };
 const publicRow = { ...published, snippet: '找物业报修', highlights: { title: [[0, 2]], snippet: [] } };
 const list = (...items) => ({ items, total: items.length });
 
@@ -68,6 +74,7 @@ const answers = [
   ['/api/v1/me/devices', { items: [{ id: 'd1', device: '手机', seen_at: at, current: true }] }],
   ['/api/v1/me/useful-letters/pl1', { mine: true, useful: 13 }],
   ['/api/v1/letters/pl1', published],
+  ['/api/v1/letters/figures', { month: '2026-11', from: '2026-11-01', until: '2026-11-30', total: counted(50, 13), offices: [office] }],
   ['/api/v1/letters/popular', { items: [publicRow] }],
   ['/api/v1/letters', { ...list(publicRow), hint: null, degraded: false }],
   ['/api/v1/letters/rules', { title: 50, least: 5, text: 3000, files: 9, per_day: 5, place: 100, name: 30, question: 500, additions: 5, file_size: 20971520, rate_within: 30, due }],
@@ -123,6 +130,7 @@ export const openings = [
   ['packages/letter/letter', { id: 'l1' }, '已更换灯具'],
   ['packages/letter/published', { topic: topics.items[0].id }, published.title],
   ['packages/letter/public', { scene: 'l%3Dpl1' }, '找物业报修，三天内来换。'],
+  ['packages/letter/figures', {}, '50'],
   ['packages/feedback/mine', {}, feedback.text],
   ['packages/feedback/feedback', { id: 'f1' }, '已改正'],
 ];

@@ -12,6 +12,7 @@ export type LetterRating = components['schemas']['LetterRating'];
 export type LetterAnswer = components['schemas']['LetterAnswer'];
 export type PublicLetter = components['schemas']['PublicLetter'];
 export type PublicItem = components['schemas']['PublicLetterItem'];
+export type OfficeFigures = components['schemas']['OfficeFigures'];
 export type Related = components['schemas']['RelatedItem'];
 export type Channel = LetterForm['channel'];
 export type HandedIn = components['schemas']['HandedIn'];
@@ -56,6 +57,10 @@ export const publicLetters = {
   thank: (id: string, useful: boolean) =>
     write(useful ? 'put' : 'delete', '/api/v1/me/useful-letters/{id}', { path: { id }, key: newKey() }),
 };
+
+/** How the city deals with the letters of a month. */
+export const letterFigures = (month: string) =>
+  get('/api/v1/letters/figures', { query: { month }, keep: `letter-figures:${month}` });
 
 /** What others were answered who asked the like. */
 export const related = (text: string, topic: string, signal?: AbortLike): Promise<{ items: Related[] | null }> =>

@@ -70,6 +70,7 @@ export const ways = {
   letter: (id: string) => `/packages/letter/letter${query({ id })}`,
   publicLetters: (asked: { q?: string; topic?: string } = {}) => `/packages/letter/published${query(asked)}`,
   publicLetter: (id: string) => `/packages/letter/public${query({ id })}`,
+  letterFigures: (month = '') => `/packages/letter/figures${query({ month })}`,
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };

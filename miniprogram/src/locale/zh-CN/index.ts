@@ -4,6 +4,7 @@ export * from './allowing';
 export * from './directory';
 export * from './documents';
 export * from './feedback';
+export * from './figures';
 export * from './frame';
 export * from './home';
 export * from './kept';
