@@ -445,7 +445,7 @@ export const publicLetter = {
   card: '公开',
   may: '写信人同意公开。隐去个人信息、由另一个人签发后，大家都能看到。',
   isPublic: '已经公开，大家都能看到。',
-  onItsWay: (stage: string) => `拟公开：${stage}`,
+  onItsWay: (stage: string) => `公开进度：${stage}`,
   begin: '拟公开',
   open: '查看',
   lead: '能认出人的地方已经换成了“某某”“***”。请对照原文再看一遍：住哪里、在哪里上班、说的是谁家的事，连在一起也可能认出人。',
@@ -481,6 +481,7 @@ export const publicLetter = {
   addBasis: '加一份依据',
   article: '第几条，可以不填',
   author: '公开的称呼',
+  nobody: '匿名',
   authorHint: '写信人要求匿名的，空着，页面上写“匿名”。',
   places: { department_ids: '答复的部门', basis: '答复的依据', author: '公开的称呼' } as Record<string, string>,
 };
