@@ -10,6 +10,8 @@ export type LetterFile = components['schemas']['LetterFile'];
 export type LetterRules = components['schemas']['LetterRules'];
 export type LetterRating = components['schemas']['LetterRating'];
 export type LetterAnswer = components['schemas']['LetterAnswer'];
+export type PublicLetter = components['schemas']['PublicLetter'];
+export type PublicItem = components['schemas']['PublicLetterItem'];
 export type Related = components['schemas']['RelatedItem'];
 export type Channel = LetterForm['channel'];
 export type HandedIn = components['schemas']['HandedIn'];
@@ -34,6 +36,25 @@ export const letters = {
   unsent: (channel: Channel) => get('/api/v1/me/letter-drafts/{channel}', { path: { channel } }),
   keepUnsent: (channel: Channel, form: string) =>
     write('put', '/api/v1/me/letter-drafts/{channel}', { path: { channel }, body: { form }, key: newKey() }),
+};
+
+/** Letters that everybody may read, with their answers. */
+export interface PublicListing {
+  q?: string;
+  topic?: string;
+  sort?: 'relevance' | 'newest' | 'oldest';
+  limit?: number;
+  offset?: number;
+}
+
+export const publicLetters = {
+  list: ({ topic, ...listing }: PublicListing) =>
+    get('/api/v1/letters', { query: { ...listing, ...(topic && { topic: [topic] }) } }),
+  popular: (topic: string, limit: number) => get('/api/v1/letters/popular', { query: { topic, limit } }),
+  one: (id: string) => get('/api/v1/letters/{id}', { path: { id }, keep: `letter:${id}` }),
+  thanks: (id: string) => get('/api/v1/me/useful-letters/{id}', { path: { id } }),
+  thank: (id: string, useful: boolean) =>
+    write(useful ? 'put' : 'delete', '/api/v1/me/useful-letters/{id}', { path: { id }, key: newKey() }),
 };
 
 /** What others were answered who asked the like. */

@@ -9,5 +9,6 @@ export * from './home';
 export * from './kept';
 export * from './letter';
 export * from './notices';
+export * from './published';
 export * from './related';
 export * from './search';
