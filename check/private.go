@@ -111,6 +111,14 @@ func (s Span) Of(text string) string {
 	return text[from : from+size]
 }
 
+// Masked is the stretch with so little of it that only who wrote it knows it again.
+func (s Span) Masked(text string) string {
+	if s.Kind == SpanName {
+		return maskName(s.Of(text))
+	}
+	return mask(s.Of(text))
+}
+
 // StandIn is what Redacted writes in its place.
 func (s Span) StandIn(text string) string { return s.Kind.standIn(s.Of(text)) }
 
@@ -166,10 +174,7 @@ func (k SpanKind) standIn(piece string) string {
 	case SpanAddress:
 		return homeStandIn(plain)
 	case SpanName:
-		if utf8.RuneCountInString(plain) == 1 {
-			return "某"
-		}
-		return "某某"
+		return nameStandIn(plain)
 	case SpanEmail:
 		return "某邮箱"
 	case SpanAccount:
@@ -178,6 +183,19 @@ func (k SpanKind) standIn(piece string) string {
 		return "某证件号"
 	}
 	return "***"
+}
+
+// nameStandIn keeps the courtesy that is part of how somebody is called: 王女士 is 某女士.
+func nameStandIn(name string) string {
+	for _, word := range courtesies {
+		if rest := strings.TrimSuffix(name, word); rest != name && rest != "" {
+			return nameStandIn(rest) + word
+		}
+	}
+	if utf8.RuneCountInString(name) == 1 {
+		return "某"
+	}
+	return "某某"
 }
 
 func digitsOf(text string) string {

@@ -59,6 +59,7 @@ var letters = []struct{ name, text, want string }{
 	{"a surname with a courtesy", "王先生说不归他管", "某先生说不归他管"},
 	{"a lady", "接电话的是李女士", "接电话的是某女士"},
 	{"a comrade", "感谢张建国同志", "感谢某某同志"},
+	{"a contact is a craftsman", "联系人：王师傅", "联系人：某师傅"},
 	{"a craftsman", "物业王师傅态度很好", "物业某师傅态度很好"},
 	{"one of two characters", "找刘洋女士核实", "找某某女士核实"},
 	{"a compound surname", "欧阳女士多次催促", "某某女士多次催促"},

@@ -14,13 +14,15 @@ async function act(who: Page, path: string, data: object, draft?: Draft): Promis
   return (await answer.json()) as Draft;
 }
 
-interface About { title: string; number: string; topic: string; urgent?: string }
+/** Of which office it is, and whose document it ends, is said where it matters. */
+interface About { title: string; number: string; topic: string; urgent?: string; office?: string; repeals?: string }
 
-async function inReview({ editor }: Pick<Office, 'editor'>, { title, number, topic }: About): Promise<Draft> {
+async function inReview({ editor }: Pick<Office, 'editor'>, { title, number, topic, office = '鸢都市数据局', repeals }: About): Promise<Draft> {
   const offices = (await (await editor.request.get('/admin/v1/departments')).json()) as { items: { id: string; name: string }[] };
-  const own = offices.items.find((o) => o.name === '鸢都市数据局')?.id;
+  const own = offices.items.find((o) => o.name === office)?.id;
   const content = {
     title, doc_number: number, topic_ids: [topic], department_ids: [own], written_date: '2026-11-20', no_interpretation: '事务性通知，内容简明',
+    relations: repeals ? [{ kind: 'repeals', target_id: repeals }] : [],
     body: [{ kind: 'text', text: '第一条　老人在社区食堂用餐，每餐补贴三元。' }, { kind: 'text', text: '第二条　本办法自公布之日起施行。' }],
   };
   const draft = await act(editor, '', { department_id: own, content });

@@ -3,6 +3,7 @@ package handler
 import (
 	"time"
 
+	"yuandu/model"
 	"yuandu/service/publication"
 )
 
@@ -37,10 +38,23 @@ var formNames = map[string]string{
 	"interprets": "解读的文件", "attachments": "附件",
 }
 
-func comparison(from, to VersionSide, d publication.Differences) Comparison {
+// letterNames are those of a public letter that are called otherwise.
+var letterNames = map[string]string{
+	"departments": "答复的部门", "theme": "栏目", "category": "办理结果", "written_date": "来信日期", "published_date": "答复日期",
+	"interprets": "答复的依据",
+}
+
+func formName(kind model.Kind, field string) string {
+	if name := letterNames[field]; name != "" && kind == model.KindLetter {
+		return name
+	}
+	return formNames[field]
+}
+
+func comparison(kind model.Kind, from, to VersionSide, d publication.Differences) Comparison {
 	c := Comparison{From: from, To: to, Changes: d.Changes, Counts: map[string]int{},
 		Fields: converted(d.Fields, func(f publication.FieldChange) FieldDifference {
-			return FieldDifference{f.Field, formNames[f.Field], f.Pieces}
+			return FieldDifference{f.Field, formName(kind, f.Field), f.Pieces}
 		})}
 	for _, change := range d.Changes {
 		c.Counts[string(change.Kind)]++

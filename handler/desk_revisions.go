@@ -51,7 +51,7 @@ func (d *desk[C]) compare(ctx context.Context, in *CompareIn) (*Private[Comparis
 	if err != nil {
 		return nil, err
 	}
-	return private(comparison(deskSide(c.From), deskSide(c.To), c.Differences)), nil
+	return private(comparison(d.kind, deskSide(c.From), deskSide(c.To), c.Differences)), nil
 }
 
 func deskSide(s publication.Side) VersionSide {

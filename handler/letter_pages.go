@@ -18,6 +18,7 @@ import (
 type letterList struct {
 	*letter.PublicPage
 	Topic  string   // that is chosen, "" for all
+	Chosen string   // its name
 	Topics []choice // that may be
 }
 
@@ -49,6 +50,11 @@ func (h *handler) lettersPage(c echo.Context) error {
 	}
 	if p.Letters.Topics, err = h.topicChoices(ctx, l.Text, topic); err != nil {
 		return err
+	}
+	for _, t := range p.Letters.Topics {
+		if t.On && topic != "" {
+			p.Letters.Chosen = t.Label
+		}
 	}
 	return h.show(c, "letters", p)
 }
@@ -86,8 +92,24 @@ func (h *handler) letterPage(c echo.Context) error {
 	return h.show(c, "letter", h.pageOfLetter(l))
 }
 
+// letterShown is a public letter with what it rests on as that stands today.
+type letterShown struct {
+	*model.PublicLetter
+	Basis []basisShown
+}
+
+type basisShown struct {
+	model.LetterBasis
+	Validity model.Validity
+}
+
+func (h *handler) letterShown(l *model.PublicLetter) *letterShown {
+	today := model.Today(h.Clock.Now())
+	return &letterShown{l, converted(l.Basis, func(b model.LetterBasis) basisShown { return basisShown{b, b.Days.On(today)} })}
+}
+
 func (h *handler) pageOfLetter(l *model.PublicLetter) *page {
-	p := &page{Title: l.Title, Letter: l, Canonical: h.PublicURL + "/letters/" + l.ID}
+	p := &page{Title: l.Title, Letter: h.letterShown(l), Canonical: h.PublicURL + "/letters/" + l.ID}
 	from := source(l.Departments)
 	p.Meta = slices.Concat(columnMeta("公开的来信", "互动交流", "居民来信和部门的答复", "来信;答复;问答"),
 		filled(metaTag{"ArticleTitle", l.Title}, metaTag{"PubDate", moment(cmp.Or(l.Answered, l.Asked), l.PublishedAt)},

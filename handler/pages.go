@@ -171,7 +171,7 @@ type page struct {
 	Types          []apiType
 
 	Letters     *letterList
-	Letter      *model.PublicLetter
+	Letter      *letterShown
 	Figures     *LetterFigures
 	Proof       *Proof
 	Erasure     *Erasure

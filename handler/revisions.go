@@ -38,7 +38,7 @@ func (h *handler) getComparison(kind model.Kind) func(context.Context, *PublicCo
 
 func publicComparison(c *policy.Comparison) Comparison {
 	side := func(s policy.Side) VersionSide { return VersionSide{s.Version, s.Title, unlessZero(s.At)} }
-	return comparison(side(c.From), side(c.To), c.Differences)
+	return comparison(model.KindPolicy, side(c.From), side(c.To), c.Differences)
 }
 
 // revisionsPage shows what was public of a policy, and what changed between two

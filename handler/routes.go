@@ -181,7 +181,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读").begins(api)
 	h.publicLetterRoutes(api)
 
-	act(h, api, "GET", "/admin/v1/waiting", may(model.ActReadDocuments), "等我办的文件", h.listWaiting)
+	act(h, api, "GET", "/admin/v1/waiting", anyStaff, "等我办的文件", h.listWaiting)
 	act(h, api, "GET", "/admin/v1/waiting/feedback", may(model.ActReadFeedback), "等着答复的纠错与投诉建议", h.listFeedbackWaiting)
 	act(h, api, "GET", "/admin/v1/due", may(model.ActReadDocuments), "哪天到期的事", h.listDue)
 

@@ -15,20 +15,30 @@ type WaitingPage struct {
 
 // WaitingItem are documents of a kind that wait for whoever asks.
 type WaitingItem struct {
-	What     publication.Wait `json:"what" enum:"failed,review,returned,draft,scheduled" doc:"failed 到时间没能公开；review 等我审核（含没能公开的）；returned 退回给我的；draft 我的草稿（含退回的）；scheduled 等着到时间公开"`
-	Kind     model.Kind       `json:"kind" doc:"policy 政策文件，interpretation 解读"`
+	What     publication.Wait `json:"what" enum:"failed,review,returned,draft,scheduled,lapsed" doc:"failed 到时间没能公开；review 等我审核（含没能公开的）；returned 退回给我的；draft 我的草稿（含退回的）；scheduled 等着到时间公开；lapsed 依据失效，等着确认"`
+	Kind     model.Kind       `json:"kind" doc:"policy 政策文件，interpretation 解读，letter 公开的来信"`
 	Count    int              `json:"count" doc:"几份，和列表按同样筛选的一样"`
-	OldestAt *time.Time       `json:"oldest_at" doc:"等得最久的从何时起；scheduled 是最早的在何时公开"`
+	OldestAt *time.Time       `json:"oldest_at" doc:"等得最久的从何时起；scheduled 是最早的在何时公开；lapsed 没有"`
 }
 
+// waitLapsed is why a public letter waits whose policy has lapsed: for no review, for
+// an office to stand by its answer.
+const waitLapsed publication.Wait = "lapsed"
+
+// listWaiting is open to all staff: whoever sees no documents waits for none.
 func (h *handler) listWaiting(ctx context.Context, _ *struct{}) (*Private[WaitingPage], error) {
 	list, err := h.Publication.Waiting(ctx, by(ctx))
 	if err != nil {
 		return nil, err
 	}
-	return private(WaitingPage{converted(list, func(w publication.Waiting) WaitingItem {
+	page := WaitingPage{converted(list, func(w publication.Waiting) WaitingItem {
 		return WaitingItem{w.What, w.Kind, w.Count, unlessZero(w.Oldest)}
-	})}), nil
+	})}
+	_, lapsed, err := h.Letters.Lapsed(ctx, by(ctx), 1, 0)
+	if lapsed > 0 {
+		page.Items = append(page.Items, WaitingItem{What: waitLapsed, Kind: model.KindLetter, Count: lapsed})
+	}
+	return private(page), err
 }
 
 func (h *handler) listFeedbackWaiting(ctx context.Context, _ *struct{}) (*Private[FeedbackCounts], error) {

@@ -27,7 +27,7 @@ func AnswerDays(answered, confirmed Day, policies []Days) Days {
 		switch {
 		case !known && confirmed == "":
 			days.Stated = Expired
-		case day == "" || day <= max(answered, confirmed):
+		case day == "" || day < answered || day <= confirmed:
 		case days.Repealed == "" || day < days.Repealed:
 			days.Repealed = day
 		}

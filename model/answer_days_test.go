@@ -18,6 +18,8 @@ func TestAnAnswerStandsUntilAPolicyItRestsOnLapses(t *testing.T) {
 		{"on two: the first end counts", "", []Days{{Expiry: "2026-09-30"}, {Repealed: "2026-05-31"}}, "2026-05-30", "2026-05-31"},
 		{"on one that is only changed", "", []Days{{Amended: "2026-05-31"}}, "2099-01-01", ""},
 		{"on one that had ended before the answer", "", []Days{{Expiry: "2025-12-31"}}, "2099-01-01", ""},
+		{"on one that ended on the very day of the answer", "", []Days{{Repealed: "2026-03-01"}}, "", "2026-03-01"},
+		{"the same, confirmed on that day", "2026-03-01", []Days{{Repealed: "2026-03-01"}}, "2099-01-01", ""},
 		{"confirmed after the end", "2026-06-15", []Days{{Repealed: "2026-05-31"}}, "2099-01-01", ""},
 		{"confirmed before the end", "2026-05-15", []Days{{Repealed: "2026-05-31"}}, "2026-05-30", "2026-05-31"},
 		{"on one that has lapsed nobody knows when", "", []Days{{Stated: Expired}}, "", "2026-03-02"},

@@ -36,6 +36,15 @@ type LetterBasis struct {
 	Days    Days
 }
 
+// Named is the policy with its number and article: 供热办法（鸢政发〔2022〕11号）第三条.
+func (b LetterBasis) Named() string {
+	name := b.Title
+	if b.DocNumber != "" {
+		name += "（" + b.DocNumber + "）"
+	}
+	return name + b.Article
+}
+
 // Question is all that was asked.
 func (l *PublicLetter) Question() string {
 	return said(l.Exchanges, func(q Question) string { return q.Ask })
@@ -81,7 +90,7 @@ func (l *PublicLetter) Lapse() {
 func (l *PublicLetter) Canonical() []byte {
 	sources := []string{}
 	for _, s := range l.Basis {
-		sources = append(sources, s.Title+s.DocNumber+s.Article)
+		sources = append(sources, s.Named())
 	}
 	return CanonicalForm{
 		Form: 1, Kind: KindLetter, Title: l.Title, Departments: names(l.Departments), Theme: l.Channel.Name(), Category: l.Outcome.Name(),
@@ -110,7 +119,7 @@ type DraftBasis struct {
 var (
 	ErrLetterNoConsent   = &Error{Conflict, "letter.no_consent", "", nil}
 	ErrLetterUnanswered  = &Error{Conflict, "letter.unanswered", "", nil}
-	ErrLetterRetired     = &Error{NotFound, "letter.retired", "", nil} // title, day
+	ErrLetterRetired     = &Error{NotFound, "letter.retired", "", nil}    // title, day
 	ErrLetterTakenBack   = &Error{NotFound, "letter.taken_back", "", nil} // reason, day
 	ErrLetterStands      = &Error{Conflict, "letter.stands", "", nil}
 	ErrPublicLetterWords = &Error{Invalid, "letter.public_words", "exchanges", nil} // most

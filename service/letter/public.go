@@ -392,21 +392,39 @@ var ofPerson = map[check.SpanKind]string{check.SpanName: "public_letter.name", c
 // findings are what is checked in every text, and the names and homes that letters
 // must not have; each with what may stand there instead.
 func findings(field, text string, rules check.Rules, names []string) []check.Finding {
-	list := check.Line(field, text, rules)
-	for _, span := range check.Private(text, names...) {
-		instead := span.StandIn(text)
-		if i := slices.IndexFunc(list, func(f check.Finding) bool { return covers(f.Place, span) }); i >= 0 {
-			list[i].Hint = map[string]any{"instead": instead}
+	list, spans := check.Line(field, text, rules), check.Private(text, names...)
+	told := make([]bool, len(spans))
+	for i := range list {
+		if strings.HasPrefix(list[i].Code, "personal.") {
+			standIn(&list[i], text, spans, told)
+		}
+	}
+	for i, span := range spans {
+		code := ofPerson[span.Kind]
+		if code == "" || told[i] {
 			continue
 		}
-		if code := ofPerson[span.Kind]; code != "" {
-			at := placeOf(field)
-			at.From, at.Len = span.From, span.Len
-			list = append(list, check.Finding{Code: code, Severity: check.Ask, Place: at, Text: instead, Hint: map[string]any{"instead": instead}})
-		}
+		at := placeOf(field)
+		at.From, at.Len = span.From, span.Len
+		list = append(list, check.Finding{Code: code, Severity: check.Ask, Place: at, Text: span.Masked(text),
+			Hint: map[string]any{"instead": span.StandIn(text)}})
 	}
 	return list
 }
 
-// covers says whether a finding is about exactly a stretch.
-func covers(at check.Place, span check.Span) bool { return at.From == span.From && at.Len == span.Len }
+// standIn gives a finding its place with a stand-in for each stretch in it; of those
+// nothing else need be told.
+func standIn(f *check.Finding, text string, spans []check.Span, told []bool) {
+	piece := check.Span{From: f.Place.From, Len: f.Place.Len}.Of(text)
+	var within []check.Span
+	for i, span := range spans {
+		if span.From >= f.Place.From && span.From+span.Len <= f.Place.From+f.Place.Len {
+			told[i] = true
+			span.From -= f.Place.From
+			within = append(within, span)
+		}
+	}
+	if len(within) > 0 {
+		f.Hint = map[string]any{"instead": check.Redacted(piece, within)}
+	}
+}

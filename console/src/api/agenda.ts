@@ -9,11 +9,10 @@ export type WaitingItem = Schemas['WaitingItem'];
 export type DueItem = Schemas['DueItem'];
 export type DuePage = Schemas['DuePage'];
 
-export function useWaitingDocuments(when: MaybeRefOrGetter<boolean>) {
+export function useWaitingDocuments() {
   return useReading({
     key: ['documents.waiting'],
     read: async () => (await answer(api.GET('/admin/v1/waiting'))).items,
-    when,
   });
 }
 

@@ -10473,18 +10473,18 @@ export interface components {
              * @description 几份，和列表按同样筛选的一样
              */
             count: number;
-            /** @description policy 政策文件，interpretation 解读 */
+            /** @description policy 政策文件，interpretation 解读，letter 公开的来信 */
             kind: string;
             /**
              * Format: date-time
-             * @description 等得最久的从何时起；scheduled 是最早的在何时公开
+             * @description 等得最久的从何时起；scheduled 是最早的在何时公开；lapsed 没有
              */
             oldest_at: string | null;
             /**
-             * @description failed 到时间没能公开；review 等我审核（含没能公开的）；returned 退回给我的；draft 我的草稿（含退回的）；scheduled 等着到时间公开
+             * @description failed 到时间没能公开；review 等我审核（含没能公开的）；returned 退回给我的；draft 我的草稿（含退回的）；scheduled 等着到时间公开；lapsed 依据失效，等着确认
              * @enum {string}
              */
-            what: "failed" | "review" | "returned" | "draft" | "scheduled";
+            what: "failed" | "review" | "returned" | "draft" | "scheduled" | "lapsed";
         };
         WaitingPage: {
             /** @description 没有的不列 */

@@ -40,7 +40,7 @@ export const comparisonWords = {
 export const reviewWords = {
   title: (title: string) => `审核：${title}`,
   untitled: '还没有标题',
-  back: '回到文件',
+  back: '回到这一份',
   toActs: '签发或退回',
   text: '正文和信息',
   textFirst: '第一次公开，没有旧版可以对照。下面是全文。',

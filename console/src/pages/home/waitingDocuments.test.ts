@@ -25,6 +25,12 @@ it('the most pressing comes first, with how many and since when', () => {
   expect(rows[0]?.grave).toBe(true);
 });
 
+it('answers whose policy has lapsed wait in a list of their own, counted as letters', () => {
+  const [row] = pressingRows([{ ...item('lapsed', 'letter', 2), oldest_at: null }], now);
+  expect(row).toMatchObject({ to: { name: 'publicLetters.lapsed' }, said: '2 封', grave: true });
+  expect(pressingCount([item('lapsed', 'letter', 2), item('review', 'letter', 1)], 'letter')).toBe(3);
+});
+
 it('what can wait stands apart', () => {
   expect(underWayRows(items, now).map((r) => r.count)).toEqual([4, 1]);
 });

@@ -26,6 +26,10 @@ it('says where a finding stands as people count', () => {
   expect(placeOf(finding({ field: 'title' }))).toBe('标题');
   expect(placeOf(finding({ field: 'attachments:1' }))).toBe('附件 2');
   expect(placeOf(finding({ passage: 11 }))).toBe('第 12 段');
+  expect(placeOf(finding({ field: 'answers:0' }))).toBe('回答 1');
+  expect(placeOf(finding({ field: 'answers:0' }), 'letter')).toBe('答复');
+  expect(placeOf(finding({ field: 'questions:1' }), 'letter')).toBe('追问');
+  expect(placeOf(finding({ field: 'title' }), 'letter')).toBe('标题');
   expect(placeOf(finding({ passage: 2, row: 0, cell: 3 }))).toBe('第 3 段 表格第 1 行第 4 列');
 });
 

@@ -1,15 +1,25 @@
 /** What the checks have found in the working copy: what is open, where it stands, why it may stay. */
 import { computed, reactive, watch, type ComputedRef } from 'vue';
-import type { Finding } from '@/api/documents';
-import { placeNames, placeWords } from '@/locale/zh-CN';
+import type { Finding, Kind } from '@/api/documents';
+import { placeNames, placeWords, publicLetter } from '@/locale/zh-CN';
 import { reasonsFamily } from '@/model/keeping';
 
 /** attachments:2 is the third of the attachments. */
 export const fieldOf = (f: Finding): string => f.field.split(':')[0] ?? '';
 export const nthOf = (f: Finding): number => Number(f.field.split(':')[1] ?? -1);
 
+/** What is asked and answered in a letter has names of its own. */
+function placeInLetter(f: Finding): string | undefined {
+  const [name, n] = [fieldOf(f), nthOf(f)];
+  if (n >= 0 && name === 'questions') return publicLetter.ask(n);
+  if (n >= 0 && name === 'answers') return publicLetter.answer(n);
+  return publicLetter.places[name];
+}
+
 /** Where it stands, in words. */
-export function placeOf(f: Finding): string {
+export function placeOf(f: Finding, kind: Kind = 'policy'): string {
+  const own = kind === 'letter' && placeInLetter(f);
+  if (own) return own;
   const name = placeNames[fieldOf(f)] ?? '';
   if (f.passage < 0) return nthOf(f) >= 0 ? placeWords.nth(name, nthOf(f) + 1) : name;
   const passage = placeWords.passage(f.passage + 1);
