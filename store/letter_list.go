@@ -170,15 +170,6 @@ func (r reads) LettersInHand(ctx context.Context, staffID string) ([]string, err
 	return list, nil
 }
 
-// OpenLetterIDs lists the IDs of open letters behind one, in pages.
-func (r reads) OpenLetterIDs(ctx context.Context, after string, limit int) ([]string, error) {
-	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE due_day <> '' AND id > $1 ORDER BY id LIMIT $2`, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("list open letters: %w", err)
-	}
-	return list, nil
-}
-
 // LetterByNumber is the ID of the letter of a number, or the ID itself.
 func (r reads) LetterByNumber(ctx context.Context, number string) (id string, err error) {
 	_, err = r.row(ctx, `SELECT id FROM letters WHERE id = $1 OR number = $1`, []any{number}, &id)
