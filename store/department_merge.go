@@ -148,6 +148,7 @@ func (tx *Tx) moveLetters(ctx context.Context, from, into string) error {
 		return err
 	}
 	for _, column := range []string{"letter_replies.department_id", "letter_instructions.department_id", "letter_events.department_id",
+		"letter_instructions.lead_department_id", "letter_assists.lead_department_id",
 		"letters.wanted_department_id", "letter_supervisions.department_id", "letter_disputes.department_id"} {
 		table, column, _ := strings.Cut(column, ".")
 		err := tx.exec(ctx, "move "+table, `UPDATE `+table+` SET `+column+` = $2 WHERE `+column+` = $1`, from, into)
