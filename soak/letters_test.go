@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ func letters(t *testing.T) {
 	t.Run("clock", lettersByTheClock)
 	t.Run("related", relatedAnswers)
 	t.Run("walls", lettersOfOthers)
-	// How often the proposed office is the right one: service/letter measures it.
+	t.Run("offices", proposedOffices)
 	t.Run("inbox", inboxes)
 }
 
@@ -112,6 +113,19 @@ func relatedAnswers(t *testing.T) {
 
 // searchEngines are those of the index, in the order in which they are tried.
 var searchEngines = []string{"bleve", "Meilisearch"}
+
+// proposedOffices leaves each letter of the sample out and has its office proposed by
+// the others; what is measured of a province's real matters is told beside it.
+func proposedOffices(t *testing.T) {
+	said := goTest(t, "./service/letter", "TestTheProposalIs")
+	for _, m := range regexp.MustCompile(`: (.+): (\d+) letters: first guess right ([\d.]+) %, .* majority guess ([\d.]+) %`).FindAllStringSubmatch(said, -1) {
+		first, majority := number(t, m[3]), number(t, m[4])
+		fmt.Printf("note: office proposed %s, %s letters: first guess right %.1f %%, majority guess %.1f %%\n", m[1], m[2], first, majority)
+		if !strings.Contains(m[1], "province") {
+			reckon(t, figureOf{"first guesses of the office that are right ÷ majority guesses, " + m[1], first / majority, 3, atLeast})
+		}
+	}
+}
 
 // lettersOfOthers asks every address of the console as every role, for the letters of
 // an office of one's own and of another, and as residents for those of others.

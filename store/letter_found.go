@@ -221,10 +221,16 @@ func (f *LetterFilter) amongFew(w *where) string {
 	return few + ` WHERE (` + hands + `)`
 }
 
+// mostOpen is more than how many letters ever wait. That there is a limit keeps the
+// database from looking for what matches first: how few of those that wait match, it
+// guesses wrong.
+const mostOpen = 10_000_000
+
 // amongOpen are letters that wait for somebody, of which there are few however many
 // there have been.
 func (f *LetterFilter) amongOpen(w *where) string {
-	return `SELECT l.id FROM (` + f.seen(w) + `) seen JOIN letters l ON l.id = seen.id WHERE ` + w.String()
+	return fmt.Sprintf(`SELECT l.id FROM (SELECT l.id, l.resident_id, l.handler_id, l.round, l.checked, l.number, `+ofLetter+`
+		FROM (%s) seen JOIN letters l ON l.id = seen.id LIMIT %d) l WHERE %s`, f.seen(w), mostOpen, w)
 }
 
 // seen are the IDs of what waits for somebody who does not see all letters.
