@@ -99,7 +99,7 @@ func (f *LetterFilter) counting(w *where, few bool) string {
 	switch {
 	case few:
 		from = f.amongFew(w)
-	case f.Limited && !f.Newest:
+	case !f.Newest:
 		from = f.amongOpen(w)
 	case f.Limited:
 		var parts []string
@@ -163,7 +163,7 @@ func (f *LetterFilter) found(w *where, most int, few bool) string {
 	switch {
 	case few:
 		return f.amongFew(w) + ` ORDER BY ` + order.of("l.", "id")
-	case f.Limited && !f.Newest:
+	case !f.Newest:
 		return f.amongOpen(w) + ` ORDER BY ` + order.of("l.", "id")
 	case !f.Limited:
 		return fmt.Sprintf(`SELECT l.id FROM letters l WHERE %s ORDER BY %s`, w, order.of("l.", "id"))
@@ -229,8 +229,12 @@ const mostOpen = 10_000_000
 // amongOpen are letters that wait for somebody, of which there are few however many
 // there have been.
 func (f *LetterFilter) amongOpen(w *where) string {
+	from := `letters l WHERE ` + isWaiting
+	if f.Limited {
+		from = `(` + f.seen(w) + `) seen JOIN letters l ON l.id = seen.id`
+	}
 	return fmt.Sprintf(`SELECT l.id FROM (SELECT l.id, l.resident_id, l.handler_id, l.round, l.checked, l.number, `+ofLetter+`
-		FROM (%s) seen JOIN letters l ON l.id = seen.id LIMIT %d) l WHERE %s`, f.seen(w), mostOpen, w)
+		FROM %s LIMIT %d) l WHERE %s`, from, mostOpen, w)
 }
 
 // seen are the IDs of what waits for somebody who does not see all letters.
