@@ -20,8 +20,9 @@ func (r reads) DepartmentMoving(ctx context.Context, id string) (m model.Departm
 		(SELECT count(*) FROM staff_grants WHERE department_id = $1),
 		(SELECT count(*) FROM departments WHERE parent_id = $1),
 		(SELECT count(*) FROM feedback WHERE department_id = $1),
-		(SELECT count(*) FROM letters WHERE lead_department_id = $1)`, []any{id},
-		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters)
+		(SELECT count(*) FROM letters WHERE lead_department_id = $1),
+		(SELECT count(*) FROM knowledge WHERE department_id = $1)`, []any{id},
+		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters, &m.Knowledge)
 	if err != nil {
 		return m, fmt.Errorf("count what a department has: %w", err)
 	}
