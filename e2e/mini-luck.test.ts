@@ -87,7 +87,7 @@ describe('a house that is busy', () => {
   test('does not show under a new filter what was found without it', async () => {
     await page.goto('/m/packages/policy/search?q=养老');
     await arrived(page);
-    const before = await page.locator('.policy-count').innerText();
+    const before = await page.locator('.list-count').innerText();
     await page.getByRole('button', { name: '筛选' }).click();
     await page.getByRole('checkbox', { name: /现行有效/ }).click();
     await page.getByRole('button', { name: /^看 \d+ 份$/ }).waitFor();
@@ -96,7 +96,7 @@ describe('a house that is busy', () => {
     await page.getByRole('button', { name: /^看 \d+ 份$/ }).click();
     await page.getByText(sentence).waitFor();
     expect(await page.locator('.policy-row:visible').count()).toBe(0);
-    expect(await page.locator('.policy-count').innerText()).not.toBe(before);
+    expect(await page.locator('.list-count').innerText()).not.toBe(before);
     await check(page, 'busy-filtered');
     await page.unroute(list);
     await page.getByRole('button', { name: '重试' }).click();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser';
 import { openHouse, type House } from './house';
-import { look, takePhone, type Phone } from './phone';
+import { look, takePhone, tapUntil, type Phone } from './phone';
 
 let house: House;
 let browser: Browser;
@@ -87,10 +87,7 @@ describe('before one writes', () => {
     await page.getByLabel('内容', { exact: true }).fill(text);
     await rows(page).first().waitFor();
     const solved = page.getByRole('button', { name: '这解决了我的问题' });
-    await expect.poll(async () => { // a tap on a row that has just moved is nobody's wish
-      if (!(await solved.isVisible())) await rows(page).first().click({ delay: 50 });
-      return solved.isVisible();
-    }).toBe(true);
+    await tapUntil(rows(page).first(), solved);
     await solved.click();
     await page.getByText('好的，这封信不写了？').waitFor();
     await look(page, 'letter-related-solved');

@@ -1,7 +1,7 @@
 /** A phone with the mini program's web build on it, in one hand. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { barriers } from './browser';
 
@@ -98,6 +98,14 @@ export async function look(page: Page, name: string): Promise<void> {
     await page.setViewportSize(size);
     await check(page, name);
   }
+}
+
+/** Taps until something shows: a tap on a row that has just moved is nobody's wish, and is not heard. */
+export async function tapUntil(row: Locator, shows: Locator): Promise<void> {
+  await expect.poll(async () => {
+    if (!(await shows.isVisible())) await row.click({ delay: 50 });
+    return shows.isVisible();
+  }, { timeout: 20_000 }).toBe(true);
 }
 
 /** Signs in as somebody of the simulated WeChat, and agrees to the privacy text where that is due. */

@@ -22,6 +22,7 @@ type Letter struct {
 	Round      int             `json:"round" doc:"第几次办理"`
 	Timeline   []LetterStep    `json:"timeline" doc:"办理过程，早的在前"`
 	Answers    []LetterAnswer  `json:"answers" doc:"答复，早的在前"`
+	Public     bool            `json:"public" doc:"信和答复已经公开，人人看得到"`
 	CanAdd     bool            `json:"can_add" doc:"现在可以补充说明"`
 	CanAsk     bool            `json:"can_ask" doc:"现在可以追问一次"`
 	CanTake    bool            `json:"can_withdraw" doc:"现在可以撤回"`
@@ -254,7 +255,9 @@ func (h *handler) answerLetter(ctx context.Context, v *letter.Shown, err error) 
 	if err != nil {
 		return nil, err
 	}
-	return private(h.showLetter(v, names)), nil
+	l := h.showLetter(v, names)
+	l.Public, err = h.Letters.IsPublic(ctx, v.ID)
+	return private(l), err
 }
 
 func (h *handler) showLetter(v *letter.Shown, names letter.Names) Letter {

@@ -13,9 +13,9 @@ func (h *handler) publicLetterRoutes(api huma.API) {
 	get[PublicLetterPage](api, "/api/v1/letters", "letters", "公开的来信和答复", h.listPublicLetters)
 	get[PopularLetters](api, "/api/v1/letters/popular", "letters", "热门问答", h.popularLetters)
 	get[PublicLetter](api, "/api/v1/letters/{id}", "letters", "一封公开的来信", h.getPublicLetter)
-	act(h, api, "GET", "/api/v1/letters/{id}/useful", resident, "这封信我觉得有没有用", h.getThanks)
-	act(h, api, "PUT", "/api/v1/letters/{id}/useful", resident, "觉得一封信有用", h.thank(true))
-	act(h, api, "DELETE", "/api/v1/letters/{id}/useful", resident, "不再觉得有用", h.thank(false))
+	act(h, api, "GET", "/api/v1/me/useful-letters/{id}", resident, "这封信我觉得有没有用", h.getThanks)
+	act(h, api, "PUT", "/api/v1/me/useful-letters/{id}", resident, "觉得一封信有用", h.thank(true))
+	act(h, api, "DELETE", "/api/v1/me/useful-letters/{id}", resident, "不再觉得有用", h.thank(false))
 
 	d := deskRoutes[model.PublicLetterDraft](h, api, model.KindLetter, "/admin/v1/public-letters", "公开的来信")
 	write, read := may(model.ActPublishLetters), may(model.ActReadLetters)

@@ -90,6 +90,9 @@ func TestALetterIsPublicOnlyAsTwoPeopleLeaveIt(t *testing.T) {
 		v.head.must("POST "+toPublic+id+"/sign", map[string]any{"no_secret": true, "attribute": "open", "why": "不告诉：一个人的事"}, ifMatch(r))
 		v.h.catchUp(t)
 
+		if own := v.author.must("GET "+myLetter(id), nil); own["public"] != true {
+			t.Errorf("its author is not told that it is public: %v", own)
+		}
 		public := v.other.must("GET /api/v1/letters/"+id, nil)
 		if public["title"] != "暖气不热找谁" || public["author"] != "" || public["outcome_name"] != "已解决" || public["answered"] != "2026-11-24" {
 			t.Errorf("public is %v", public)
@@ -141,8 +144,10 @@ func TestWhoNoLongerAgreesIsPublicNoLonger(t *testing.T) {
 		v.release(t, id, nothing)
 		v.other.must("GET /api/v1/letters/"+id, nil)
 
-		v.author.must("PUT "+myLetter(id)+"/consent", map[string]any{"may_publish": false})
-		gone := v.other.refused(404, "publication.withdrawn", "GET /api/v1/letters/"+id, nil)
+		if own := v.author.must("PUT "+myLetter(id)+"/consent", map[string]any{"may_publish": false}); own["public"] != false {
+			t.Errorf("its author is told that it is still public: %v", own)
+		}
+		gone := v.other.refused(404, "letter.taken_back", "GET /api/v1/letters/"+id, nil)
 		if !strings.Contains(gone.body, "写信人不再同意公开") {
 			t.Errorf("where it stood is said %s", gone.body)
 		}
@@ -160,10 +165,10 @@ func TestWhoNoLongerAgreesIsPublicNoLonger(t *testing.T) {
 
 		second := v.answered(heatingLetter(), "热源已经修好。")
 		v.release(t, second, nothing)
-		v.author.must("PUT /api/v1/letters/"+second+"/useful", nil)
-		v.other.must("PUT /api/v1/letters/"+second+"/useful", nil)
+		v.author.must("PUT /api/v1/me/useful-letters/"+second, nil)
+		v.other.must("PUT /api/v1/me/useful-letters/"+second, nil)
 		v.author.must("DELETE /api/v1/me", nil)
-		v.other.refused(404, "publication.withdrawn", "GET /api/v1/letters/"+second, nil)
+		v.other.refused(404, "letter.taken_back", "GET /api/v1/letters/"+second, nil)
 	})
 }
 
@@ -228,12 +233,12 @@ func TestWhatWasUsefulIsCountedOnceForEachPerson(t *testing.T) {
 		v.release(t, first, nothing)
 		v.release(t, second, nothing)
 		for range 2 {
-			v.author.must("PUT /api/v1/letters/"+first+"/useful", nil)
-			if said := v.other.must("PUT /api/v1/letters/"+second+"/useful", nil); said["mine"] != true {
+			v.author.must("PUT /api/v1/me/useful-letters/"+first, nil)
+			if said := v.other.must("PUT /api/v1/me/useful-letters/"+second, nil); said["mine"] != true {
 				t.Errorf("it is said %v", said)
 			}
 		}
-		if said := v.author.must("PUT /api/v1/letters/"+second+"/useful", nil); said["useful"] != 2.0 {
+		if said := v.author.must("PUT /api/v1/me/useful-letters/"+second, nil); said["useful"] != 2.0 {
 			t.Errorf("two found it useful, it is said %v", said)
 		}
 		popular := v.other.must("GET /api/v1/letters/popular?topic=housing", nil)["items"].([]any)
@@ -243,11 +248,11 @@ func TestWhatWasUsefulIsCountedOnceForEachPerson(t *testing.T) {
 		if none := v.other.must("GET /api/v1/letters/popular?topic=education", nil)["items"].([]any); len(none) != 0 {
 			t.Errorf("of another topic are %v", none)
 		}
-		v.other.must("DELETE /api/v1/letters/"+second+"/useful", nil)
-		if said := v.other.must("GET /api/v1/letters/"+second+"/useful", nil); said["mine"] != false || said["useful"] != 1.0 {
+		v.other.must("DELETE /api/v1/me/useful-letters/"+second, nil)
+		if said := v.other.must("GET /api/v1/me/useful-letters/"+second, nil); said["mine"] != false || said["useful"] != 1.0 {
 			t.Errorf("taken back, it is said %v", said)
 		}
-		h.visit(t).refused(401, "signin.needed", "PUT /api/v1/letters/"+first+"/useful", nil)
-		v.other.refused(404, "letter.not_found", "PUT /api/v1/letters/01NONE/useful", nil)
+		h.visit(t).refused(401, "signin.needed", "PUT /api/v1/me/useful-letters/"+first, nil)
+		v.other.refused(404, "letter.not_found", "PUT /api/v1/me/useful-letters/01NONE", nil)
 	})
 }

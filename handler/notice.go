@@ -27,7 +27,7 @@ type NoticePage struct {
 type Notice struct {
 	ID     string     `json:"id" doc:"编号"`
 	Says   string     `json:"says" doc:"什么变了，一句话"`
-	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，own_letter 我的一封信"`
+	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，letter 公开的来信，own_letter 我的一封信"`
 	Object string     `json:"object" doc:"它的编号"`
 	Title  string     `json:"title" doc:"它的标题"`
 	Note   string     `json:"note" doc:"更正说明，没有时为空"`

@@ -93,6 +93,16 @@ func TestEveryActIsKnownAndStandsBeforeAnAddress(t *testing.T) {
 	}
 }
 
+// The phone says who asks nowhere but below /me: what is read elsewhere is the same for everybody, and kept by caches.
+func TestWhatAResidentReadsOfTheirOwnLiesBelowMe(t *testing.T) {
+	for _, d := range handler.Doors() {
+		f := strings.Fields(d)
+		if (f[2] == "resident" || f[2] == "arrived") && f[0] == "GET" && !strings.HasPrefix(f[1]+"/", "/api/v1/me/") {
+			t.Errorf("%s is asked for without a name", d)
+		}
+	}
+}
+
 // crew is a house with somebody in every role, in one department, and somebody
 // to act on in that department and in another.
 type crew struct {

@@ -111,6 +111,7 @@ var (
 	ErrLetterNoConsent   = &Error{Conflict, "letter.no_consent", "", nil}
 	ErrLetterUnanswered  = &Error{Conflict, "letter.unanswered", "", nil}
 	ErrLetterRetired     = &Error{NotFound, "letter.retired", "", nil} // title, day
+	ErrLetterTakenBack   = &Error{NotFound, "letter.taken_back", "", nil} // reason, day
 	ErrLetterStands      = &Error{Conflict, "letter.stands", "", nil}
 	ErrPublicLetterWords = &Error{Invalid, "letter.public_words", "exchanges", nil} // most
 )

@@ -5,11 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
 	"yuandu/model"
 	"yuandu/service/letter"
+	"yuandu/service/publication"
 	"yuandu/store"
 )
 
@@ -54,6 +56,12 @@ type sampleLetterStep struct {
 	Satisfaction int                 `json:"satisfaction"`
 	Ground       model.LetterGround  `json:"ground"`
 	Route        string              `json:"route"`
+
+	// Of a letter that is made public: its words, and to how many it was useful.
+	Title    string `json:"title"`
+	Question string `json:"question"`
+	Answer   string `json:"answer"`
+	Useful   int    `json:"useful"`
 }
 
 // lettersInto lets the people of the sample write, and offices answer, by the same way
@@ -71,6 +79,11 @@ func lettersInto(ctx context.Context, h *house) error {
 	t, err := newPostman(ctx, h)
 	if err != nil {
 		return err
+	}
+	for _, l := range all {
+		if l.By != "" && !slices.Contains(t.people, l.By) {
+			t.people = append(t.people, l.By)
+		}
 	}
 	told, last, err := t.told(ctx)
 	if err != nil {
@@ -92,7 +105,9 @@ func lettersInto(ctx context.Context, h *house) error {
 type postman struct {
 	storyteller
 	letters *letter.Service
+	press   *publication.Service
 	offices map[string]string // IDs by name
+	people  []string          // who write by the mini program
 }
 
 func newPostman(ctx context.Context, h *house) (*postman, error) {
@@ -103,6 +118,8 @@ func newPostman(ctx context.Context, h *house) (*postman, error) {
 	clock := &pastClock{}
 	t := &postman{storyteller: storyteller{house: h, clock: clock, calendar: calendar, now: time.Now(), by: model.System("demo")},
 		letters: letter.New(h.store, h.city, h.search.Ask, clock), offices: map[string]string{}}
+	t.letterDesk = t.letters.Desk(h.rules)
+	t.press = publication.New(h.store, clock, slog.Default(), t.letterDesk)
 	names, err := t.letters.NamesFor(ctx, nil)
 	for id, name := range names.Departments {
 		t.offices[name] = id
@@ -134,7 +151,11 @@ func (t *postman) tell(ctx context.Context, l sampleLetter, before *model.Letter
 			return err
 		}
 	}
-	for i := letterStepsOf(before); i < len(l.Steps); i++ {
+	public, err := publishedOf(ctx, t.store, before.ID)
+	if err != nil {
+		return err
+	}
+	for i := letterStepsOf(before) + public; i < len(l.Steps); i++ {
 		t.stand(t.workday(begun, l.Steps[i].After), i+1)
 		if err := t.step(ctx, author, before.ID, l.Steps[i]); err != nil {
 			return fmt.Errorf("%s: %w", l.Steps[i].Do, err)
@@ -190,6 +211,7 @@ func (t *postman) step(ctx context.Context, author model.Actor, id string, s sam
 	case "withdraw":
 		_, err = t.letters.Withdraw(ctx, author, id, s.Why)
 	case "publish":
+		err = t.publish(ctx, id, s)
 	default:
 		var now *model.Letter
 		if now, err = t.store.Letter(ctx, id); err == nil {

@@ -40,6 +40,7 @@ type writtenStep struct {
 	Solved                  bool
 	Ground, Route           string
 	Title, Question, Answer string
+	Useful                  int
 }
 
 // relatedPair is a question, and the published letter whose answer fits it.

@@ -24,6 +24,20 @@ const letter = {
   answers: [{ text: '已更换灯具', basis: '鸢政发〔2022〕11号 第三条', at, department: '市住建局', outcome: 'solved', outcome_name: '已解决', on_time: true, rating: null }],
   can_add: false, can_rate: true, can_ask: true, can_withdraw: false, refusal: null, extension: null,
 };
+const published = {
+  id: 'pl1', title: '楼道灯坏了找谁修', channel: 'ask', channel_name: '我向政府问个事', author: '', departments: first.departments, topics: [topics.items[0]],
+  asked: day, answered: day, confirmed: '', outcome: 'solved', outcome_name: '已解决', useful: 12,
+  exchanges: [{ question: '楼道的灯坏了，找谁？', answer: '找物业报修，三天内来换。' }, { question: '', answer: '已回访，灯亮了。' }],
+  basis: [{ id: policy.id, title: policy.title, doc_number: policy.doc_number, article: '第三条', validity: 'amended', validity_name: '已被修改' },
+    { id: '', title: '物业服务规范', doc_number: '', article: '', validity: 'in_force', validity_name: '现行有效' }],
+};
+const counted = (received, answered) => ({
+  department: null, received, answered, on_time: answered, median_days: 3.5, solved: answered, unsolved: 3,
+  unrated: 0, explained: 7,
+  reopened: 3, refused: 3, ended: 0, called: 2, overdue: 12,
+});
+const office = { ...counted(3, 1), department: first.departments[0] };
+const publicRow = { ...published, snippet: '找物业报修', highlights: { title: [[0, 2]], snippet: [] } };
 const list = (...items) => ({ items, total: items.length });
 
 /** By address; one that ends with a stroke stands for all below it. */
@@ -58,6 +72,11 @@ const answers = [
   ['/api/v1/me/searches', { key: 's1', name: '养老', search: { text: '养老' }, followed: false }],
   ['/api/v1/me/marks/', { favourite: true, followed: false }],
   ['/api/v1/me/devices', { items: [{ id: 'd1', device: '手机', seen_at: at, current: true }] }],
+  ['/api/v1/me/useful-letters/pl1', { mine: true, useful: 13 }],
+  ['/api/v1/letters/pl1', published],
+  ['/api/v1/letters/figures', { month: '2026-11', from: '2026-11-01', until: '2026-11-30', total: counted(50, 13), offices: [office] }],
+  ['/api/v1/letters/popular', { items: [publicRow] }],
+  ['/api/v1/letters', { ...list(publicRow), hint: null, degraded: false }],
   ['/api/v1/letters/rules', { title: 50, least: 5, text: 3000, files: 9, per_day: 5, place: 100, name: 30, question: 500, additions: 5, file_size: 20971520, rate_within: 30, due }],
   ['/api/v1/me/letters/l1', letter],
   ['/api/v1/me/letters', { ...list(letter), boxes: { all: 1, open: 0, unrated: 1 } }],
@@ -109,6 +128,9 @@ export const openings = [
   ['packages/letter/write', { channel: 'mayor' }, '学校门口的路'],
   ['packages/letter/mine', {}, letter.number],
   ['packages/letter/letter', { id: 'l1' }, '已更换灯具'],
+  ['packages/letter/published', { topic: topics.items[0].id }, published.title],
+  ['packages/letter/public', { scene: 'l%3Dpl1' }, '找物业报修，三天内来换。'],
+  ['packages/letter/figures', {}, '50'],
   ['packages/feedback/mine', {}, feedback.text],
   ['packages/feedback/feedback', { id: 'f1' }, '已改正'],
 ];

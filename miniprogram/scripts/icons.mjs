@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const source = new URL('../src/icons/drawings.json', import.meta.url);
 const target = new URL('../src/styles/icons.scss', import.meta.url);
 /** What is also drawn filled: it says that something is on. */
-const filled = ['star', 'bell'];
+const filled = ['star', 'bell', 'thumb'];
 
 /** The looks of all drawings. drawings: a path for each name, 24 by 24. */
 export function looks(drawings) {

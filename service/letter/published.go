@@ -97,6 +97,12 @@ func (s *Service) ReadPublic(ctx context.Context, id string) (*model.PublicLette
 	return l, nil
 }
 
+// IsPublic says whether everybody may read a letter today.
+func (s *Service) IsPublic(ctx context.Context, id string) (bool, error) {
+	l, err := s.store.PublicLetter(ctx, id)
+	return l != nil && l.StandsOn(s.today()), err
+}
+
 // gone says why a letter is not public: it was withdrawn, or never was.
 func (s *Service) gone(ctx context.Context, id string) error {
 	w, err := s.store.Withdrawal(ctx, model.KindLetter, id)
@@ -106,7 +112,7 @@ func (s *Service) gone(ctx context.Context, id string) error {
 	case w == nil:
 		return model.ErrLetterMissing
 	}
-	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+	return model.ErrLetterTakenBack.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
 }
 
 // Thank keeps whether a public letter was useful to a resident, and gives the count.

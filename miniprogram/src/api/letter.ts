@@ -10,6 +10,9 @@ export type LetterFile = components['schemas']['LetterFile'];
 export type LetterRules = components['schemas']['LetterRules'];
 export type LetterRating = components['schemas']['LetterRating'];
 export type LetterAnswer = components['schemas']['LetterAnswer'];
+export type PublicLetter = components['schemas']['PublicLetter'];
+export type PublicItem = components['schemas']['PublicLetterItem'];
+export type OfficeFigures = components['schemas']['OfficeFigures'];
 export type Related = components['schemas']['RelatedItem'];
 export type Channel = LetterForm['channel'];
 export type HandedIn = components['schemas']['HandedIn'];
@@ -35,6 +38,29 @@ export const letters = {
   keepUnsent: (channel: Channel, form: string) =>
     write('put', '/api/v1/me/letter-drafts/{channel}', { path: { channel }, body: { form }, key: newKey() }),
 };
+
+/** Letters that everybody may read, with their answers. */
+export interface PublicListing {
+  q?: string;
+  topic?: string;
+  sort?: 'relevance' | 'newest' | 'oldest';
+  limit?: number;
+  offset?: number;
+}
+
+export const publicLetters = {
+  list: ({ topic, ...listing }: PublicListing) =>
+    get('/api/v1/letters', { query: { ...listing, ...(topic && { topic: [topic] }) } }),
+  popular: (topic: string, limit: number) => get('/api/v1/letters/popular', { query: { topic, limit } }),
+  one: (id: string) => get('/api/v1/letters/{id}', { path: { id }, keep: `letter:${id}` }),
+  thanks: (id: string) => get('/api/v1/me/useful-letters/{id}', { path: { id } }),
+  thank: (id: string, useful: boolean) =>
+    write(useful ? 'put' : 'delete', '/api/v1/me/useful-letters/{id}', { path: { id }, key: newKey() }),
+};
+
+/** How the city deals with the letters of a month. */
+export const letterFigures = (month: string) =>
+  get('/api/v1/letters/figures', { query: { month }, keep: `letter-figures:${month}` });
 
 /** What others were answered who asked the like. */
 export const related = (text: string, topic: string, signal?: AbortLike): Promise<{ items: Related[] | null }> =>

@@ -2,7 +2,7 @@
 import { recall, remember, forget } from '@/platform/storage';
 
 export interface Visited {
-  kind: 'policy' | 'interpretation';
+  kind: 'policy' | 'interpretation' | 'letter';
   id: string;
   title: string;
   at: number; // ms

@@ -8,8 +8,9 @@ export const depth = (): number => getCurrentPages().length;
 
 const mostDeep = 10; // WeChat opens no more pages on each other
 
-/** Opens a page on this one. */
+/** Opens a page on this one; '' leads nowhere. */
 export function open(url: string): void {
+  if (!url) return;
   if (depth() >= mostDeep) uni.redirectTo({ url });
   else uni.navigateTo({ url });
 }
@@ -67,18 +68,25 @@ export const ways = {
   writeLetter: (channel: Channel) => `/packages/letter/write${query({ channel })}`,
   letters: () => '/packages/letter/mine',
   letter: (id: string) => `/packages/letter/letter${query({ id })}`,
+  publicLetters: (asked: { q?: string; topic?: string } = {}) => `/packages/letter/published${query(asked)}`,
+  publicLetter: (id: string) => `/packages/letter/public${query({ id })}`,
+  letterFigures: (month = '') => `/packages/letter/figures${query({ month })}`,
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };
 
-/** Where an answer stands that was found while somebody wrote, '' where it has no page of its own. */
-export function toAnswer(kind: string, id: string, anchor: string): string {
-  if (kind === 'policy') return ways.policy(id, { anchor });
-  return kind === 'interpretation' ? ways.interpretation(id) : '';
-}
-
-/** What a notice is about. */
-export function toNotice(kind: string, id: string): string {
-  if (kind === 'own_letter') return ways.letter(id);
-  return kind === 'policy' ? ways.policy(id) : ways.interpretation(id);
+/** A document by its kind, '' for a kind that this version does not know. */
+export function toDocument(kind: string, id: string, anchor = ''): string {
+  switch (kind) {
+    case 'policy':
+      return ways.policy(id, { anchor });
+    case 'interpretation':
+      return ways.interpretation(id);
+    case 'letter':
+      return ways.publicLetter(id);
+    case 'own_letter':
+      return ways.letter(id);
+    default:
+      return '';
+  }
 }

@@ -9,6 +9,7 @@ const pages: Record<string, string> = {
   i: '/packages/policy/interpretation',
   t: '/packages/directory/topic',
   d: '/packages/directory/department',
+  l: '/packages/letter/public',
 };
 
 /** What a page was opened with, in plain words: WeChat leaves it as it stands in the address, the web has read it. */

@@ -1,6 +1,7 @@
 export const documents = {
   policy: '政策文件',
   interpretation: '解读',
+  letter: '来信答复',
   validities: {
     pending: '尚未生效',
     in_force: '现行有效',

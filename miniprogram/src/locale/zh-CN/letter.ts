@@ -200,6 +200,8 @@ export const letter = {
   withdrawText: '撤回以后不再办理，也不能恢复。已经解决了，或者不想问了，可以撤回。',
   withdrawGo: '撤回',
   withdrawn: '已撤回',
+  public: '看公开的样子',
+  publicNote: '这封信和答复已经公开，人人看得到',
   consentOn: '同意公开',
   consentOff: '不公开',
   consentNote: '公开以前去掉姓名、电话、住址。随时可以改，改了马上算数。',

@@ -15,7 +15,7 @@ export const related = {
   rests: '依据',
   source: ({ title, doc_number, article }: Paper) =>
     [`《${title.replace(/^《(.*)》$/, '$1')}》`, doc_number && `（${doc_number}）`, article].join(''),
-  whole: { interpretation: '看解读全文', policy: '看文件全文' } as Record<string, string>,
+  whole: { letter: '看来信和答复全文', interpretation: '看解读全文', policy: '看文件全文' } as Record<string, string>,
   cut: '后面还有，没有全部列出。',
   still: '仍然要写',
   solved: '这解决了我的问题',
