@@ -24,6 +24,7 @@ type DepartmentMoving struct {
 	Children        int `json:"children" doc:"直接下属的部门"`
 	Feedback        int `json:"feedback" doc:"由它办理的纠错与投诉建议，含已办结的"`
 	Letters         int `json:"letters" doc:"由它主办的来信，含已办结的"`
+	Knowledge       int `json:"knowledge" doc:"由它负责的知识条目，含草稿和停用的"`
 }
 
 func (h *handler) previewOfficeMerge(ctx context.Context, in *MergePreviewIn) (*Private[DepartmentMerging], error) {

@@ -284,3 +284,23 @@ func TestEntriesGoWithTheirOffice(t *testing.T) {
 		}
 	})
 }
+
+func TestTwoWhoKeepOneAnswerAtOnceHaveTheSameEntry(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		v := h.hall(t)
+		for range 3 {
+			letter := v.answered(heatingLetter(), "热源已经修好，今晚起会热起来。")
+			got := make(chan *answer, 2)
+			for _, who := range []*visitor{v.clerk, v.head} {
+				go func() { got <- who.send("POST "+deskLetter(letter)+"/knowledge", map[string]any{"answer": 1}) }()
+			}
+			one, two := <-got, <-got
+			if one.StatusCode/100 != 2 || two.StatusCode/100 != 2 {
+				t.Fatalf("%d %.200s, %d %.200s", one.StatusCode, one.body, two.StatusCode, two.body)
+			}
+			if a, b := one.json(t)["id"], two.json(t)["id"]; a != b {
+				t.Errorf("there are two: %v and %v", a, b)
+			}
+		}
+	})
+}

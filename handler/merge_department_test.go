@@ -27,9 +27,10 @@ func TestADepartmentThatEndsGoesOnInAnother(t *testing.T) {
 			return int(h.ask(t, "GET /api/v1/policies?limit=1&department="+department).json(t)["total"].(float64))
 		}
 		both := listed(old) + listed(kept)
+		h.knowledgeOf(t, old)
 		preview := admin.must("GET /admin/v1/departments/"+old+"/merge?into="+kept, nil)
 		if said := fmt.Sprint(preview["moving"], preview["children"], preview["names"]); !strings.Contains(said, "staff:1") ||
-			!strings.Contains(said, "grants:2") || !strings.Contains(said, "children:2") || !strings.Contains(said, "鸢都市社会保险事业中心") ||
+			!strings.Contains(said, "grants:2") || !strings.Contains(said, "children:2") || !strings.Contains(said, "knowledge:1") || !strings.Contains(said, "鸢都市社会保险事业中心") ||
 			!strings.Contains(said, "市人社局") || strings.Contains(said, "policies:0") {
 			t.Errorf("the preview says %s", said)
 		}

@@ -15,6 +15,7 @@ type DepartmentMoving struct {
 	Children        int `json:"children"`
 	Feedback        int `json:"feedback"`
 	Letters         int `json:"letters"`
+	Knowledge       int `json:"knowledge"`
 }
 
 // Absorb makes the names of a department that ends aliases of this one, which

@@ -20,8 +20,9 @@ func (r reads) DepartmentMoving(ctx context.Context, id string) (m model.Departm
 		(SELECT count(*) FROM staff_grants WHERE department_id = $1),
 		(SELECT count(*) FROM departments WHERE parent_id = $1),
 		(SELECT count(*) FROM feedback WHERE department_id = $1),
-		(SELECT count(*) FROM letters WHERE lead_department_id = $1)`, []any{id},
-		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters)
+		(SELECT count(*) FROM letters WHERE lead_department_id = $1),
+		(SELECT count(*) FROM knowledge WHERE department_id = $1)`, []any{id},
+		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters, &m.Knowledge)
 	if err != nil {
 		return m, fmt.Errorf("count what a department has: %w", err)
 	}
@@ -148,6 +149,7 @@ func (tx *Tx) moveLetters(ctx context.Context, from, into string) error {
 		return err
 	}
 	for _, column := range []string{"letter_replies.department_id", "letter_instructions.department_id", "letter_events.department_id",
+		"letter_instructions.lead_department_id", "letter_assists.lead_department_id",
 		"letters.wanted_department_id", "letter_supervisions.department_id", "letter_disputes.department_id"} {
 		table, column, _ := strings.Cut(column, ".")
 		err := tx.exec(ctx, "move "+table, `UPDATE `+table+` SET `+column+` = $2 WHERE `+column+` = $1`, from, into)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
+
+	"yuandu/model"
 )
 
 // IndexJob wakes the worker that brings the search index up to date. It
@@ -37,6 +39,16 @@ type SweepJob struct{}
 
 // Kind names the job in the database.
 func (SweepJob) Kind() string { return "sweep" }
+
+// LetterDaysJob counts the deadlines of some open letters anew: those behind the one
+// of a day that it names.
+type LetterDaysJob struct {
+	Due model.Day `json:"due"`
+	ID  string    `json:"id"`
+}
+
+// Kind names the job in the database.
+func (LetterDaysJob) Kind() string { return "letter_days" }
 
 // jobs is River on either engine.
 type jobs interface {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"yuandu/model"
@@ -105,16 +106,22 @@ func (tx *Tx) KnowledgeFor(ctx context.Context, id string) (*model.Knowledge, er
 // AddKnowledge keeps a new entry, which gets an ID.
 func (tx *Tx) AddKnowledge(ctx context.Context, k *model.Knowledge) error {
 	k.ID, k.Version, k.CreatedAt = NewID(), 0, k.UpdatedAt
-	err := tx.exec(ctx, "add knowledge", `
+	added, err := tx.row(ctx, `
 		INSERT INTO knowledge (id, department_id, staff_id, state, question, answer, other_ways, topic_ids, months, reviewed_day, review_day,
 			request_note, requested_by, requested_at, reply_id, sample, created_at, updated_at, updated_by, version)
-		VALUES ($1, $2, '', $3, '', '', '[]', '[]', 0, '', '', '', '', 0, $4, $5, $6, 0, '', 0)`,
-		k.ID, k.DepartmentID, k.State, orNull(k.ReplyID), number(k.Sample), k.CreatedAt.UnixMilli())
-	if err != nil {
-		return err
+		VALUES ($1, $2, '', $3, '', '', '[]', '[]', 0, '', '', '', '', 0, $4, $5, $6, 0, '', 0) ON CONFLICT (reply_id) DO NOTHING RETURNING id`,
+		[]any{k.ID, k.DepartmentID, k.State, orNull(k.ReplyID), number(k.Sample), k.CreatedAt.UnixMilli()}, &k.ID)
+	switch {
+	case err != nil:
+		return fmt.Errorf("add knowledge: %w", err)
+	case !added:
+		return ErrReplyKnown
 	}
 	return tx.KeepKnowledge(ctx, k)
 }
+
+// ErrReplyKnown says that there is an entry of a reply already: somebody was faster.
+var ErrReplyKnown = errors.New("there is an entry of this reply")
 
 // KeepKnowledge writes an entry that KnowledgeFor has read.
 func (tx *Tx) KeepKnowledge(ctx context.Context, k *model.Knowledge) error {

@@ -27,8 +27,16 @@ func (s *Store) Letters(ctx context.Context, f LetterFilter) (list []model.Lette
 
 // LettersOnly lists letters as Letters does, and does not count them.
 func (s *Store) LettersOnly(ctx context.Context, f LetterFilter) ([]model.Letter, error) {
+	few, err := s.matchesFew(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return s.lettersOnly(ctx, f, few)
+}
+
+func (s *Store) lettersOnly(ctx context.Context, f LetterFilter, few bool) ([]model.Letter, error) {
 	w := &where{}
-	found, order := f.found(w, f.Offset+f.Limit), f.order().of("l.", "id")
+	found, order := f.found(w, f.Offset+f.Limit, few), f.order().of("l.", "id")
 	list, err := collect(ctx, s.reads, s.scanLetter, `SELECT `+letterColumns+` FROM letters l WHERE l.id IN (`+
 		found+fmt.Sprintf(` LIMIT %d OFFSET %d) ORDER BY %s`, f.Limit, f.Offset, order), w.args...)
 	if err != nil {
@@ -69,21 +77,38 @@ func (s *Store) LettersWithAnswers(ctx context.Context, f LetterFilter) ([]model
 // CountLetters counts letters, up to MostCounted. Parts that have more than that are
 // not looked through: the first hand is that of who leads, which has no letter twice.
 func (s *Store) CountLetters(ctx context.Context, f LetterFilter) (n int, err error) {
-	w := &where{}
-	f.conditions(w)
-	from := `SELECT l.id FROM letters l WHERE ` + w.String()
-	if f.Limited {
-		var parts []string
-		for _, h := range f.hands(w) {
-			parts = append(parts, `SELECT l.id FROM `+h.from+` AND `+w.String())
-		}
-		from = strings.Join(parts, " UNION ALL ")
-	}
-	_, err = s.row(ctx, fmt.Sprintf(`SELECT count(DISTINCT id) FROM (%s LIMIT %d) counted`, from, 2*MostCounted), w.args, &n)
+	few, err := s.matchesFew(ctx, f)
 	if err != nil {
+		return 0, err
+	}
+	return s.countLetters(ctx, f, few)
+}
+
+func (s *Store) countLetters(ctx context.Context, f LetterFilter, few bool) (n int, err error) {
+	w := &where{}
+	query := f.counting(w, few)
+	if _, err = s.row(ctx, query, w.args, &n); err != nil {
 		return 0, fmt.Errorf("count letters: %w", err)
 	}
 	return min(n, MostCounted), nil
+}
+
+func (f *LetterFilter) counting(w *where, few bool) string {
+	f.conditions(w)
+	from := `SELECT l.id FROM letters l WHERE ` + w.String()
+	switch {
+	case few:
+		from = f.amongFew(w)
+	case !f.Newest:
+		from = f.amongOpen(w)
+	case f.Limited:
+		var parts []string
+		for _, hand := range f.hands(w) {
+			parts = append(parts, `SELECT l.id FROM `+hand+` AND `+w.String())
+		}
+		from = strings.Join(parts, " UNION ALL ")
+	}
+	return fmt.Sprintf(`SELECT count(DISTINCT id) FROM (%s LIMIT %d) counted`, from, 2*MostCounted)
 }
 
 // CountEach counts what waits for somebody under several filters, each up to
@@ -132,61 +157,131 @@ func (o letterOrder) of(table, id string) string {
 // found are the first letters of a filter in its order, by no more than what indexes
 // hold. For those who do not see all letters they are looked for part by part, each as
 // far as it is needed: some offices have had a fifth of all letters. A limit follows.
-func (f *LetterFilter) found(w *where, most int) string {
+func (f *LetterFilter) found(w *where, most int, few bool) string {
 	f.conditions(w)
 	order := f.order()
-	if !f.Limited {
+	switch {
+	case few:
+		return f.amongFew(w) + ` ORDER BY ` + order.of("l.", "id")
+	case !f.Newest:
+		return f.amongOpen(w) + ` ORDER BY ` + order.of("l.", "id")
+	case !f.Limited:
 		return fmt.Sprintf(`SELECT l.id FROM letters l WHERE %s ORDER BY %s`, w, order.of("l.", "id"))
 	}
 	var parts []string
-	for _, h := range f.hands(w) {
-		parts = append(parts, fmt.Sprintf(`SELECT id, %s FROM (SELECT DISTINCT %s AS id, %s FROM %s AND %s ORDER BY %s LIMIT %d) part`,
-			order.column, h.table+h.id, h.table+order.column, h.from, w, order.of(h.table, h.id), most))
+	for _, hand := range f.hands(w) {
+		parts = append(parts, fmt.Sprintf(`SELECT id, %s FROM (SELECT DISTINCT l.id, l.%[1]s FROM %s AND %s ORDER BY %s LIMIT %d) part`,
+			order.column, hand, w, order.of("l.", "id"), most))
 	}
 	return fmt.Sprintf(`SELECT id FROM (%s) parts ORDER BY %s`, strings.Join(parts, " UNION "), order.of("", "id"))
+}
+
+// fewLetters is up to how many letters of all offices are looked through for those of
+// somebody: that is quicker than to look through all that an office ever had.
+const fewLetters = 5000
+
+// matchesFew says whether so few letters match, whose they are aside, that these are
+// looked through. Only where there is something that few letters may match.
+func (s *Store) matchesFew(ctx context.Context, f LetterFilter) (bool, error) {
+	if !f.Limited || !f.Newest || f.Number != "" || len(f.Asked) > 0 {
+		return f.Number != "" || len(f.Asked) > 0, nil
+	}
+	if f.Topic == "" && f.Source == "" && f.Channel == "" && len(f.Lead) == 0 && f.Since == "" && f.Until == "" {
+		return false, nil
+	}
+	w, n := &where{}, 0
+	f.conditions(w)
+	_, err := s.row(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM letters l WHERE %s LIMIT %d) counted`, w, fewLetters+1), w.args, &n)
+	if err != nil {
+		return false, fmt.Errorf("look whether few letters match: %w", err)
+	}
+	return n <= fewLetters, nil
+}
+
+// amongFew are letters of a filter that few match: all of these are fetched first, and
+// then it is asked whose they are.
+func (f *LetterFilter) amongFew(w *where) string {
+	few := fmt.Sprintf(`SELECT l.id FROM (SELECT l.id, l.received_at, l.due_day, l.channel, l.lead_department_id FROM letters l WHERE %s LIMIT %d) l`,
+		w, fewLetters+1)
+	if !f.Limited {
+		return few
+	}
+	offices := w.numbered(`IN (`+marks(append([]string{""}, f.Within...))+`)`, anys(append([]string{""}, f.Within...))...)
+	hands := `l.lead_department_id ` + offices
+	for _, table := range []string{"letter_assists h", "letter_instructions h", "letter_supervisions h"} {
+		hands += ` OR EXISTS (SELECT 1 FROM ` + table + ` WHERE h.letter_id = l.id AND h.department_id ` + offices
+		if table == "letter_supervisions h" {
+			hands += ` AND h.result = ''`
+		}
+		hands += `)`
+	}
+	if f.OrMayor {
+		hands += ` OR l.channel = 'mayor'`
+	}
+	return few + ` WHERE (` + hands + `)`
+}
+
+// mostOpen is more than how many letters ever wait. That there is a limit keeps the
+// database from looking for what matches first: how few of those that wait match, it
+// guesses wrong.
+const mostOpen = 10_000_000
+
+// amongOpen are letters that wait for somebody, of which there are few however many
+// there have been.
+func (f *LetterFilter) amongOpen(w *where) string {
+	from := `letters l WHERE ` + isWaiting
+	if f.Limited {
+		from = `(` + f.seen(w) + `) seen JOIN letters l ON l.id = seen.id`
+	}
+	return fmt.Sprintf(`SELECT l.id FROM (SELECT l.id, l.resident_id, l.handler_id, l.round, l.checked, l.number, `+ofLetter+`
+		FROM %s LIMIT %d) l WHERE %s`, from, mostOpen, w)
 }
 
 // seen are the IDs of what waits for somebody who does not see all letters.
 func (f *LetterFilter) seen(w *where) string {
 	var parts []string
-	for _, h := range f.hands(w) {
-		parts = append(parts, `SELECT `+h.table+h.id+` AS id FROM `+h.from)
+	for _, hand := range f.hands(w) {
+		parts = append(parts, `SELECT l.id FROM `+hand+` AND `+isWaiting)
 	}
 	return strings.Join(parts, " UNION ")
 }
-
-// hand is a way in which somebody has to do with letters l, by rows of a table that
-// has what letters are ordered by.
-type hand struct{ table, id, from string }
 
 // mostParts is of how many departments a list is put together: who has more has some
 // of them looked for together.
 const mostParts = 32
 
-// hands are the ways in which somebody has to do with letters, at least one.
-func (f *LetterFilter) hands(w *where) (list []hand) {
-	add := func(table, id, from string) {
-		if !f.Newest {
-			from += ` AND ` + table + `due_day <> ''`
-		}
-		list = append(list, hand{table, id, from})
-	}
+// hands are the ways in which somebody has to do with letters, at least one: what
+// follows FROM, up to where it is said which of the letters l are meant.
+func (f *LetterFilter) hands(w *where) (list []string) {
 	var ins []string
 	for departments := range slices.Chunk(f.Within, max(1, (len(f.Within)+mostParts-1)/mostParts)) {
 		ins = append(ins, w.numbered(`IN (`+marks(departments)+`)`, anys(departments)...))
-		add("l.", "id", `letters l WHERE l.lead_department_id `+ins[len(ins)-1])
+		list = append(list, `letters l WHERE l.lead_department_id `+ins[len(ins)-1])
 	}
 	for _, in := range ins {
-		for _, table := range []string{"letter_assists", "letter_instructions"} {
-			add("h.", "letter_id", table+` h JOIN letters l ON l.id = h.letter_id WHERE h.department_id `+in)
-		}
-		add("l.", "id", `letter_supervisions s JOIN letters l ON l.id = s.letter_id WHERE s.result = '' AND s.department_id `+in)
+		list = append(list, f.handed("letter_assists", in), f.handed("letter_instructions", in),
+			`letter_supervisions s JOIN letters l ON l.id = s.letter_id WHERE s.result = '' AND s.department_id `+in)
 	}
 	if f.OrMayor {
-		add("l.", "id", `letters l WHERE l.channel = 'mayor'`)
+		list = append(list, `letters l WHERE l.channel = 'mayor'`)
 	}
 	if list == nil {
-		add("l.", "id", `letters l WHERE 1 = 0`)
+		list = append(list, `letters l WHERE 1 = 0`)
 	}
 	return list
+}
+
+// handed are the letters of a table that has what letters are listed by; the letters
+// themselves are looked at where more is asked of what is closed.
+func (f *LetterFilter) handed(table, in string) string {
+	if f.Newest && !f.isListed() {
+		return table + ` h JOIN letters l ON l.id = h.letter_id WHERE h.department_id ` + in
+	}
+	return `(SELECT letter_id AS id, department_id, ` + ofLetter + ` FROM ` + table + `) l WHERE l.department_id ` + in
+}
+
+// isListed says that a filter asks for no more than what letters are listed by.
+func (f *LetterFilter) isListed() bool {
+	return f.Resident == "" && f.Handler == "" && !f.ByHand && !f.Supervised && !f.Reopened && !f.Doubted && f.Unrated == "" && f.Figure == "" &&
+		f.Number == ""
 }

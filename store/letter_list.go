@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ type LetterFilter struct {
 	Doubted      bool
 	Reopened     bool         // handled more than once
 	Unrated      model.Day    // answered since that day, and not rated
-	Number       string       // part of it
+	Number       string       // as somebody says it, see model.SeekNumber
 	Figure       LetterFigure // that they are counted in
 	Today        model.Day    // for Figure
 	NoLead       bool         // of no office yet
@@ -83,13 +84,16 @@ func (f *LetterFilter) when(w *where) {
 	}
 	if len(f.States) > 0 {
 		in(w, "l.state", f.States)
+		if !slices.ContainsFunc(f.States, func(state model.LetterState) bool { return !state.IsOpen() }) {
+			w.and(isWaiting)
+		}
 	}
 	if f.Unrated != "" {
 		w.and(`l.state IN ('answered', 'closed') AND EXISTS (SELECT 1 FROM letter_replies r WHERE r.letter_id = l.id AND r.satisfaction = 0
 			AND r.sent_day >= ? AND r.n = (SELECT max(x.n) FROM letter_replies x WHERE x.letter_id = l.id))`, f.Unrated)
 	}
 	if f.Number != "" {
-		w.and(`lower(l.number) LIKE ? ESCAPE '\'`, containing(f.Number))
+		numbered(w, model.SeekNumber(f.Number))
 	}
 	if f.Since != "" {
 		w.and("l.received_at >= ?", f.Since.Start().UnixMilli())
@@ -97,6 +101,22 @@ func (f *LetterFilter) when(w *where) {
 	if f.Until != "" {
 		w.and("l.received_at < ?", f.Until.Add(1).Start().UnixMilli())
 	}
+}
+
+// numberTail are the last six digits of a number, by which an index knows letters.
+const numberTail = `substr(l.number, length(l.number) - 5)`
+
+// numbered leaves letters whose number somebody may mean.
+func numbered(w *where, sought model.NumberSought) {
+	parts := w.numbered(`l.number = ?`, sought.Whole)
+	year := ""
+	if sought.Year != "" {
+		year = w.numbered(` AND l.number LIKE ?`, "%"+sought.Year+"-%")
+	}
+	for _, t := range sought.Tails {
+		parts += w.numbered(` OR `+numberTail+` BETWEEN ? AND ?`, t.First, t.Last) + year
+	}
+	w.and("(" + parts + ")")
 }
 
 func (f *LetterFilter) whose(w *where) {
@@ -166,15 +186,6 @@ func (r reads) LettersInHand(ctx context.Context, staffID string) ([]string, err
 	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE handler_id = $1 AND due_day <> '' ORDER BY id`, staffID)
 	if err != nil {
 		return nil, fmt.Errorf("list letters in hand: %w", err)
-	}
-	return list, nil
-}
-
-// OpenLetterIDs lists the IDs of open letters behind one, in pages.
-func (r reads) OpenLetterIDs(ctx context.Context, after string, limit int) ([]string, error) {
-	list, err := collect(ctx, r, scanID, `SELECT id FROM letters WHERE due_day <> '' AND id > $1 ORDER BY id LIMIT $2`, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("list open letters: %w", err)
 	}
 	return list, nil
 }

@@ -127,6 +127,18 @@ func (tx *Tx) keepLetterParts(ctx context.Context, l *model.Letter, steps []mode
 	return tx.addLetterEvents(ctx, l, steps)
 }
 
+// What those who help and instructions have of their letter: all that lists are
+// narrowed by, and ordered by.
+const (
+	ofLetter      = `received_at, due_day, state, channel, source, topic_id, lead_department_id`
+	ofLetterAgain = `due_day = excluded.due_day, state = excluded.state, channel = excluded.channel, source = excluded.source,
+		topic_id = excluded.topic_id, lead_department_id = excluded.lead_department_id`
+)
+
+func listedBy(l *model.Letter) []any {
+	return []any{l.ReceivedAt.UnixMilli(), l.DueDay, l.State, l.Channel, l.Source, l.TopicID, orNull(l.LeadID)}
+}
+
 func (tx *Tx) keepAssists(ctx context.Context, l *model.Letter) error {
 	kept := []string{}
 	for i, a := range l.Assists {
@@ -136,10 +148,10 @@ func (tx *Tx) keepAssists(ctx context.Context, l *model.Letter) error {
 			return v.err
 		}
 		err := tx.exec(ctx, "keep who helps", `INSERT INTO letter_assists (letter_id, department_id, n, asked_at, text_sealed, staff_id, said_at,
-				received_at, due_day)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (letter_id, department_id) DO UPDATE SET
-				n = excluded.n, due_day = excluded.due_day, text_sealed = excluded.text_sealed, staff_id = excluded.staff_id, said_at = excluded.said_at`,
-			l.ID, a.DepartmentID, i, a.AskedAt.UnixMilli(), text, a.StaffID, millis(a.At), l.ReceivedAt.UnixMilli(), l.DueDay)
+				`+ofLetter+`)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (letter_id, department_id) DO UPDATE SET
+				n = excluded.n, text_sealed = excluded.text_sealed, staff_id = excluded.staff_id, said_at = excluded.said_at, `+ofLetterAgain,
+			append([]any{l.ID, a.DepartmentID, i, a.AskedAt.UnixMilli(), text, a.StaffID, millis(a.At)}, listedBy(l)...)...)
 		if err != nil {
 			return err
 		}
@@ -191,14 +203,14 @@ func (tx *Tx) keepInstruction(ctx context.Context, l *model.Letter, at int) erro
 	}
 	v := &sealing{tx.store, i.ID, nil}
 	args := []any{i.ID, l.ID, at + 1, v.seal(instructed, i.Text), i.DepartmentID, i.StaffID, i.At.UnixMilli(), v.seal(reported, i.Report),
-		i.ReportedBy, millis(i.ReportedAt), l.ReceivedAt.UnixMilli(), l.DueDay}
+		i.ReportedBy, millis(i.ReportedAt)}
 	if v.err != nil {
 		return v.err
 	}
 	return tx.exec(ctx, "keep instruction", `INSERT INTO letter_instructions (id, letter_id, n, text_sealed, department_id, staff_id, at,
-			report_sealed, reported_by, reported_at, received_at, due_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-		ON CONFLICT (id) DO UPDATE SET due_day = excluded.due_day, report_sealed = excluded.report_sealed, reported_by = excluded.reported_by,
-			reported_at = excluded.reported_at`, args...)
+			report_sealed, reported_by, reported_at, `+ofLetter+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+		ON CONFLICT (id) DO UPDATE SET report_sealed = excluded.report_sealed, reported_by = excluded.reported_by,
+			reported_at = excluded.reported_at, `+ofLetterAgain, append(args, listedBy(l)...)...)
 }
 
 func (tx *Tx) addLetterEvents(ctx context.Context, l *model.Letter, steps []model.LetterEvent) error {

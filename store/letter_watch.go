@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"yuandu/model"
@@ -271,6 +270,6 @@ func (s *Store) LettersOf(ctx context.Context, ids []string) (map[string]model.L
 // asked are letters of which one of some departments has to say something to the
 // Supervisor.
 func asked(w *where, departments []string) {
-	w.and(`EXISTS (SELECT 1 FROM letter_supervisions s WHERE s.letter_id = l.id AND s.result = '' AND s.answered_at = 0 AND s.department_id IN (`+
-		strings.TrimSuffix(strings.Repeat("?, ", len(departments)), ", ")+`))`, anys(departments)...)
+	w.and(`l.id IN (SELECT s.letter_id FROM letter_supervisions s WHERE s.result = '' AND s.answered_at = 0 AND s.department_id IN (`+
+		marks(departments)+`))`, anys(departments)...)
 }

@@ -16,10 +16,11 @@ import (
 
 // Services are what jobs work with.
 type Services struct {
-	Search    *search.Service
-	Announced func()                        // wakes those who tell followers of changes
-	Nightly   []func(context.Context) error // what domains do in the small hours
-	Log       *slog.Logger
+	Search     *search.Service
+	Announced  func()                                           // wakes those who tell followers of changes
+	Nightly    []func(context.Context) error                    // what domains do in the small hours
+	LetterDays func(context.Context, store.LetterDaysJob) error // counts deadlines of some letters
+	Log        *slog.Logger
 }
 
 // Start runs the jobs of a serving process until stop.
@@ -42,6 +43,9 @@ func Start(ctx context.Context, s *store.Store, services Services) (stop func(co
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.SweepJob]) error {
 		return services.sweep(ctx)
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[store.LetterDaysJob]) error {
+		return services.LetterDays(ctx, job.Args)
 	}))
 	return s.Work(ctx, workers, nightly())
 }

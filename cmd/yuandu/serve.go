@@ -268,7 +268,8 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 			return err
 		}
 	}
-	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Announced: h.teller.Wake, Nightly: h.nightly(), Log: slog.Default()})
+	stopJobs, err := worker.Start(working, h.store, worker.Services{Search: h.search, Announced: h.teller.Wake, Nightly: h.nightly(),
+		LetterDays: h.letters.RescheduleSome, Log: slog.Default()})
 	if err != nil {
 		return err
 	}

@@ -101,12 +101,16 @@ const letterRow = `letters (id, number, resident_id, channel, source, topic_id, 
 	checked, state, lead_department_id, handler_id, round, designated, term_workdays, term_law, term_article, extended_workdays, extended_was,
 	extended_by, extended_at, ground, merged_into, entered_by, received_at, asked_at, due_day, updated_at, version)`
 
+// ofLetter are the columns that what hangs on a letter has of it.
+const ofLetter = `received_at, due_day, state, channel, source, topic_id, lead_department_id`
+
 // letter adds the i-th letter, and what hangs on it.
 func (p *pile) letter(i int) {
 	came := p.began.Add(time.Duration(i)*p.each + time.Duration(p.dice.Int64N(int64(p.each))))
 	id := ulid.MustNew(ulid.Timestamp(came), p).String()
 	lead := p.m.offices[p.office()]
-	v := filled{id: id, came: came, lead: lead, state: p.state(time.Since(came)), round: 1, channel: p.one("ask", 88, "mayor", 12)}
+	v := filled{id: id, came: came, lead: lead, state: p.state(time.Since(came)), round: 1,
+		channel: p.one("ask", 88, "mayor", 12), source: p.one("mini", 72, "phone", 20, "counter", 6, "paper", 2), topic: p.topic()}
 	if v.state.IsOpen() {
 		v.due = p.dueOf(model.Today(came))
 	}
@@ -124,7 +128,7 @@ func (p *pile) letter(i int) {
 	}
 	at := came.UnixMilli()
 	p.add(letterRow, id, model.LetterSeries.Number("鸢都", year, p.counted[year]), p.maybe(78, p.residents[p.dice.IntN(len(p.residents))]), v.channel,
-		p.one("mini", 72, "phone", 20, "counter", 6, "paper", 2), p.topic(), p.maybe(40, lead), p.seal("letters.title_sealed", id, 12),
+		v.source, v.topic, p.maybe(40, lead), p.seal("letters.title_sealed", id, 12),
 		p.seal("letters.text_sealed", id, 40+p.dice.IntN(200)), p.dice.IntN(2), p.dice.IntN(2), check, v.state, orNone(v.lead), p.handler(&v),
 		v.round, p.flag(10), model.UsualTerm.Workdays, model.UsualTerm.Law, model.UsualTerm.Article, 0, "", "", 0, ground, nil, "", at, at, v.due, at, 3)
 	p.hang(&v)
@@ -133,6 +137,7 @@ func (p *pile) letter(i int) {
 // filled is what the rows that hang on a letter go by.
 type filled struct {
 	id, lead, channel string
+	source, topic     string
 	came              time.Time
 	state             model.LetterState
 	round             int
@@ -146,8 +151,8 @@ func (p *pile) hang(v *filled) {
 	if v.lead != "" && p.chance(12) {
 		for n := range 1 + p.dice.IntN(2) {
 			if helper := p.m.offices[(p.office()+n)%mailOffices]; helper != v.lead && !p.has("letter_assists (letter_id", v.id, helper) {
-				p.add(`letter_assists (letter_id, department_id, n, asked_at, text_sealed, staff_id, said_at, received_at, due_day)`, v.id, helper, n, at,
-					p.saidUnless(open, "letter_assists.text_sealed", v.id+":"+helper), "", 0, at, v.due)
+				p.add(`letter_assists (letter_id, department_id, n, asked_at, text_sealed, staff_id, said_at, `+ofLetter+`)`, v.id, helper, n, at,
+					p.saidUnless(open, "letter_assists.text_sealed", v.id+":"+helper), "", 0, at, v.due, v.state, v.channel, v.source, v.topic, orNone(v.lead))
 			}
 		}
 	}
@@ -166,8 +171,8 @@ func (p *pile) hang(v *filled) {
 	if v.channel == "mayor" && v.lead != "" && p.chance(25) {
 		x := p.id(v.came)
 		p.add(`letter_instructions (id, letter_id, n, text_sealed, department_id, staff_id, at, report_sealed, reported_by, reported_at,
-			received_at, due_day)`, x, v.id, 1,
-			p.seal("letter_instructions.text_sealed", x, 30), v.lead, "", at, nil, "", map[bool]int64{false: at}[open], at, v.due)
+			`+ofLetter+`)`, x, v.id, 1,
+			p.seal("letter_instructions.text_sealed", x, 30), v.lead, "", at, nil, "", map[bool]int64{false: at}[open], at, v.due, v.state, v.channel, v.source, v.topic, orNone(v.lead))
 	}
 	for n, what := range []model.LetterStep{model.LetterStepReceived, model.LetterStepDispatched, model.LetterStepTaken} {
 		if open {

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -197,7 +198,13 @@ func (s *Service) FromReply(ctx context.Context, by model.Actor, l *model.Letter
 	if v.Basis, err = s.basisOf(ctx, r.Basis); err != nil {
 		return nil, err
 	}
-	return s.add(ctx, by, &model.Knowledge{State: model.KnowledgeDraft, ReplyID: r.ID}, v)
+	made, err := s.add(ctx, by, &model.Knowledge{State: model.KnowledgeDraft, ReplyID: r.ID}, v)
+	if errors.Is(err, store.ErrReplyKnown) { // since it was looked for above
+		if there, err = s.store.KnowledgeOfReply(ctx, r.ID); err == nil {
+			return s.Get(ctx, by, there)
+		}
+	}
+	return made, err
 }
 
 // names are what the author of a letter is called: nobody is shown it, it is left out.

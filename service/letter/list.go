@@ -261,51 +261,6 @@ func (s *Service) DueFromNow(ctx context.Context) (model.Deadline, int, error) {
 	return due, calendar.WorkdaysLeft(due.Day, s.today()), err
 }
 
-// Reschedule counts the deadlines of open letters anew: after the notice of a year
-// came (the calendar of next year is not known until autumn), each night.
-func (s *Service) Reschedule(ctx context.Context) error {
-	calendar, err := s.city.Calendar(ctx)
-	if err != nil {
-		return err
-	}
-	const some = 500
-	for after := ""; ; {
-		ids, err := s.store.OpenLetterIDs(ctx, after, some)
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-		after = ids[len(ids)-1]
-		if err := s.rescheduleSome(ctx, calendar, ids); err != nil {
-			return err
-		}
-	}
-}
-
-func (s *Service) rescheduleSome(ctx context.Context, calendar *model.Calendar, ids []string) error {
-	return s.store.InTx(ctx, func(tx *store.Tx) error {
-		for _, id := range ids {
-			l, err := tx.LetterFor(ctx, id)
-			if err != nil {
-				return err
-			}
-			due := l.DueDay
-			if l.IsOverdue(s.today()) {
-				continue // nobody becomes punctual afterwards
-			}
-			if err := l.Schedule(calendar); err != nil {
-				return err
-			}
-			if l.DueDay == due {
-				continue
-			}
-			if err := tx.KeepLetter(ctx, l); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // looseFor is how long a file waits for its letter.
 const looseFor = 7 * 24 * time.Hour
 

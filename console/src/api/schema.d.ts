@@ -5221,6 +5221,11 @@ export interface components {
             interpretations: number;
             /**
              * Format: int64
+             * @description 由它负责的知识条目，含草稿和停用的
+             */
+            knowledge: number;
+            /**
+             * Format: int64
              * @description 由它主办的来信，含已办结的
              */
             letters: number;

@@ -64,6 +64,7 @@ export const doubleWords = {
       grants: (n: number) => `${figure(n)} 个角色改在它那里担任`,
       feedback: (n: number) => `${figure(n)} 件纠错与投诉建议改由它办理`,
       letters: (n: number) => `${figure(n)} 封来信改由它主办`,
+      knowledge: (n: number) => `${figure(n)} 条知识改由它负责`,
     } as Record<string, (n: number) => string>,
     children: (names: string[]) => `下属部门归到它下面：${names.join('、')}`,
     names: (names: string[]) => `这些名称成为它的别名：${names.join('、')}`,
