@@ -139,6 +139,8 @@ test('once its author no longer agrees, it is gone', async () => {
   await page.goto(`/m/packages/letter/public?id=${own}`);
   await page.getByText(/写信人不再同意公开/).waitFor();
   await look(page, 'published-gone');
+  await page.getByRole('link', { name: '看别人问过的' }).click();
+  await page.getByText('共 69 封').waitFor();
 });
 
 test('how the city deals with letters is told by month and by office', async () => {

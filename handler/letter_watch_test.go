@@ -150,7 +150,7 @@ func TestAColourIsTheCitysToSet(t *testing.T) {
 		colour := func() any {
 			return v.centre.must("GET /admin/v1/letters?box=all", nil)["items"].([]any)[0].(map[string]any)["colour"]
 		}
-		if c := colour(); c != "" {
+		if c := colour(); c != "none" {
 			t.Errorf("on the first day it is %v", c)
 		}
 		h.letters.Colours(model.Thresholds{Yellow: model.Share{Part: 1, Whole: 1}})
