@@ -200,10 +200,13 @@ describe('sending', () => {
       first = ((await taken.json()) as { number: string }).number;
       await route.abort(); // it arrived; the answer did not
     });
+    const keptThere = page.waitForResponse((r) => r.url().endsWith('/letter-drafts/ask') && (r.request().postData() ?? '').includes('pending'));
     await page.getByRole('button', { name: '寄出' }).click();
     await page.getByText('没有等到答复').waitFor();
     await look(page, 'letter-unsure');
     await page.unroute(door);
+    await page.getByRole('button', { name: '回首页' }).click();
+    await keptThere; // the house keeps what it has taken long ago: that draft has to go too
     await page.goto('/m/packages/letter/write?channel=ask'); // the phone was put away meanwhile
     await page.getByText('没有等到答复').waitFor();
     await page.getByRole('button', { name: '再寄一次' }).dblclick();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser';
 import { openHouse, type House } from './house';
-import { look, takePhone, tapUntil, type Phone } from './phone';
+import { arrived, look, takePhone, tapUntil, type Phone } from './phone';
 
 let house: House;
 let browser: Browser;
@@ -36,6 +36,7 @@ describe('before one writes', () => {
     page.on('request', (r) => { if (r.url().includes('/related')) asked.push(`${r.method()} ${r.url()} ${r.headers()['authorization'] ?? ''}`); });
     await page.goto('/m/packages/letter/write?channel=ask');
     const field = page.getByLabel('内容', { exact: true });
+    await arrived(page);
     const before = await field.boundingBox();
     await typed(page);
     await rows(page).first().waitFor();
