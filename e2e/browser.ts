@@ -64,6 +64,19 @@ export async function look(page: Page, name: string): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), `${name} is wider than the window`).toBeLessThanOrEqual(0);
 }
 
+/** Looks at a screen on a clerk's laptop and on a wide desk, by day and by night. */
+export async function views(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [[1366, 768], [1920, 1080]] as const) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await look(page, `${name}-${colorScheme}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1366, height: 768 });
+}
+
 /** Looks at a screen as narrow as a laptop's and as wide as a desk's. */
 export async function both(page: Page, name: string): Promise<void> {
   for (const width of [1024, 1440]) {

@@ -1,7 +1,7 @@
 /** A clerk finds what the office knows by the letter's own words, puts it into the reply, begins with a template; the head signs. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { consent, look, openBrowser, settled } from './browser';
+import { consent, openBrowser, settled, views } from './browser';
 import { openHouse, type House } from './house';
 import { dispatch, lastLetter, office, openHandlers, read, type Handlers } from './letters';
 import { arrive, type Resident } from './resident';
@@ -29,19 +29,6 @@ afterAll(async () => {
   await browser?.close();
   await house?.stop();
 });
-
-/** Looks at a screen on a clerk's laptop and on a wide desk, by day and by night. */
-async function views(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1366, 768], [1920, 1080]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await look(page, `${name}-${colorScheme}`);
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1366, height: 768 });
-}
 
 test('the office finds its entry beside the letter, and answers from it', async () => {
   const { clerk, head } = people;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { consent, look, openBrowser, settled, sitDown } from './browser';
+import { consent, look, openBrowser, settled, sitDown, views } from './browser';
 import { openHouse, type House } from './house';
 import { arrive, type Resident } from './resident';
 import { begin, hire } from './staff';
@@ -47,19 +47,6 @@ afterAll(async () => {
   await browser?.close();
   await house?.stop();
 });
-
-/** Looks at a screen on a clerk's laptop and on a wide desk, by day and by night. */
-async function views(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1366, 768], [1920, 1080]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await look(page, `${name}-${colorScheme}`);
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1366, height: 768 });
-}
 
 /** Of the sample's letters there are many: those of today are this story's. */
 const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());

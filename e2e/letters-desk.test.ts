@@ -1,7 +1,7 @@
 /** What an office and the Centre do together: two at one letter, more time, an end, one matter of many, a colleague who leaves, the Supervisor's round. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { consent, look, openBrowser, settled, sitDown } from './browser';
+import { consent, look, openBrowser, settled, sitDown, views } from './browser';
 import { openHouse, type House } from './house';
 import { act, answer, dispatch, read, type Handlers } from './letters';
 import { arrive, type Resident } from './resident';
@@ -42,19 +42,6 @@ afterAll(async () => {
   await browser?.close();
   await house?.stop();
 });
-
-/** Looks at a screen on a clerk's laptop and on a wide desk, by day and by night. */
-async function views(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1366, 768], [1920, 1080]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await look(page, `${name}-${colorScheme}`);
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1366, height: 768 });
-}
 
 /** Sends a letter, and gives its ID. */
 async function write(title: string, by = resident, place = ''): Promise<string> {

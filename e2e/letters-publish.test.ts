@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asReaders, consent, look, openBrowser, settled, sitDown } from './browser';
+import { asReaders, consent, look, openBrowser, settled, sitDown, views } from './browser';
 import { fillSignature, saved, sign, submit, tab } from './desk';
 import { openHouse, type House } from './house';
 import { act, answer, dispatch, office, type Handlers } from './letters';
@@ -58,18 +58,6 @@ afterAll(async () => {
   await house?.stop();
 });
 
-/** Looks at a screen on a clerk's laptop and on a wide desk, by day and by night. */
-async function views(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1366, 768], [1920, 1080]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await look(page, `${name}-${colorScheme}`);
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1366, height: 768 });
-}
 const desk = () => `/console/public-letters/${letter}`;
 const page = () => `/letters/${letter}`;
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { look, openBrowser, settled, sitDown } from './browser';
+import { look, openBrowser, settled, sitDown, views } from './browser';
 import { openHouse, type House } from './house';
 import { act, office, read } from './letters';
 import { begin, hire } from './staff';
@@ -40,18 +40,6 @@ afterAll(async () => {
   await browser?.close();
   await house?.stop();
 });
-
-async function views(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1366, 768], [1920, 1080]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await look(page, `${name}-${colorScheme}`);
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1366, height: 768 });
-}
 
 async function go(page: Page, path: string): Promise<void> {
   await page.goto(`/console/${path}`);

@@ -267,7 +267,7 @@ func (l *walled) where(path string) string {
 	return strings.NewReplacer("{id}", id, "{instruction}", l.instruction, "{supervision}", l.supervision, "{version}", "1", "{call}", "01NONE").Replace(path)
 }
 
-// mayShow says whether an answer may hold a word.
+// leaks are the secret words that an answer tells to who may not know them.
 func (w *walls) leaks(p wall, l *walled, asked string, a *answer) (said []string) {
 	secret := slices.Clone(l.contact)
 	switch {

@@ -183,10 +183,11 @@ const fewLetters = 5000
 // matchesFew says whether so few letters match, whose they are aside, that these are
 // looked through. Only where there is something that few letters may match.
 func (s *Store) matchesFew(ctx context.Context, f LetterFilter) (bool, error) {
-	if !f.Limited || !f.Newest || f.Number != "" || len(f.Asked) > 0 {
-		return f.Number != "" || len(f.Asked) > 0, nil
-	}
-	if f.Topic == "" && f.Source == "" && f.Channel == "" && len(f.Lead) == 0 && f.Since == "" && f.Until == "" {
+	narrowed := f.Topic != "" || f.Source != "" || f.Channel != "" || len(f.Lead) > 0 || f.Since != "" || f.Until != ""
+	switch {
+	case f.Number != "" || len(f.Asked) > 0:
+		return true, nil
+	case !f.Limited || !f.Newest || !narrowed:
 		return false, nil
 	}
 	w, n := &where{}, 0
@@ -206,14 +207,11 @@ func (f *LetterFilter) amongFew(w *where) string {
 	if !f.Limited {
 		return few
 	}
-	offices := w.numbered(`IN (`+marks(append([]string{""}, f.Within...))+`)`, anys(append([]string{""}, f.Within...))...)
+	within := append([]string{""}, f.Within...)
+	offices := w.numbered(`IN (`+marks(within)+`)`, anys(within)...)
 	hands := `l.lead_department_id ` + offices
-	for _, table := range []string{"letter_assists h", "letter_instructions h", "letter_supervisions h"} {
-		hands += ` OR EXISTS (SELECT 1 FROM ` + table + ` WHERE h.letter_id = l.id AND h.department_id ` + offices
-		if table == "letter_supervisions h" {
-			hands += ` AND h.result = ''`
-		}
-		hands += `)`
+	for _, rows := range []string{"letter_assists h WHERE", "letter_instructions h WHERE", "letter_supervisions h WHERE h.result = '' AND"} {
+		hands += ` OR EXISTS (SELECT 1 FROM ` + rows + ` h.letter_id = l.id AND h.department_id ` + offices + `)`
 	}
 	if f.OrMayor {
 		hands += ` OR l.channel = 'mayor'`

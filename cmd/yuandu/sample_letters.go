@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -67,13 +66,9 @@ type sampleLetterStep struct {
 // lettersInto lets the people of the sample write, and offices answer, by the same way
 // as any others. Told before, it is not again.
 func lettersInto(ctx context.Context, h *house) error {
-	text, err := sample.ReadFile("sample/letters.json")
-	if err != nil {
-		return err
-	}
 	var all []sampleLetter
-	if err := json.Unmarshal(text, &all); err != nil {
-		return fmt.Errorf("letters.json: %w", err)
+	if err := readSample("letters.json", &all); err != nil {
+		return err
 	}
 	slices.SortStableFunc(all, func(a, b sampleLetter) int { return cmp.Compare(b.WorkdaysAgo, a.WorkdaysAgo) })
 	t, err := newPostman(ctx, h)

@@ -10,11 +10,8 @@ import (
 	"yuandu/store"
 )
 
-// The two who make the sample's letters public: one writes, another signs.
-var (
-	samplePublicWriter = model.System("demo")
-	samplePublicSigner = model.System("demo signer")
-)
+// sampleSigner signs what the teller of the sample has written: it takes two.
+var sampleSigner = model.System("demo signer")
 
 // publish makes a letter public as its office would. Cut off before, it goes on.
 func (t *postman) publish(ctx context.Context, id string, s sampleLetterStep) error {
@@ -26,7 +23,7 @@ func (t *postman) publish(ctx context.Context, id string, s sampleLetterStep) er
 		p, err = t.submitted(ctx, p)
 	}
 	if err == nil && p.Stage == model.StageReview {
-		_, err = t.press.Sign(ctx, samplePublicSigner, publicRef(p), model.Review{Attribute: model.OpenToAll, Why: "示例数据，不告诉订阅的人"}, time.Time{})
+		_, err = t.press.Sign(ctx, sampleSigner, publicRef(p), model.Review{Attribute: model.OpenToAll, Why: "示例数据，不告诉订阅的人"}, time.Time{})
 	}
 	if err != nil {
 		return err
@@ -40,7 +37,7 @@ func publicRef(p *model.Publication) publication.Ref {
 
 // drafted begins with what the house proposes, and has the words of the sample.
 func (t *postman) drafted(ctx context.Context, id string, s sampleLetterStep) (*model.Publication, error) {
-	content, department, err := t.letterDesk.Propose(ctx, samplePublicWriter, id)
+	content, department, err := t.letterDesk.Propose(ctx, t.by, id)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +49,11 @@ func (t *postman) drafted(ctx context.Context, id string, s sampleLetterStep) (*
 	if content, err = json.Marshal(draft); err != nil {
 		return nil, err
 	}
-	return t.press.BeginUnder(ctx, samplePublicWriter, model.KindLetter, id, department, content)
+	return t.press.BeginUnder(ctx, t.by, model.KindLetter, id, department, content)
 }
 
 func (t *postman) submitted(ctx context.Context, p *model.Publication) (*model.Publication, error) {
-	found, err := t.press.Findings(ctx, samplePublicWriter, model.KindLetter, p.ID)
+	found, err := t.press.Findings(ctx, t.by, model.KindLetter, p.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -64,11 +61,15 @@ func (t *postman) submitted(ctx context.Context, p *model.Publication) (*model.P
 	for _, f := range found {
 		excuses = append(excuses, model.Excuse{Finding: f.Number, Reason: "示例文字，可以保留"})
 	}
-	return t.press.Submit(ctx, samplePublicWriter, publicRef(p), excuses, "")
+	return t.press.Submit(ctx, t.by, publicRef(p), excuses, "")
 }
 
-// thank lets so many of the sample's people say that a letter was useful to them.
+// thank lets so many of the sample's people say that a letter was useful to them, if
+// they can read it: what it rests on may have lapsed.
 func (t *postman) thank(ctx context.Context, id string, n int) error {
+	if shown, err := t.letters.IsPublic(ctx, id); err != nil || !shown {
+		return err
+	}
 	for _, name := range t.people[:min(n, len(t.people))] {
 		who, err := t.resident(ctx, name)
 		if err != nil {

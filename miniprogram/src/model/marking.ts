@@ -59,7 +59,7 @@ export function useMarks(kind: KeptKind, id: () => string) {
 }
 
 /** Says why not; where the sign-in is over, it goes on after a new one. */
-function refused(problem: Problem, act: () => void): void {
+export function refused(problem: Problem, act: () => void): void {
   if (problem.wantsSignIn) asResident(act);
   else say(problem.message);
 }

@@ -4,6 +4,7 @@ import { publicLetters } from '@/api/letter';
 import { Problem } from '@/api/problem';
 import { token } from '@/api/token';
 import { published as words } from '@/locale/zh-CN';
+import { refused } from './marking';
 import { asResident, me } from './resident';
 import { say } from './saying';
 
@@ -31,9 +32,7 @@ export function useThanks(id: () => string, known: () => number | undefined) {
       say(mine ? words.thanked : words.unthanked);
     } catch (thrown) {
       Object.assign(thanks, before);
-      const problem = Problem.of(thrown);
-      if (problem.wantsSignIn) asResident(() => void set(mine));
-      else say(problem.message);
+      refused(Problem.of(thrown), () => void set(mine));
     } finally {
       thanks.busy = false;
     }

@@ -1,4 +1,5 @@
 import { figure } from './frame';
+import { searching } from './search';
 
 /** What is said of letters that everybody may read, with their answers. */
 export const published = {
@@ -9,11 +10,9 @@ export const published = {
   popular: '热门问答',
   ofTopic: (topic: string) => `${topic}方面，别人问过什么`,
   search: '搜来信和答复',
-  go: '搜索',
   count: (n: number) => `共 ${figure(n)} 封`,
-  none: (q: string) => (q ? `没有找到“${q.length > 20 ? `${q.slice(0, 20)}…` : q}”` : '这里还没有公开的来信'),
+  none: (q: string) => (q ? searching.none(q) : '这里还没有公开的来信'),
   noneNote: '试试少几个字、换个专题，或者自己写一封',
-  clear: '看全部',
   topic: '专题',
   allTopics: '全部专题',
   sorts: { relevance: '最相关', newest: '最新答复', oldest: '最早答复' },
