@@ -25,6 +25,7 @@ type Meili struct {
 	key      string // never in an error
 	patience MeiliPatience
 	often    frequencies
+	learning sync.Mutex // of frequencies, beside questions
 
 	writing map[model.Kind]*sync.Mutex // of the index that answers
 	rebuild sync.Mutex
