@@ -8,7 +8,8 @@ import (
 
 // LetterProposal is which office a letter may be for.
 type LetterProposal struct {
-	Offices  []ProposedOffice `json:"offices" doc:"建议的主办部门，最可能的在前，最多 3 个；没有把握时一个也没有"`
+	Offices  []ProposedOffice `json:"offices" doc:"建议的主办部门，最可能的在前，最多 3 个；说不出理由的不列"`
+	Sure     bool             `json:"sure" doc:"第一个有把握；没有把握时只是可能"`
 	Proposed int              `json:"proposed" doc:"最近 90 天建议过多少封"`
 	Taken    int              `json:"taken" doc:"其中有多少封交给了建议的第一个部门"`
 }
@@ -31,5 +32,5 @@ func (h *handler) proposeOffice(ctx context.Context, in *LetterID) (*Private[Let
 	offices := converted(p.Offices, func(o model.Proposed) ProposedOffice {
 		return ProposedOffice{Ref{o.Office, names.Departments[o.Office]}, o.Reasons}
 	})
-	return private(LetterProposal{offices, p.Proposed, p.Taken}), nil
+	return private(LetterProposal{offices, p.Sure, p.Proposed, p.Taken}), nil
 }

@@ -119,6 +119,7 @@ type Leaning struct {
 const (
 	letterTrust = 0.7 // of the words of past letters
 	paperTrust  = 0.7 // of the words of public documents
+	answerTrust = 0.7 // of the words of what offices have answered
 	topicTrust  = 1.0
 	nameTrust   = 1.5 // of an office that the letter itself speaks of
 	wantedTrust = 4.0 // of the office that its author wants, where authors are always right
@@ -127,9 +128,31 @@ const (
 	topicDoubt  = 0.3
 )
 
-// Adviser proposes who should handle a letter, by past letters and by public documents.
+// Adviser proposes who should handle a letter, by past letters, by public documents and
+// by what offices have answered for everybody to read, or for each other.
 type Adviser struct {
-	Letters, Papers *Precedents
+	Letters, Papers, Answers *Precedents
+	Entries                  []AnswerEntry // of Answers
+}
+
+// AnswerEntry is something that an office has answered: a knowledge entry, or a letter
+// that is public.
+type AnswerEntry struct {
+	Office string
+	Title  string
+	Public bool
+	Words  []string
+}
+
+// LearnAnswer counts what an office has answered.
+func (a *Adviser) LearnAnswer(e AnswerEntry) {
+	a.Answers.Learn(e.Office, Clues{Words: e.Words})
+	a.Entries = append(a.Entries, e)
+}
+
+// NewAdviser knows nothing yet.
+func NewAdviser() Adviser {
+	return Adviser{Letters: NewPrecedents(LeastAuthors), Papers: NewPrecedents(1), Answers: NewPrecedents(1)}
 }
 
 // Lean weighs the clues of a letter for every office, the likeliest first.
@@ -144,6 +167,9 @@ func (a *Adviser) Lean(c Clues) []Leaning {
 		}
 		if o := a.Papers.offices[id]; o != nil {
 			score += paperTrust * a.sum(o, a.Papers, tells, math.Sqrt(float64(o.letters))+1) / length
+		}
+		if o := a.Answers.offices[id]; o != nil {
+			score += answerTrust * a.sum(o, a.Answers, tells, math.Sqrt(float64(o.letters))) / length
 		}
 		if slices.Contains(c.Named, id) {
 			score += nameTrust
@@ -161,7 +187,7 @@ func (a *Adviser) Lean(c Clues) []Leaning {
 
 func (a *Adviser) offices() map[string]bool {
 	all := map[string]bool{}
-	for _, p := range []*Precedents{a.Letters, a.Papers} {
+	for _, p := range a.all() {
 		for id := range p.offices {
 			all[id] = true
 		}
@@ -169,18 +195,24 @@ func (a *Adviser) offices() map[string]bool {
 	return all
 }
 
+func (a *Adviser) all() []*Precedents { return []*Precedents{a.Letters, a.Papers, a.Answers} }
+
 // weights are how much each word tells: the rarer it is, the more; and the length of
 // them all.
 func (a *Adviser) weights(words []string) (tells map[string]float64, length float64) {
 	tells = make(map[string]float64, len(words))
+	all := 0
+	for _, p := range a.all() {
+		all += p.letters
+	}
 	for _, w := range words {
 		n := 1
-		for _, p := range []*Precedents{a.Letters, a.Papers} {
+		for _, p := range a.all() {
 			if p.knows(w) {
 				n += p.words[w].letters
 			}
 		}
-		rare := math.Log(1 + float64(a.Letters.letters+a.Papers.letters)/float64(n))
+		rare := math.Log(1 + float64(all)/float64(n))
 		tells[w] = rare * rare
 		length += rare * rare
 	}

@@ -35,6 +35,9 @@ func (a *Adviser) Reasons(office string, c Clues, known []string, called Called)
 	if slices.Contains(c.Named, office) {
 		reasons = append(reasons, "来信提到了"+name)
 	}
+	if e := a.likest(office, c.Words); e != nil {
+		reasons = append(reasons, e.reason(name))
+	}
 	if said := a.Letters.wordsReason(office, known, name); said != "" {
 		reasons = append(reasons, said)
 	}
@@ -46,6 +49,42 @@ func (a *Adviser) Reasons(office string, c Clues, known []string, called Called)
 			called.Topic(c.Topic), a.Letters.topics[c.Topic], o.topics[c.Topic], name))
 	}
 	return reasons
+}
+
+// leastLike is the part of what a letter says that an answer must say too, to be named
+// as a reason.
+const leastLike = 0.06
+
+// likest is what an office has answered that says most of what a letter says, nil where
+// nothing says enough.
+func (a *Adviser) likest(office string, words []string) (best *AnswerEntry) {
+	tells, _ := a.weights(words)
+	all := 0.0
+	for _, weight := range tells {
+		all += weight
+	}
+	most := leastLike * all
+	for i := range a.Entries {
+		e := &a.Entries[i]
+		if e.Office != office {
+			continue
+		}
+		shared := 0.0
+		for _, w := range e.Words {
+			shared += tells[w]
+		}
+		if shared > most {
+			best, most = e, shared
+		}
+	}
+	return best
+}
+
+func (e *AnswerEntry) reason(name string) string {
+	if e.Public {
+		return "公开的来信" + quoted(e.Title) + "由" + name + "答复"
+	}
+	return "知识库" + quoted(e.Title) + "由" + name + "负责"
 }
 
 // wordsReason tells of the words that many letters of an office had.

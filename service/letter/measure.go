@@ -27,8 +27,8 @@ func (m Measured) String() string {
 
 // Measure proposes an office for each example by what the others tell: each one is left
 // out by itself, or, where there are many, with every folds-th.
-// Papers are what public documents tell.
-func Measure(list []Example, papers *model.Precedents, folds int) (m Measured) {
+// With is what is known besides: public documents, and what offices have answered.
+func Measure(list []Example, with model.Adviser, folds int) (m Measured) {
 	folds = min(max(folds, 2), len(list))
 	for fold := range folds {
 		known := model.NewPrecedents(model.LeastAuthors)
@@ -38,7 +38,8 @@ func Measure(list []Example, papers *model.Precedents, folds int) (m Measured) {
 			}
 		}
 		known.Settle()
-		adviser, majority := model.Adviser{Letters: known, Papers: papers}, known.Busiest()
+		adviser, majority := with, known.Busiest()
+		adviser.Letters = known
 		for i := fold; i < len(list); i += folds {
 			m.count(list[i], adviser.Lean(list[i].Clues), majority)
 		}

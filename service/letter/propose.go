@@ -15,8 +15,8 @@ import (
 	"yuandu/store/search"
 )
 
-// mostProposed is how many offices are proposed, sureEnough the chance below which none
-// is, and worthNaming that below which one is not named beside the first.
+// mostProposed is how many offices are proposed, sureEnough the chance below which the
+// first is only a possibility, and worthNaming that below which one is not named.
 const (
 	mostProposed = 3
 	sureEnough   = 0.35
@@ -56,10 +56,11 @@ type learned struct {
 }
 
 // Proposal are the offices that a letter may be for, the likeliest first; none where
-// the house is not sure.
+// nobody could say why.
 type Proposal struct {
 	Offices         []model.Proposed
-	Proposed, Taken int // of the last ProposalDays
+	Sure            bool // the first is likely to be the one
+	Proposed, Taken int  // of the last ProposalDays
 }
 
 // ProposalDays is for how many days it is said how often proposals were taken.
@@ -83,7 +84,7 @@ func (s *Service) Propose(ctx context.Context, by model.Actor, id string) (*Prop
 	}
 	p := &Proposal{}
 	if rights.Dispatch {
-		if p.Offices, err = s.proposed(ctx, l); err != nil {
+		if p.Offices, p.Sure, err = s.proposed(ctx, l); err != nil {
 			return nil, err
 		}
 	}
@@ -91,43 +92,37 @@ func (s *Service) Propose(ctx context.Context, by model.Actor, id string) (*Prop
 	return p, err
 }
 
-// proposed are the offices for a letter.
-func (s *Service) proposed(ctx context.Context, l *model.Letter) ([]model.Proposed, error) {
+// proposed are the offices for a letter, and whether the first is likely to be the one.
+func (s *Service) proposed(ctx context.Context, l *model.Letter) (list []model.Proposed, sure bool, err error) {
 	known, err := s.knowledge(ctx)
 	if err != nil || known == nil {
-		return nil, err
+		return nil, false, err
 	}
 	directory, err := s.store.Directory(ctx)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	text := l.Title + "\n" + l.Text
 	c := CluesOf(text, known.synonyms)
 	c.Topic, c.Wanted, c.Named = l.TopicID, directory.Now(l.WantedID), NamedIn(text, directory.Departments)
 	leans, overlap := model.Competent(known.Lean(c), model.Standings(directory.Departments), l.Place.Words+"\n"+text)
-	if len(leans) == 0 || leans[0].Chance < sureEnough {
-		return nil, nil
-	}
 	called := model.Called{Office: shortNames(directory), Topic: topicNames(directory)}
 	words := search.KnownWords(search.Fold(text), known.synonyms)
-	var list []model.Proposed
-	for _, lean := range leans {
+	for place, lean := range leans {
 		if len(list) == mostProposed || lean.Chance < worthNaming || directory.Department(lean.Office) == nil {
 			break
 		}
 		p := model.Proposed{Office: lean.Office, Chance: lean.Chance, Reasons: known.Reasons(lean.Office, c, words, called)}
-		if len(p.Reasons) == 0 {
-			if len(list) == 0 {
-				return nil, nil // the likeliest of all, and nobody could say why
-			}
+		if len(p.Reasons) == 0 { // it may be likely, and nobody could say why
 			continue
 		}
+		sure = sure || place == 0 && lean.Chance >= sureEnough
 		if overlap[lean.Office] {
 			p.Reasons = append(p.Reasons, model.Overlap)
 		}
 		list = append(list, p)
 	}
-	return list, nil
+	return list, sure, nil
 }
 
 func shortNames(d *store.Directory) func(string) string {
@@ -196,9 +191,12 @@ func (s *Service) learn(ctx context.Context) (*learned, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := &learned{model.Adviser{Letters: model.NewPrecedents(model.LeastAuthors), Papers: model.NewPrecedents(1)}, s.clock.Now(), synonyms}
+	known := &learned{model.NewAdviser(), s.clock.Now(), synonyms}
 	LearnNames(known.Papers, directory.Departments, synonyms)
 	if err := s.learnPapers(ctx, known, directory); err != nil {
+		return nil, err
+	}
+	if err := s.learnAnswers(ctx, known, directory); err != nil {
 		return nil, err
 	}
 	if err := s.learnLetters(ctx, known, directory); err != nil {
@@ -251,6 +249,40 @@ func (s *Service) learnPapers(ctx context.Context, known *learned, directory *st
 		after = list[len(list)-1].ID
 	}
 	return nil
+}
+
+// learnAnswers counts what offices know, and what they have answered in public.
+func (s *Service) learnAnswers(ctx context.Context, known *learned, directory *store.Directory) error {
+	entries, err := s.store.CurrentKnowledge(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range entries {
+		e := AnswerOf(k, known.synonyms)
+		e.Office = directory.Now(e.Office)
+		known.LearnAnswer(e)
+	}
+	for after, n := "", 0; n < recentLetters; {
+		list, err := s.store.IndexedLetters(ctx, after, nil, someAtOnce)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for _, l := range list {
+			words := CluesOf(l.Title+"\n"+l.Question(), known.synonyms).Words
+			for _, at := range l.Departments {
+				known.LearnAnswer(model.AnswerEntry{Office: at.ID, Title: l.Title, Public: true, Words: words})
+			}
+		}
+		n += len(list)
+		after = list[len(list)-1].ID
+	}
+	return nil
+}
+
+// AnswerOf is a knowledge entry as it is learned from.
+func AnswerOf(k model.Knowledge, synonyms *search.Synonyms) model.AnswerEntry {
+	text := strings.Join(append(slices.Clone(k.OtherWays), k.Question, k.Answer), "\n")
+	return model.AnswerEntry{Office: k.DepartmentID, Title: k.Question, Words: CluesOf(text, synonyms).Words}
 }
 
 // CluesOf are the words of a text: every two characters, and those that the house's own

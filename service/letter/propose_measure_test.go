@@ -28,7 +28,9 @@ func TestTheProposalIsBetterThanTheOfficeThatHasMost(t *testing.T) {
 		t.Fatal(err)
 	}
 	synonyms := search.NewSynonyms(search.DefaultSynonyms())
-	departments, papers := samplePapers(t, synonyms)
+	adviser := model.NewAdviser()
+	departments := samplePapers(t, adviser.Papers, synonyms)
+	sampleAnswers(t, &adviser, synonyms)
 	for name, wanted := range map[string]bool{"by words, topic and the office its author wants": true, "by words and topic": false} {
 		var list []letter.Example
 		for _, l := range all {
@@ -40,7 +42,7 @@ func TestTheProposalIsBetterThanTheOfficeThatHasMost(t *testing.T) {
 			}
 			list = append(list, letter.Example{Office: l.Office, Clues: c})
 		}
-		m := letter.Measure(list, papers, len(list))
+		m := letter.Measure(list, adviser, len(list))
 		t.Logf("%s: %v", name, m)
 		if m.First < 2*m.Majority {
 			t.Errorf("%s it is hardly better than the office that has most", name)
@@ -49,7 +51,7 @@ func TestTheProposalIsBetterThanTheOfficeThatHasMost(t *testing.T) {
 }
 
 // samplePapers are the sample's offices, by their names, and what its policies tell.
-func samplePapers(t *testing.T, synonyms *search.Synonyms) (departments []model.Department, papers *model.Precedents) {
+func samplePapers(t *testing.T, papers *model.Precedents, synonyms *search.Synonyms) (departments []model.Department) {
 	t.Helper()
 	text, err := os.ReadFile("../../cmd/yuandu/sample/departments.json")
 	if err != nil {
@@ -67,7 +69,6 @@ func samplePapers(t *testing.T, synonyms *search.Synonyms) (departments []model.
 	for _, o := range offices {
 		departments = append(departments, model.Department{ID: o.Name, Name: o.Name, ShortName: o.ShortName, Aliases: o.Aliases, ParentID: o.Parent})
 	}
-	papers = model.NewPrecedents(1)
 	letter.LearnNames(papers, departments, synonyms)
 	files, err := filepath.Glob("../../cmd/yuandu/sample/policies/*.md")
 	if err != nil || len(files) == 0 {
@@ -89,7 +90,27 @@ func samplePapers(t *testing.T, synonyms *search.Synonyms) (departments []model.
 			letter.LearnPaper(papers, article, departments, makers, synonyms)
 		}
 	}
-	return departments, papers
+	return departments
+}
+
+// sampleAnswers is what the sample's knowledge entries tell of who answers what. Its
+// public letters are left out: they are the letters that are tried.
+func sampleAnswers(t *testing.T, adviser *model.Adviser, synonyms *search.Synonyms) {
+	t.Helper()
+	text, err := os.ReadFile("../../cmd/yuandu/sample/knowledge.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []struct {
+		Office, Question, Answer string
+		OtherWays                []string `json:"other_ways"`
+	}
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range all {
+		adviser.LearnAnswer(letter.AnswerOf(model.Knowledge{DepartmentID: k.Office, Question: k.Question, Answer: k.Answer, OtherWays: k.OtherWays}, synonyms))
+	}
 }
 
 const items = "../../../shared/data/venues/service_items_guangdong.jsonl"
@@ -114,7 +135,7 @@ func TestTheProposalIsRightAboutRealMatters(t *testing.T) {
 		c.Author = item.Code
 		list = append(list, letter.Example{Office: strings.TrimSpace(item.Dept), Clues: c})
 	}
-	m := letter.Measure(list, model.NewPrecedents(1), 20)
+	m := letter.Measure(list, model.NewAdviser(), 20)
 	t.Logf("names of matters of a province: %v", m)
 	if m.First < 2*m.Majority {
 		t.Error("it is hardly better than the office that has most")

@@ -28,7 +28,10 @@ func (s *Service) proposedFor(ctx context.Context, by model.Actor, r Ref) (v sug
 		return v, err
 	}
 	v.called = shortNames(directory)
-	v.offices, err = s.proposed(ctx, l)
+	offices, sure, err := s.proposed(ctx, l)
+	if sure { // a possibility is no proposal
+		v.offices = offices
+	}
 	return v, err
 }
 

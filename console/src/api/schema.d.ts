@@ -7908,13 +7908,15 @@ export interface components {
             lng: number;
         };
         LetterProposal: {
-            /** @description 建议的主办部门，最可能的在前，最多 3 个；没有把握时一个也没有 */
+            /** @description 建议的主办部门，最可能的在前，最多 3 个；说不出理由的不列 */
             offices: components["schemas"]["ProposedOffice"][];
             /**
              * Format: int64
              * @description 最近 90 天建议过多少封
              */
             proposed: number;
+            /** @description 第一个有把握；没有把握时只是可能 */
+            sure: boolean;
             /**
              * Format: int64
              * @description 其中有多少封交给了建议的第一个部门
