@@ -47,7 +47,7 @@ type sampleLetterStep struct {
 	Why          string              `json:"why"`
 	Text         string              `json:"text"`
 	Plan         string              `json:"plan"`
-	Days         int                 `json:"days"`
+	Days         int                 `json:"days"` // working days; of a supervision, days until its office answers
 	Outcome      model.LetterOutcome `json:"outcome"`
 	Basis        string              `json:"basis"`
 	Response     int                 `json:"response"`
@@ -55,6 +55,10 @@ type sampleLetterStep struct {
 	Satisfaction int                 `json:"satisfaction"`
 	Ground       model.LetterGround  `json:"ground"`
 	Route        string              `json:"route"`
+
+	// Of a letter that the Supervisor looks at.
+	Cause  model.SupervisionCause  `json:"cause"`
+	Result model.SupervisionResult `json:"result"`
 
 	// Of a letter that is made public: its words, and to how many it was useful.
 	Title    string `json:"title"`
@@ -93,7 +97,7 @@ func lettersInto(ctx context.Context, h *house) error {
 			return fmt.Errorf("letter %s: %w", all[i].Key, err)
 		}
 	}
-	return nil
+	return t.call(ctx)
 }
 
 // postman tells the sample's letters to the house.
@@ -242,6 +246,8 @@ func (t *postman) act(ctx context.Context, l *model.Letter, s sampleLetterStep) 
 		_, err = t.letters.Refuse(ctx, t.by, r, s.Ground, s.Text+s.Route)
 	case "instruct":
 		_, err = t.letters.Instruct(ctx, t.by, r, t.offices[s.To], s.Text)
+	case "supervise", "explain", "close", "set_aside":
+		err = t.watch(ctx, l, s)
 	case "end":
 		var asked *letter.Shown
 		if asked, err = t.letters.AskToEnd(ctx, t.by, r, s.Why); err == nil {

@@ -39,6 +39,7 @@ type writtenStep struct {
 	Response, Satisfaction  int
 	Solved                  bool
 	Ground, Route           string
+	Cause, Result           string
 	Title, Question, Answer string
 	Useful                  int
 }
@@ -93,7 +94,7 @@ func (l *writtenLetter) follow(t *testing.T) {
 			l.instructed = true
 		case "publish":
 			l.isPublished = true
-		case "note", "assist", "add", "question":
+		case "note", "assist", "add", "question", "supervise", "explain", "close", "set_aside":
 		default:
 			t.Errorf("%s: nobody knows how to %s", l.Key, s.Do)
 		}
@@ -131,6 +132,7 @@ func TestTheSampleLettersShowEveryState(t *testing.T) {
 		"second handling": 5, "supervisor": 3, "refuse": 5, "end": 2, "withdraw": 2, "extended": 4,
 		"one power cut": 4, "mayor": 25, "instructed": 6, "entered for someone": 12, "published": 60,
 		"question": 1, "return": 1, "assist": 5, "add": 2, "note": 5,
+		"supervise": 4, "explain": 2, "close": 1, "set_aside": 1,
 	} {
 		if counted[is] < least {
 			t.Errorf("%d letters are %s, want %d", counted[is], is, least)

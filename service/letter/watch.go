@@ -163,7 +163,10 @@ func (s *Service) AnswerSupervision(ctx context.Context, by model.Actor, r Ref, 
 
 // mayExplain says whether somebody answers for who was asked: an office, or the Centre.
 func mayExplain(d *store.Directory, by model.Actor, v *model.Supervision) bool {
-	if v.DepartmentID == "" {
+	switch {
+	case by.Kind == model.TheSystem:
+		return true
+	case v.DepartmentID == "":
 		return d.May(by, model.ActDispatchLetters, "")
 	}
 	return d.May(by, model.ActAnswerLetters, v.DepartmentID)
