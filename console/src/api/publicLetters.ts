@@ -31,9 +31,10 @@ export const useLapsed = (asked: MaybeRefOrGetter<{ limit: number; offset: numbe
   });
 
 /** Whether a letter that went public is not shown because what its answer rests on has lapsed. */
-export const useRetired = (id: () => string) =>
+export const useRetired = (id: () => string, isPublic: () => boolean) =>
   useReading({
     key: () => ['letters', 'retired', id()],
+    when: isPublic,
     read: async () => {
       const { error } = await api.GET('/api/v1/letters/{id}', { params: { path: { id: id() } } });
       return error?.code === 'letter.retired';

@@ -130,7 +130,7 @@ export const signingWords = {
   tellNo: '不告诉',
   tellMissing: '请选一个。',
   why: '为什么',
-  whyHint: { yes: '例如：新政策，影响办事。', no: '例如：只改了错字，不影响办事。' },
+  whyHint: { yes: '例如：影响办事，很多人会用到。', no: '例如：只改了错字，不影响办事。' },
   whyMissing: '请用一句话说明。',
   hurry: '紧急：排在别的提醒前面发',
   hurryHint: '只改变先后：居民设的免打扰时段照样不发，过后再发；没有提醒次数的，照样只在“消息”里看到。',
