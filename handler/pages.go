@@ -52,6 +52,7 @@ var pageWords = template.FuncMap{
 	"fileURL":        fileURL,
 	"webAddress":     webAddress,
 	"paragraphs":     func(s string) []string { return strings.Split(s, "\n") },
+	"nth":            func(n int) int { return n + 1 },
 	"cells":          tableCells,
 	"compared":       comparedCells,
 	"moment":         func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },

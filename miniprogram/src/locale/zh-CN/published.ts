@@ -23,7 +23,7 @@ export const published = {
   letter: '来信',
   again: '追问',
   answer: '答复',
-  answerAgain: '再次答复',
+  answerAgain: (n: number) => `第${n}次答复`,
   someone: '一位市民',
   asked: (day: string) => `${day}来信`,
   answered: (day: string) => `${day}答复`,
