@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // WorkingCopy is a draft of any kind, and what lists and files need to know of it.
 type WorkingCopy struct {
@@ -29,6 +32,36 @@ type PolicyDraft struct {
 	SourceURL        string          `json:"source_url,omitempty" maxLength:"500" doc:"原文链接"`
 	Stated           Validity        `json:"stated_validity,omitempty" enum:",repealed,expired,amended" doc:"来源注明、但没有日期的有效性"`
 	NoInterpretation string          `json:"no_interpretation,omitempty" maxLength:"200" doc:"不配解读的理由"`
+}
+
+// ReadDraft reads what WriteDraft, or the API, has written.
+func ReadDraft[D any](content []byte) (*D, error) {
+	d := new(D)
+	if err := json.Unmarshal(content, d); err != nil {
+		return nil, ErrDraftMalformed
+	}
+	return d, nil
+}
+
+// WriteDraft is a working copy as it is kept.
+func WriteDraft(d any) []byte {
+	content, err := json.Marshal(d)
+	if err != nil {
+		panic(fmt.Sprintf("model: %T cannot be written as JSON: %v", d, err))
+	}
+	return content
+}
+
+// ReadDays reads days as people write them. Errors are ErrBadDay with the field.
+func ReadDays(days []DayField) error {
+	for _, d := range days {
+		day, err := ParseDay(string(*d.Day))
+		if err != nil {
+			return ErrBadDay.With(d.Field, nil)
+		}
+		*d.Day = day
+	}
+	return nil
 }
 
 // DraftFile is an attachment of a working copy.
@@ -115,6 +148,14 @@ func (d *InterpretationDraft) Files() []string {
 		ids = append(ids, d.PictureID)
 	}
 	return ids
+}
+
+// DraftFiles are the attachments of what is public, as a working copy has them.
+func DraftFiles(attachments []Attachment) (list []DraftFile) {
+	for _, a := range attachments {
+		list = append(list, DraftFile{FileID: a.FileID, Name: a.Name})
+	}
+	return list
 }
 
 // FileIDs are those of the files of a working copy.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"yuandu/model"
 )
@@ -53,4 +54,26 @@ func (r reads) Files(ctx context.Context, ids []string) ([]model.Attachment, err
 		return nil, fmt.Errorf("read files: %w", err)
 	}
 	return inOrder(ids, rows, func(a *model.Attachment) string { return a.FileID }), nil
+}
+
+// Attached are the files of a working copy under the names that they have there. It is
+// ErrFileNotFound where one is missing.
+func (r reads) Attached(ctx context.Context, files []model.DraftFile) ([]model.Attachment, error) {
+	ids, names := make([]string, len(files)), map[string]string{}
+	for i, f := range files {
+		ids[i], names[f.FileID] = f.FileID, f.Name
+	}
+	list, err := r.Files(ctx, ids)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(list) != len(ids):
+		return nil, model.ErrFileNotFound.With("attachments", nil)
+	}
+	for i := range list {
+		if name := strings.TrimSpace(names[list[i].FileID]); name != "" {
+			list[i].Name = name
+		}
+	}
+	return list, nil
 }

@@ -58,6 +58,27 @@ func (d *Directory) EverAll(ids []string) []string {
 	return list
 }
 
+// DepartmentsOf are those of some IDs today, in their order; those that are nowhere are
+// left out.
+func (d *Directory) DepartmentsOf(ids []string) (list []model.Department) {
+	for _, id := range d.NowAll(ids) {
+		if at := d.Department(id); at != nil {
+			list = append(list, *at)
+		}
+	}
+	return list
+}
+
+// TopicsOf are those of some IDs, in their order.
+func (d *Directory) TopicsOf(ids []string) (list []model.Topic) {
+	for _, id := range ids {
+		if t := d.Topic(id); t != nil {
+			list = append(list, *t)
+		}
+	}
+	return list
+}
+
 // Label is what people read of a filter's value.
 func (d *Directory) Label(filter, value string) string {
 	switch filter {

@@ -21,11 +21,7 @@ func scanInterpretation(d *Directory, row scanner, i *model.Interpretation, more
 	if err := row.Scan(append(dest, more...)...); err != nil {
 		return err
 	}
-	for _, id := range split(departments) {
-		if at := d.Department(id); at != nil {
-			i.Departments = append(i.Departments, *at)
-		}
-	}
+	i.Departments = d.DepartmentsOf(split(departments))
 	return nil
 }
 

@@ -17,16 +17,7 @@ func scanPublicLetter(d *Directory, row scanner) (l model.PublicLetter, err erro
 	var departments, topics string
 	err = row.Scan(&l.ID, &l.Version, &l.Title, &l.Channel, &l.Author, &l.Outcome, &l.Asked, &l.Answered, &l.Confirmed,
 		&l.LapsesOn, &l.Useful, milliseconds{&l.PublishedAt}, milliseconds{&l.UpdatedAt}, asJSON(&l.Exchanges), &departments, &topics)
-	for _, id := range split(departments) {
-		if at := d.Department(id); at != nil {
-			l.Departments = append(l.Departments, *at)
-		}
-	}
-	for _, id := range split(topics) {
-		if t := d.Topic(id); t != nil {
-			l.Topics = append(l.Topics, *t)
-		}
-	}
+	l.Departments, l.Topics = d.DepartmentsOf(split(departments)), d.TopicsOf(split(topics))
 	return l, err
 }
 

@@ -128,6 +128,15 @@ func (tx *Tx) CloseRevision(ctx context.Context, kind model.Kind, id string, ver
 		ON CONFLICT (kind, id, version) DO UPDATE SET reason = excluded.reason`, kind, id, version, c.Reason, c.By, tx.now())
 }
 
+// CloseOlderRevisions keeps all revisions before a version from the public; those that
+// are closed already stay so for their own reason.
+func (tx *Tx) CloseOlderRevisions(ctx context.Context, kind model.Kind, id string, before int64, c Closure) error {
+	return tx.exec(ctx, "close older revisions", `
+		INSERT INTO revision_closures (kind, id, version, reason, closed_by, closed_at)
+		SELECT kind, id, version, $4, $5, $6 FROM revisions WHERE kind = $1 AND id = $2 AND version < $3
+		ON CONFLICT (kind, id, version) DO NOTHING`, kind, id, before, c.Reason, c.By, tx.now())
+}
+
 // Closure is why nobody of the public may read a revision any more, and whose
 // word that is.
 type Closure struct{ By, Reason string }

@@ -3,7 +3,6 @@ package letter
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -39,7 +38,7 @@ func (d *Desk) Kind() model.Kind { return model.KindLetter }
 
 // Read understands a working copy.
 func (d *Desk) Read(content []byte) (model.WorkingCopy, error) {
-	draft, err := readDraft(content)
+	draft, err := model.ReadDraft[model.PublicLetterDraft](content)
 	if err != nil {
 		return model.WorkingCopy{}, err
 	}
@@ -48,23 +47,7 @@ func (d *Desk) Read(content []byte) (model.WorkingCopy, error) {
 			return model.WorkingCopy{}, model.ErrPublicLetterWords.With("exchanges", map[string]any{"most": model.PublicLetterText})
 		}
 	}
-	return model.WorkingCopy{Content: writeDraft(draft), Title: draft.Title}, nil
-}
-
-func readDraft(content []byte) (*model.PublicLetterDraft, error) {
-	d := &model.PublicLetterDraft{}
-	if err := json.Unmarshal(content, d); err != nil {
-		return nil, model.ErrDraftMalformed
-	}
-	return d, nil
-}
-
-func writeDraft(d *model.PublicLetterDraft) []byte {
-	content, err := json.Marshal(d)
-	if err != nil {
-		panic(fmt.Sprintf("letter: a draft cannot be written as JSON: %v", err))
-	}
-	return content
+	return model.WorkingCopy{Content: model.WriteDraft(draft), Title: draft.Title}, nil
 }
 
 // Public is what is public of a letter, as a working copy; where nothing is, the first
@@ -90,7 +73,7 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 			draft.Basis = append(draft.Basis, model.DraftBasis{PolicyID: b.ID, Article: b.Article})
 		}
 	}
-	return writeDraft(draft), nil
+	return model.WriteDraft(draft), nil
 }
 
 // Preview is the public letter that a working copy would be.
@@ -132,7 +115,7 @@ func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, 
 
 // publicOf is the public letter that a working copy would be.
 func (d *Desk) publicOf(ctx context.Context, l *model.Letter, content []byte) (*model.PublicLetter, error) {
-	draft, err := readDraft(content)
+	draft, err := model.ReadDraft[model.PublicLetterDraft](content)
 	if err != nil {
 		return nil, err
 	}
@@ -145,16 +128,8 @@ func (d *Desk) publicOf(ctx context.Context, l *model.Letter, content []byte) (*
 	if answer := l.Answer(); answer != nil {
 		p.Outcome, p.Answered = answer.Outcome, model.Today(answer.SentAt)
 	}
-	for _, id := range draft.DepartmentIDs {
-		if at := directory.Department(directory.Now(id)); at != nil {
-			p.Departments = append(p.Departments, *at)
-		}
-	}
-	for _, id := range draft.TopicIDs {
-		if t := directory.Topic(id); t != nil {
-			p.Topics = append(p.Topics, *t)
-		}
-	}
+	p.Departments, p.Topics = directory.DepartmentsOf(draft.DepartmentIDs), directory.TopicsOf(draft.TopicIDs)
+
 	p.Basis, err = d.basisOf(ctx, draft.Basis)
 	return p, err
 }
@@ -288,7 +263,7 @@ func (d *Desk) propose(ctx context.Context, id string) (content []byte, departme
 	if draft.Basis, err = d.basisSaid(ctx, l); err != nil {
 		return nil, "", err
 	}
-	return writeDraft(draft), cmp.Or(l.LeadID, append(draft.DepartmentIDs, "")[0]), nil
+	return model.WriteDraft(draft), cmp.Or(l.LeadID, append(draft.DepartmentIDs, "")[0]), nil
 }
 
 func (m Marked) redacted() string { return check.Redacted(m.Text, m.Spans) }
@@ -335,7 +310,7 @@ func (d *Desk) basisSaid(ctx context.Context, l *model.Letter) (list []model.Dra
 
 // Check finds in a working copy what must not go public, and what is missing.
 func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding, error) {
-	draft, err := readDraft(p.Content)
+	draft, err := model.ReadDraft[model.PublicLetterDraft](p.Content)
 	if err != nil {
 		return nil, err
 	}
@@ -363,27 +338,19 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 }
 
 // lacks is what a letter has to have before it is public.
-func lacks(d *model.PublicLetterDraft, refused error) (list []check.Finding) {
-	when := func(lacks bool, severity check.Severity, code, field string) {
-		if lacks {
-			list = append(list, check.Finding{Code: code, Severity: severity, Place: placeOf(field)})
-		}
-	}
-	when(refused == model.ErrLetterNoConsent, check.Stop, "public_letter.no_consent", "")
-	when(refused == model.ErrLetterUnanswered, check.Stop, "public_letter.unanswered", "")
-	when(strings.TrimSpace(d.Title) == "", check.Stop, "draft.no_title", "title")
-	when(len(d.DepartmentIDs) == 0, check.Stop, "draft.no_department", "department_ids")
-	when(len(d.Exchanges) == 0 || strings.TrimSpace(d.Exchanges[0].Ask) == "", check.Stop, "public_letter.no_question", "questions:0")
+func lacks(d *model.PublicLetterDraft, refused error) []check.Finding {
+	m := check.Missing{}
+	m.When(refused == model.ErrLetterNoConsent, check.Stop, "public_letter.no_consent", "")
+	m.When(refused == model.ErrLetterUnanswered, check.Stop, "public_letter.unanswered", "")
+	m.When(strings.TrimSpace(d.Title) == "", check.Stop, "draft.no_title", "title")
+	m.When(len(d.DepartmentIDs) == 0, check.Stop, "draft.no_department", "department_ids")
+	m.When(len(d.Exchanges) == 0 || strings.TrimSpace(d.Exchanges[0].Ask) == "", check.Stop, "public_letter.no_question", "questions:0")
 	for n, q := range d.Exchanges {
-		when(strings.TrimSpace(q.Answer) == "", check.Stop, "public_letter.no_answer", fmt.Sprintf("answers:%d", n))
+		m.When(strings.TrimSpace(q.Answer) == "", check.Stop, "public_letter.no_answer", fmt.Sprintf("answers:%d", n))
 	}
-	when(len(d.TopicIDs) == 0, check.Note, "public_letter.no_topic", "topic_ids")
-	when(len(d.Basis) == 0, check.Note, "public_letter.no_basis", "basis")
-	return list
-}
-
-func placeOf(field string) check.Place {
-	return check.Place{Field: field, Passage: -1, Row: -1, Cell: -1}
+	m.When(len(d.TopicIDs) == 0, check.Note, "public_letter.no_topic", "topic_ids")
+	m.When(len(d.Basis) == 0, check.Note, "public_letter.no_basis", "basis")
+	return m.List
 }
 
 // ofPerson are the findings for what tells of a person and is no number.
@@ -404,7 +371,7 @@ func findings(field, text string, rules check.Rules, names []string) []check.Fin
 		if code == "" || told[i] {
 			continue
 		}
-		at := placeOf(field)
+		at := check.PlaceOf(field)
 		at.From, at.Len = span.From, span.Len
 		list = append(list, check.Finding{Code: code, Severity: check.Ask, Place: at, Text: span.Masked(text),
 			Hint: map[string]any{"instead": span.StandIn(text)}})

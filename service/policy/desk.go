@@ -3,8 +3,6 @@ package policy
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -51,43 +49,14 @@ func (d *Desk) Kind() model.Kind { return model.KindPolicy }
 
 // Read understands a working copy.
 func (d *Desk) Read(content []byte) (model.WorkingCopy, error) {
-	p, err := readDraft[model.PolicyDraft](content)
+	p, err := model.ReadDraft[model.PolicyDraft](content)
 	if err != nil {
 		return model.WorkingCopy{}, err
 	}
-	if err := readDays(p.Days()); err != nil {
+	if err := model.ReadDays(p.Days()); err != nil {
 		return model.WorkingCopy{}, err
 	}
-	return model.WorkingCopy{Content: writeDraft(p), Title: p.Title, DocNumber: p.DocNumber, Files: p.Files()}, nil
-}
-
-// readDays reads days as people write them. Errors are ErrBadDay with the field.
-func readDays(days []model.DayField) error {
-	for _, d := range days {
-		day, err := model.ParseDay(string(*d.Day))
-		if err != nil {
-			return model.ErrBadDay.With(d.Field, nil)
-		}
-		*d.Day = day
-	}
-	return nil
-}
-
-// readDraft reads what writeDraft, or the API, has written.
-func readDraft[D any](content []byte) (*D, error) {
-	d := new(D)
-	if err := json.Unmarshal(content, d); err != nil {
-		return nil, model.ErrDraftMalformed
-	}
-	return d, nil
-}
-
-func writeDraft(d any) []byte {
-	content, err := json.Marshal(d)
-	if err != nil {
-		panic(fmt.Sprintf("policy: %T cannot be written as JSON: %v", d, err))
-	}
-	return content
+	return model.WorkingCopy{Content: model.WriteDraft(p), Title: p.Title, DocNumber: p.DocNumber, Files: p.Files()}, nil
 }
 
 // Public is what is public of a policy, as a working copy; nil where nothing is.
@@ -102,13 +71,13 @@ func (s *Service) publicDraft(ctx context.Context, id string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return writeDraft(draftOf(p, relations)), nil
+	return model.WriteDraft(draftOf(p, relations)), nil
 }
 
 func draftOf(p *model.Policy, relations []model.Relation) *model.PolicyDraft {
 	d := &model.PolicyDraft{Title: p.Title, DocNumber: p.DocNumber, IndexNumber: p.IndexNumber, Theme: p.Theme, Category: p.Category,
 		WrittenDate: p.WrittenDate, PublishedDate: p.PublishedDate, EffectiveDate: p.EffectiveDate, ExpiryDate: p.ExpiryDate,
-		Stated: p.Stated, SourceURL: p.SourceURL, NoInterpretation: p.Unexplained, Body: media.Passages(p.Body), Attachments: draftFiles(p.Attachments)}
+		Stated: p.Stated, SourceURL: p.SourceURL, NoInterpretation: p.Unexplained, Body: media.Passages(p.Body), Attachments: model.DraftFiles(p.Attachments)}
 	for _, at := range p.Departments {
 		d.DepartmentIDs = append(d.DepartmentIDs, at.ID)
 	}
@@ -120,13 +89,6 @@ func draftOf(p *model.Policy, relations []model.Relation) *model.PolicyDraft {
 			TargetTitle: r.TargetTitle, Since: r.Since})
 	}
 	return d
-}
-
-func draftFiles(attachments []model.Attachment) (list []model.DraftFile) {
-	for _, a := range attachments {
-		list = append(list, model.DraftFile{FileID: a.FileID, Name: a.Name})
-	}
-	return list
 }
 
 // Form is the canonical form that a working copy would have if it were public.
@@ -141,7 +103,7 @@ func (d *Desk) Form(ctx context.Context, id string, content []byte) (f model.Can
 
 // Publish makes a working copy what is public.
 func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, e store.Edition) (int64, error) {
-	draft, err := readDraft[model.PolicyDraft](p.Content)
+	draft, err := model.ReadDraft[model.PolicyDraft](p.Content)
 	if err != nil {
 		return 0, err
 	}
@@ -174,7 +136,7 @@ func identityOf(p *model.Policy) string {
 
 // drafted is a working copy, and the policy that it would be if it were public.
 func (s *Service) drafted(ctx context.Context, id string, content []byte) (*model.PolicyDraft, *model.Policy, error) {
-	draft, err := readDraft[model.PolicyDraft](content)
+	draft, err := model.ReadDraft[model.PolicyDraft](content)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -185,6 +147,7 @@ func (s *Service) drafted(ctx context.Context, id string, content []byte) (*mode
 // reader reads what drafts refer to: in a transaction, or apart from any.
 type reader interface {
 	Files(ctx context.Context, ids []string) ([]model.Attachment, error)
+	Attached(ctx context.Context, files []model.DraftFile) ([]model.Attachment, error)
 	PolicyRefs(ctx context.Context, ids []string) ([]model.PolicyRef, error)
 }
 
@@ -198,18 +161,14 @@ func (s *Service) policyOf(ctx context.Context, r reader, id string, draft *mode
 		Theme: draft.Theme, Category: draft.Category, WrittenDate: draft.WrittenDate, PublishedDate: draft.PublishedDate,
 		EffectiveDate: draft.EffectiveDate, ExpiryDate: draft.ExpiryDate, Stated: draft.Stated, SourceURL: draft.SourceURL,
 		Unexplained: strings.TrimSpace(draft.NoInterpretation),
-		Body:        media.Build(draft.Body), Departments: departmentsOf(directory, draft.DepartmentIDs)}
+		Body:        media.Build(draft.Body), Departments: directory.DepartmentsOf(draft.DepartmentIDs)}
 	if p.PublishedDate == "" {
 		if p.PublishedDate, err = s.firstDay(ctx, model.KindPolicy, id); err != nil {
 			return nil, err
 		}
 	}
-	for _, t := range draft.TopicIDs {
-		if topic := directory.Topic(t); topic != nil {
-			p.Topics = append(p.Topics, *topic)
-		}
-	}
-	if p.Attachments, err = attached(ctx, r, draft.Attachments); err != nil {
+	p.Topics = directory.TopicsOf(draft.TopicIDs)
+	if p.Attachments, err = r.Attached(ctx, draft.Attachments); err != nil {
 		return nil, err
 	}
 	p.Pictures, err = r.Files(ctx, model.FilesOf(draft.Body))
@@ -225,36 +184,6 @@ func (s *Service) firstDay(ctx context.Context, kind model.Kind, id string) (mod
 	}
 	form, err := model.ReadCanonical([]byte(latest.Canonical))
 	return cmp.Or(form.Published, s.today()), err
-}
-
-func departmentsOf(directory *store.Directory, ids []string) (list []model.Department) {
-	for _, id := range directory.NowAll(ids) {
-		if at := directory.Department(id); at != nil {
-			list = append(list, *at)
-		}
-	}
-	return list
-}
-
-// attached are the files of a draft under the names that they have there.
-func attached(ctx context.Context, r reader, files []model.DraftFile) ([]model.Attachment, error) {
-	ids, names := make([]string, len(files)), map[string]string{}
-	for i, f := range files {
-		ids[i], names[f.FileID] = f.FileID, f.Name
-	}
-	list, err := r.Files(ctx, ids)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(list) != len(ids):
-		return nil, model.ErrFileNotFound.With("attachments", nil)
-	}
-	for i := range list {
-		if name := strings.TrimSpace(names[list[i].FileID]); name != "" {
-			list[i].Name = name
-		}
-	}
-	return list, nil
 }
 
 func relationsOf(p *model.Policy, draft *model.PolicyDraft) []model.Relation {

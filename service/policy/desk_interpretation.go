@@ -22,14 +22,14 @@ func (d *InterpretationDesk) Kind() model.Kind { return model.KindInterpretation
 
 // Read understands a working copy.
 func (d *InterpretationDesk) Read(content []byte) (model.WorkingCopy, error) {
-	i, err := readDraft[model.InterpretationDraft](content)
+	i, err := model.ReadDraft[model.InterpretationDraft](content)
 	if err != nil {
 		return model.WorkingCopy{}, err
 	}
-	if err := readDays(i.Days()); err != nil {
+	if err := model.ReadDays(i.Days()); err != nil {
 		return model.WorkingCopy{}, err
 	}
-	return model.WorkingCopy{Content: writeDraft(i), Title: i.Title, Files: i.Files()}, nil
+	return model.WorkingCopy{Content: model.WriteDraft(i), Title: i.Title, Files: i.Files()}, nil
 }
 
 // Public is what is public of an interpretation, as a working copy; nil where
@@ -41,7 +41,7 @@ func (d *InterpretationDesk) Public(ctx context.Context, id string) ([]byte, err
 	}
 	draft := &model.InterpretationDraft{Title: i.Title, PublishedDate: i.PublishedDate, Body: media.Passages(i.Body), Questions: i.Questions,
 		PictureID: i.PictureID, PictureText: i.PictureText, VideoURL: i.VideoURL, SourceURL: i.SourceURL,
-		Attachments: draftFiles(i.Attachments)}
+		Attachments: model.DraftFiles(i.Attachments)}
 	for _, at := range i.Departments {
 		draft.DepartmentIDs = append(draft.DepartmentIDs, at.ID)
 	}
@@ -50,12 +50,12 @@ func (d *InterpretationDesk) Public(ctx context.Context, id string) ([]byte, err
 			draft.PolicyIDs = append(draft.PolicyIDs, p.ID)
 		}
 	}
-	return writeDraft(draft), nil
+	return model.WriteDraft(draft), nil
 }
 
 // Form is the canonical form that a working copy would have if it were public.
 func (d *InterpretationDesk) Form(ctx context.Context, id string, content []byte) (f model.CanonicalForm, files []model.Attachment, err error) {
-	draft, err := readDraft[model.InterpretationDraft](content)
+	draft, err := model.ReadDraft[model.InterpretationDraft](content)
 	if err != nil {
 		return f, nil, err
 	}
@@ -69,7 +69,7 @@ func (d *InterpretationDesk) Form(ctx context.Context, id string, content []byte
 
 // Publish makes a working copy what is public.
 func (d *InterpretationDesk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, e store.Edition) (int64, error) {
-	draft, err := readDraft[model.InterpretationDraft](p.Content)
+	draft, err := model.ReadDraft[model.InterpretationDraft](p.Content)
 	if err != nil {
 		return 0, err
 	}
@@ -89,7 +89,7 @@ func (s *Service) interpretationOf(ctx context.Context, r reader, id string, dra
 	}
 	i := &model.Interpretation{ID: id, Title: strings.TrimSpace(draft.Title), PublishedDate: draft.PublishedDate, Body: media.Build(draft.Body),
 		Questions: draft.Questions, PictureID: draft.PictureID, PictureText: draft.PictureText, VideoURL: draft.VideoURL,
-		SourceURL: draft.SourceURL, Departments: departmentsOf(directory, draft.DepartmentIDs)}
+		SourceURL: draft.SourceURL, Departments: directory.DepartmentsOf(draft.DepartmentIDs)}
 	if i.PublishedDate == "" {
 		if i.PublishedDate, err = s.firstDay(ctx, model.KindInterpretation, id); err != nil {
 			return nil, err
@@ -98,7 +98,7 @@ func (s *Service) interpretationOf(ctx context.Context, r reader, id string, dra
 	if i.Policies, err = r.PolicyRefs(ctx, draft.PolicyIDs); err != nil {
 		return nil, err
 	}
-	if i.Attachments, err = attached(ctx, r, draft.Attachments); err != nil {
+	if i.Attachments, err = r.Attached(ctx, draft.Attachments); err != nil {
 		return nil, err
 	}
 	shown := model.FilesOf(draft.Body)
@@ -121,7 +121,7 @@ func (d *InterpretationDesk) Withdraw(ctx context.Context, tx *store.Tx, id stri
 
 // Check finds in a working copy what must not go public, and what is missing.
 func (d *InterpretationDesk) Check(ctx context.Context, p *model.Publication) ([]check.Finding, error) {
-	draft, err := readDraft[model.InterpretationDraft](p.Content)
+	draft, err := model.ReadDraft[model.InterpretationDraft](p.Content)
 	if err != nil {
 		return nil, err
 	}
@@ -129,18 +129,18 @@ func (d *InterpretationDesk) Check(ctx context.Context, p *model.Publication) ([
 	if err != nil {
 		return nil, err
 	}
-	m := missing{}
-	m.when(strings.TrimSpace(draft.Title) == "", check.Stop, "draft.no_title", "title")
-	m.when(len(draft.DepartmentIDs) == 0, check.Stop, "draft.no_department", "department_ids")
-	m.when(len(draft.PolicyIDs) == 0, check.Stop, "interpretation.unlinked", "policy_ids")
-	m.when(len(draft.Body) == 0 && len(draft.Questions) == 0 && draft.PictureID == "" && draft.VideoURL == "", check.Stop, "draft.no_body", "body")
-	m.when(draft.PictureID != "" && strings.TrimSpace(draft.PictureText) == "", check.Stop, "draft.picture_without_text", "picture_text")
-	list := append(m.list, check.Line("title", draft.Title, rules)...)
+	m := check.Missing{}
+	m.When(strings.TrimSpace(draft.Title) == "", check.Stop, "draft.no_title", "title")
+	m.When(len(draft.DepartmentIDs) == 0, check.Stop, "draft.no_department", "department_ids")
+	m.When(len(draft.PolicyIDs) == 0, check.Stop, "interpretation.unlinked", "policy_ids")
+	m.When(len(draft.Body) == 0 && len(draft.Questions) == 0 && draft.PictureID == "" && draft.VideoURL == "", check.Stop, "draft.no_body", "body")
+	m.When(draft.PictureID != "" && strings.TrimSpace(draft.PictureText) == "", check.Stop, "draft.picture_without_text", "picture_text")
+	list := append(m.List, check.Line("title", draft.Title, rules)...)
 	list = append(list, check.Text("body", draft.Body, rules)...)
 	list = append(list, check.Line("picture_text", draft.PictureText, rules)...)
 	for n, q := range draft.Questions {
-		list = append(list, lineOf("questions", n, q.Ask, rules)...)
-		list = append(list, lineOf("answers", n, q.Answer, rules)...)
+		list = append(list, check.LineOf("questions", n, q.Ask, rules)...)
+		list = append(list, check.LineOf("answers", n, q.Answer, rules)...)
 	}
 	return list, nil
 }

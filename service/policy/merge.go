@@ -101,7 +101,7 @@ func (s *Service) content(ctx context.Context, p *model.Publication) (*model.Pol
 	if content == nil {
 		return &model.PolicyDraft{}, nil
 	}
-	return readDraft[model.PolicyDraft](content)
+	return model.ReadDraft[model.PolicyDraft](content)
 }
 
 // lacking are the files of one draft that another has not, by what is in them.

@@ -69,7 +69,7 @@ func (m *merging) do(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	if public {
-		m.ended.Content = writeDraft(m.was) // kept, as of one that is withdrawn
+		m.ended.Content = model.WriteDraft(m.was) // kept, as of one that is withdrawn
 	}
 	if err := tx.KeepPublication(ctx, m.ended, m.was.Files()); err != nil {
 		return err
@@ -108,7 +108,7 @@ func (m *merging) mergePublic(ctx context.Context, tx *store.Tx) (err error) {
 	if m.moved, err = tx.MergePolicy(ctx, m.ended.ID, m.kept.ID); err != nil || m.public == nil {
 		return err
 	}
-	if m.public.Attachments, err = attached(ctx, tx, m.is.Attachments); err != nil {
+	if m.public.Attachments, err = tx.Attached(ctx, m.is.Attachments); err != nil {
 		return err
 	}
 	if m.public.Pictures, err = tx.Files(ctx, model.PicturesOf(m.public.Body)); err != nil {
@@ -127,7 +127,7 @@ func (m *merging) mergePublic(ctx context.Context, tx *store.Tx) (err error) {
 func (m *merging) mergeDrafts(ctx context.Context, tx *store.Tx) error {
 	m.moved = take(m.is, m.was, m.ended.ID, m.kept.ID)
 	m.moved.Attachments = len(m.asked.Attachments)
-	if err := m.kept.Write(m.by.ID, writeDraft(m.is), m.clock.Now()); err != nil {
+	if err := m.kept.Write(m.by.ID, model.WriteDraft(m.is), m.clock.Now()); err != nil {
 		return err
 	}
 	return tx.KeepPublication(ctx, m.kept, m.is.Files())

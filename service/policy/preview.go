@@ -28,7 +28,7 @@ func (s *Service) Preview(ctx context.Context, id string, content []byte) (*Deta
 // PreviewInterpretation is an interpretation as its readers would see it if its
 // working copy were public.
 func (s *Service) PreviewInterpretation(ctx context.Context, id string, content []byte) (*model.Interpretation, error) {
-	draft, err := readDraft[model.InterpretationDraft](content)
+	draft, err := model.ReadDraft[model.InterpretationDraft](content)
 	if err != nil {
 		return nil, err
 	}

@@ -137,7 +137,7 @@ func (s *Service) appear(ctx context.Context, tx *store.Tx, by model.Actor, p *m
 		return e, err
 	}
 	if review.CloseOlder {
-		if err := closeOlder(ctx, tx, p, version, store.Closure{By: review.By, Reason: review.Note}); err != nil {
+		if err := tx.CloseOlderRevisions(ctx, p.Kind, p.ID, version, store.Closure{By: review.By, Reason: review.Note}); err != nil {
 			return e, err
 		}
 	}

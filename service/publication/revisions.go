@@ -122,19 +122,3 @@ func (s *Service) CloseRevision(ctx context.Context, by model.Actor, r Ref, vers
 		return e, tx.CloseRevision(ctx, p.Kind, p.ID, version, store.Closure{By: by.ID, Reason: reason})
 	})
 }
-
-// closeOlder keeps all versions before one from the public.
-func closeOlder(ctx context.Context, tx *store.Tx, p *model.Publication, before int64, c store.Closure) error {
-	older, err := tx.RevisionLog(ctx, p.Kind, p.ID)
-	if err != nil {
-		return err
-	}
-	for _, r := range older {
-		if r.Version < before && r.Closed == "" {
-			if err := tx.CloseRevision(ctx, p.Kind, p.ID, r.Version, c); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
