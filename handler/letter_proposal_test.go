@@ -70,6 +70,18 @@ func TestTheCentreIsToldWhoHandledLettersLikeIt(t *testing.T) {
 	})
 }
 
+func TestTheCentreIsToldWhoAnswersSuchThings(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		v := h.hall(t)
+		v.does(v.clerk, v.clerk.must("POST "+knowledgeDesk, v.heatingKnowledge())["id"].(string), "use", nil)
+		p := v.centre.must("GET "+proposal(v.asksFor("供暖温度不够", "室温只有14度，暖气不热，能不能按日退费？")), nil)
+		office, reasons := firstOf(t, p)
+		if office != v.heating || p["sure"] != true || !strings.Contains(reasons, "知识库“家里暖气不热找谁”由鸢都市城管局负责") {
+			t.Errorf("%s is proposed because of %s, sure: %v", office, reasons, p["sure"])
+		}
+	})
+}
+
 func TestWhoIsNotSureProposesNobody(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		v := h.hall(t)
