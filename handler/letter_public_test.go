@@ -166,9 +166,17 @@ func TestWhoNoLongerAgreesIsPublicNoLonger(t *testing.T) {
 		v.author.must("PUT "+myLetter(id)+"/consent", map[string]any{"may_publish": true})
 		v.release(t, id, nothing)
 		v.other.must("GET /api/v1/letters/"+id, nil)
+		v.h.clock.Move(2 * time.Minute) // what is learned is believed for one
+		alike := v.asksFor("家里暖气不热", "供暖到现在家里只有十四度，没人管。")
+		if _, reasons := firstOf(t, v.centre.must("GET "+proposal(alike), nil)); !strings.Contains(reasons, "公开的来信“家里暖气不热”由鸢都市城管局答复") {
+			t.Errorf("who answered such a letter is not named: %s", reasons)
+		}
 
 		if own := v.author.must("PUT "+myLetter(id)+"/consent", map[string]any{"may_publish": false}); own["public"] != false {
 			t.Errorf("its author is told that it is still public: %v", own)
+		}
+		if p := fmt.Sprint(v.centre.must("GET "+proposal(alike), nil)); strings.Contains(p, "公开的来信") {
+			t.Errorf("it is named still: %s", p)
 		}
 		gone := v.other.refused(404, "letter.taken_back", "GET /api/v1/letters/"+id, nil)
 		if !strings.Contains(gone.body, "写信人不再同意公开") {

@@ -138,6 +138,7 @@ type Adviser struct {
 // AnswerEntry is something that an office has answered: a knowledge entry, or a letter
 // that is public.
 type AnswerEntry struct {
+	ID     string
 	Office string
 	Title  string
 	Public bool

@@ -10,12 +10,14 @@ import (
 type Proposed struct {
 	Office  string
 	Chance  float64
-	Reasons []string // plain sentences; the words in them are the house's own, never a letter's
+	Reasons []string // plain sentences; the words in them are the house's own or public, never those of a letter that is not
 }
 
-// Called is how offices and topics are called in reasons.
+// Called is how offices and topics are called in reasons, and which answers may still be
+// named there: a letter may have been taken from the public since it was learned from.
 type Called struct {
 	Office, Topic func(id string) string
+	Stands        func(AnswerEntry) bool
 }
 
 // How many words a reason quotes, and from how many letters on there is one.
@@ -35,7 +37,7 @@ func (a *Adviser) Reasons(office string, c Clues, known []string, called Called)
 	if slices.Contains(c.Named, office) {
 		reasons = append(reasons, "来信提到了"+name)
 	}
-	if e := a.likest(office, c.Words); e != nil {
+	if e := a.likest(office, c.Words); e != nil && called.Stands(*e) {
 		reasons = append(reasons, e.reason(name))
 	}
 	if said := a.Letters.wordsReason(office, known, name); said != "" {

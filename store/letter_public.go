@@ -97,6 +97,11 @@ func (s *Store) IndexedLetters(ctx context.Context, after string, ids []string, 
 	return s.publicLetters(ctx, fmt.Sprintf(`%s ORDER BY l.id LIMIT $%d`, &w, len(w.args)), w.args...)
 }
 
+// NewestPublicLetters reads the letters that became public last.
+func (s *Store) NewestPublicLetters(ctx context.Context, limit int) ([]model.PublicLetter, error) {
+	return s.publicLetters(ctx, `1 = 1 ORDER BY l.published_at DESC, l.id DESC LIMIT $1`, limit)
+}
+
 // LetterVersions lists IDs and versions of public letters, ordered by ID, after an ID.
 func (s *Store) LetterVersions(ctx context.Context, after string, limit int) ([]Version, error) {
 	return s.versions(ctx, "public_letters", after, limit)

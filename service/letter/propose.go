@@ -27,6 +27,7 @@ const (
 const (
 	recentLetters = 20_000
 	recentPapers  = 1_000
+	recentAnswers = 2_000 // whose words are kept one by one
 	learnedFor    = time.Hour
 	fewLearned    = 200         // letters, so quickly learned that nobody has to wait
 	fewLearnedFor = time.Minute // and each of which changes much
@@ -106,7 +107,7 @@ func (s *Service) proposed(ctx context.Context, l *model.Letter) (list []model.P
 	c := CluesOf(text, known.synonyms)
 	c.Topic, c.Wanted, c.Named = l.TopicID, directory.Now(l.WantedID), NamedIn(text, directory.Departments)
 	leans, overlap := model.Competent(known.Lean(c), model.Standings(directory.Departments), l.Place.Words+"\n"+text)
-	called := model.Called{Office: shortNames(directory), Topic: topicNames(directory)}
+	called := model.Called{Office: shortNames(directory), Topic: topicNames(directory), Stands: s.stands(ctx)}
 	words := search.KnownWords(search.Fold(text), known.synonyms)
 	for place, lean := range leans {
 		if len(list) == mostProposed || lean.Chance < worthNaming || directory.Department(lean.Office) == nil {
@@ -123,6 +124,17 @@ func (s *Service) proposed(ctx context.Context, l *model.Letter) (list []model.P
 		list = append(list, p)
 	}
 	return list, sure, nil
+}
+
+// stands says whether an answer may be named to those who dispatch letters.
+func (s *Service) stands(ctx context.Context) func(model.AnswerEntry) bool {
+	return func(e model.AnswerEntry) bool {
+		if !e.Public {
+			return true
+		}
+		public, err := s.IsPublic(ctx, e.ID)
+		return err == nil && public
+	}
 }
 
 func shortNames(d *store.Directory) func(string) string {
@@ -262,19 +274,15 @@ func (s *Service) learnAnswers(ctx context.Context, known *learned, directory *s
 		e.Office = directory.Now(e.Office)
 		known.LearnAnswer(e)
 	}
-	for after, n := "", 0; n < recentLetters; {
-		list, err := s.store.IndexedLetters(ctx, after, nil, someAtOnce)
-		if err != nil || len(list) == 0 {
-			return err
+	letters, err := s.store.NewestPublicLetters(ctx, recentAnswers)
+	if err != nil {
+		return err
+	}
+	for _, l := range letters {
+		words := CluesOf(l.Title+"\n"+l.Question(), known.synonyms).Words
+		for _, at := range l.Departments {
+			known.LearnAnswer(model.AnswerEntry{ID: l.ID, Office: at.ID, Title: l.Title, Public: true, Words: words})
 		}
-		for _, l := range list {
-			words := CluesOf(l.Title+"\n"+l.Question(), known.synonyms).Words
-			for _, at := range l.Departments {
-				known.LearnAnswer(model.AnswerEntry{Office: at.ID, Title: l.Title, Public: true, Words: words})
-			}
-		}
-		n += len(list)
-		after = list[len(list)-1].ID
 	}
 	return nil
 }
@@ -282,7 +290,7 @@ func (s *Service) learnAnswers(ctx context.Context, known *learned, directory *s
 // AnswerOf is a knowledge entry as it is learned from.
 func AnswerOf(k model.Knowledge, synonyms *search.Synonyms) model.AnswerEntry {
 	text := strings.Join(append(slices.Clone(k.OtherWays), k.Question, k.Answer), "\n")
-	return model.AnswerEntry{Office: k.DepartmentID, Title: k.Question, Words: CluesOf(text, synonyms).Words}
+	return model.AnswerEntry{ID: k.ID, Office: k.DepartmentID, Title: k.Question, Words: CluesOf(text, synonyms).Words}
 }
 
 // CluesOf are the words of a text: every two characters, and those that the house's own
