@@ -46,7 +46,8 @@ func TestAWordOfOnePersonIsNotKept(t *testing.T) {
 		p.Learn("heating", model.Clues{Words: []string{"暖气"}, Author: author})
 	}
 	p.Settle()
-	a := model.Adviser{Letters: p, Papers: model.NewPrecedents(1)}
+	a := model.NewAdviser()
+	a.Letters = p
 	called := model.Called{Office: func(id string) string { return id }, Topic: func(id string) string { return id }}
 	said := strings.Join(a.Reasons("heating", model.Clues{}, []string{"周隐名", "暖气"}, called), " ")
 	if strings.Contains(said, "周隐名") || !strings.Contains(said, "“暖气”：过去 3 封同类来信，3 封由heating办理") {

@@ -61,6 +61,11 @@ func Name(scope, key, route string, body []byte) *model.Once {
 // be done now. Then the caller does it under a context that model.WithOnce
 // made, and calls end.
 func (s *Service) Begin(ctx context.Context, o *model.Once) (before *Answer, end func(*Answer), err error) {
+	// An answer that is kept is told to any number of askers at once. Done without one,
+	// it may be that whoever does it is still at it.
+	if before, err = s.before(ctx, o); err == nil && before != nil && before.Status != 0 {
+		return before, nil, nil
+	}
 	// A cache that is away lets two of a key run at once; the database lets one
 	// of them have its effect.
 	lock, ok, err := s.cache.Lock(ctx, "once:"+o.Scope+":"+o.Key, busyFor)
