@@ -171,7 +171,7 @@ describe('a letter', () => {
   test('comes back from an office that thinks it is not its own, and is given to it for good', async () => {
     await clerk.goto('/console/letters');
     await settled(clerk);
-    expect(new URL(clerk.url()).searchParams.get('box')).toBe('todo');
+    expect(new URL(clerk.url()).searchParams.get('box')).toBe('asked'); // the Supervisor waits for this office's answer
     await look(clerk, 'letters-list-office');
     await open(clerk, 'todo', title);
     await clerk.getByRole('button', { name: '退回受理中心' }).click();
