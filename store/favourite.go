@@ -69,11 +69,7 @@ func scanFavourite(d *Directory, row scanner, total *int) (f model.Favourite, er
 	var withdrawal *model.Withdrawal
 	err = row.Scan(&f.Kind, &f.ID, milliseconds{&f.KeptAt}, &f.Title, &f.DocNumber, &f.PublishedDate, &f.Days.Effective, &f.Days.Expiry,
 		&f.Days.Amended, &f.Days.Repealed, &f.Days.Stated, &departments, &gone, asJSON(&withdrawal), total)
-	for _, id := range split(departments) {
-		if at := d.Department(id); at != nil {
-			f.Departments = append(f.Departments, *at)
-		}
-	}
+	f.Departments = d.DepartmentsOf(split(departments))
 	if gone {
 		f.Loss = &model.Loss{Withdrawal: withdrawal}
 	}

@@ -39,16 +39,7 @@ func scanPolicy(d *Directory, row scanner, p *model.Policy, more ...any) error {
 	if err := row.Scan(append(dest, more...)...); err != nil {
 		return err
 	}
-	for _, id := range split(departments) {
-		if at := d.Department(id); at != nil {
-			p.Departments = append(p.Departments, *at)
-		}
-	}
-	for _, id := range split(topics) {
-		if at := d.Topic(id); at != nil {
-			p.Topics = append(p.Topics, *at)
-		}
-	}
+	p.Departments, p.Topics = d.DepartmentsOf(split(departments)), d.TopicsOf(split(topics))
 	return nil
 }
 

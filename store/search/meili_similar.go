@@ -77,7 +77,7 @@ func (m *Meili) rarest(ctx context.Context, ask meiliAsk, text string) (use []gr
 }
 
 // oftenOf is how many documents have each gram, and how many there are at all. Where too
-// much is unknown, the last of it stays so for this question, and is asked for after it.
+// much is unknown, the last of it stays so for this question, and is asked for beside it.
 func (m *Meili) oftenOf(ctx context.Context, ask meiliAsk, grams []string) (map[string]int, error) {
 	often := map[string]int{}
 	unknown := m.often.unknown(ask.uid, append([]string{""}, grams...), often)

@@ -145,8 +145,6 @@ export const desk = {
   attachments: '附件',
   title: '标题',
   titleHint: '写标题',
-  nothingKept: '公开的内容已经删去',
-  nothingKeptLine: '写信人不再同意公开，公开稿不留存。写信人重新同意以后，可以重新起草。',
   wrongIn: (n: number) => `${n} 处要处理`,
   preview: '手机预览',
   state: '进度',

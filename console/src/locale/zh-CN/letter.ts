@@ -443,6 +443,8 @@ export const letterWaiting = { title: '来信', all: '全部来信', count: (n: 
 
 /** A letter on its way to the public. */
 export const publicLetter = {
+  nothingKept: '公开的内容已经删去',
+  nothingKeptLine: '写信人不再同意公开，公开稿不留存。写信人重新同意以后，可以重新起草。',
   card: '公开',
   may: '写信人同意公开。隐去个人信息、由另一个人签发后，大家都能看到。',
   isPublic: '已经公开，大家都能看到。',
