@@ -95,6 +95,7 @@ func create[In, Out any](h *handler, api huma.API, path string, d door, summary 
 func register[In, Out any](h *handler, api huma.API, d door, o huma.Operation, do func(context.Context, *In) (*Out, error)) {
 	h.guard(o.Method, o.Path, d)
 	o.OperationID, o.Tags, o.Errors = operationID(o.Method, o.Path), []string{tagOf(o.Path)}, errorsOf(o.Method, o.Path, d)
+	o.BodyReadTimeout = -1 // it was read by onceOnly; a limit set now would cut the answer
 	huma.Register(api, o, func(ctx context.Context, in *In) (*Out, error) {
 		out, err := do(ctx, in)
 		if err != nil {

@@ -23,27 +23,35 @@ var signIns = map[string]bool{"/api/v1/login": true, "/admin/v1/sign-in": true, 
 
 var requestKeyShape = regexp.MustCompile(`^[!-~]{8,128}$`)
 
-// unkeyed are the writes that look after themselves: files are told apart by their
-// hash, and what is checked on the page of proofs or asked before a letter is not kept.
-var unkeyed = map[string]bool{pathFiles: true, pathImports: true, pathLetterFiles: true, pathLetterFilesOfStaff: true, "/proof": true,
-	pathRelated: true}
+// streamed are the writes that read what they are sent piece by piece, and look after
+// themselves: files are told apart by their hash, and what is checked on the page of
+// proofs is not kept.
+var streamed = map[string]bool{pathFiles: true, pathImports: true, pathLetterFiles: true, pathLetterFilesOfStaff: true, "/proof": true,
+	pathPushed: true}
+
+// unkeyed says whether a write needs no key: what is asked before a letter keeps nothing.
+func unkeyed(path string) bool { return signIns[path] || path == pathRelated }
 
 // maxBody is the most that a write may bring along, in bytes.
 const maxBody = 1 << 20
 
-// onceOnly gives a write that was done the answer of before.
+// onceOnly gives a write that was done the answer of before. It reads what a write
+// brings within the server's own limit.
 func (h *handler) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		p := presenceOf(r.Context())
-		if !isWrite(r.Method) || p.scope == "" || signIns[r.URL.Path] || unkeyed[r.URL.Path] {
+		if !isWrite(r.Method) || streamed[r.URL.Path] {
 			return next(c)
 		}
-		key, err := requestKeyOf(r)
+		body, err := wholeBody(c)
 		if err != nil {
 			return err
 		}
-		body, err := wholeBody(c)
+		if p.scope == "" || unkeyed(r.URL.Path) {
+			return next(c)
+		}
+		key, err := requestKeyOf(r)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,9 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
+// pathPushed is where WeChat pushes to.
+const pathPushed = "/wechat/push"
+
 // pushCheck answers WeChat's question whether this address is ours.
 func (h *handler) pushCheck(c echo.Context) error {
 	text, err := h.Push.Echo(c.QueryParams())

@@ -233,8 +233,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/console/*", h.consoleFile)
 	show("/m", toFolder)
 	show("/m/*", h.miniFile)
-	e.GET("/wechat/push", h.pushCheck)
-	e.POST("/wechat/push", h.pushed)
+	e.GET(pathPushed, h.pushCheck)
+	e.POST(pathPushed, h.pushed)
 	if h.Simulator != nil {
 		e.Any("/sim/*", echo.WrapHandler(http.StripPrefix("/sim", h.Simulator)))
 	}

@@ -234,3 +234,31 @@ func TestTheStorageMayTakeItsTime(t *testing.T) {
 		})
 	}
 }
+
+// What is left of a limit on reading when a request is read would cut the answer.
+func TestAnAnswerMayTakeItsTime(t *testing.T) {
+	eachFileroom(t, func(t *testing.T, r *fileroom) {
+		door := &watchedDoor{waits: make(chan time.Time, 10_000), reads: make(chan int, 10_000)}
+		r.server = newServer(t, r.house, door)
+		r.editor.Address = r.server.URL
+		for _, ask := range []string{"GET /admin/v1/me", "GET /", "POST /admin/v1/policies"} {
+			var body any
+			if strings.HasPrefix(ask, "POST") {
+				body = map[string]any{"title": "市人民政府关于加快发展的意见"}
+			}
+			r.editor.send(ask, body)
+			var last time.Time
+			// When it has answered, the house stops listening by a limit long past.
+			door.waitsUntil(t, func(until time.Time) bool {
+				done := !until.IsZero() && until.Year() < 2000
+				if !done {
+					last = until
+				}
+				return done
+			})
+			if !last.IsZero() {
+				t.Errorf("%s: the visitor counts as gone at %v", ask, last)
+			}
+		}
+	})
+}
