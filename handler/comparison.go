@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"cmp"
 	"time"
 
 	"yuandu/model"
@@ -38,17 +39,15 @@ var formNames = map[string]string{
 	"interprets": "解读的文件", "attachments": "附件",
 }
 
-// letterNames are those of a public letter that are called otherwise.
-var letterNames = map[string]string{
-	"departments": "答复的部门", "theme": "栏目", "category": "办理结果", "written_date": "来信日期", "published_date": "答复日期",
-	"interprets": "答复的依据",
+// ownNames are those that a kind calls otherwise.
+var ownNames = map[model.Kind]map[string]string{
+	model.KindLetter: {"departments": "答复的部门", "theme": "栏目", "category": "办理结果", "written_date": "来信日期",
+		"published_date": "答复日期", "interprets": "答复的依据"},
+	model.KindMeeting: {"departments": "参会单位", "theme": "栏目", "category": "届次", "written_date": "会议日期"},
 }
 
 func formName(kind model.Kind, field string) string {
-	if name := letterNames[field]; name != "" && kind == model.KindLetter {
-		return name
-	}
-	return formNames[field]
+	return cmp.Or(ownNames[kind][field], formNames[field])
 }
 
 func comparison(kind model.Kind, from, to VersionSide, d publication.Differences) Comparison {

@@ -27,6 +27,7 @@ import (
 	"yuandu/service/ingest"
 	"yuandu/service/knowledge"
 	"yuandu/service/letter"
+	"yuandu/service/meeting"
 	"yuandu/service/once"
 	"yuandu/service/policy"
 	"yuandu/service/publication"
@@ -63,6 +64,8 @@ type House struct {
 	Letters     *letter.Service
 	LetterDesk  *letter.Desk
 	Knowledge   *knowledge.Service
+	Meetings    *meeting.Service
+	MeetingDesk *meeting.Desk
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console

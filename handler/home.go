@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yuandu/model"
+	"yuandu/service/meeting"
 	"yuandu/service/policy"
 )
 
@@ -19,6 +20,7 @@ func homeKinds() []homeKind {
 		homeKindOf("topics", "民生专题", "TopicsBlock", (*handler).homeTopics, func(t TopicItem) string { return t.Name }),
 		homeKindOf("policies", "最新政策", "PoliciesBlock", (*handler).newestPolicies, titleOf),
 		homeKindOf("interpretations", "政策解读", "InterpretationsBlock", (*handler).newestInterpretations, titleOf),
+		homeKindOf("meetings", "会议公开", "MeetingsBlock", (*handler).newestMeetings, func(m MeetingItem) string { return m.Title }),
 		homeKindOf("words", "大家在搜", "WordsBlock", (*handler).homeWords, func(w HomeWord) string { return w.Text }),
 	}
 }
@@ -187,6 +189,17 @@ func (h *handler) newestOf(ctx context.Context, list func(context.Context, polic
 		return nil, false, err
 	}
 	return converted(page.Items, policyItem), page.Degraded, nil
+}
+
+// newestHeld is how many meetings the first page shows: often the next one, and the last.
+const newestHeld = 2
+
+func (h *handler) newestMeetings(ctx context.Context, _ *model.Home) ([]MeetingItem, bool, error) {
+	page, err := h.Meetings.Meetings(ctx, meeting.Listing{Limit: newestHeld})
+	if err != nil {
+		return nil, false, err
+	}
+	return converted(page.Items, meetingItem), false, nil
 }
 
 func titleOf(p PolicyItem) string { return p.Title }

@@ -51,6 +51,7 @@ var pageWords = template.FuncMap{
 	"relation":       func(l model.Link) string { return relation(l).Name },
 	"fileURL":        fileURL,
 	"webAddress":     webAddress,
+	"place":          pagePlace,
 	"paragraphs":     func(s string) []string { return strings.Split(s, "\n") },
 	"nth":            func(n int) int { return n + 1 },
 	"cells":          tableCells,
@@ -171,6 +172,8 @@ type page struct {
 	Operations     []apiOperation
 	Types          []apiType
 
+	Meetings    *meetingList
+	Meeting     *meetingShown
 	Letters     *letterList
 	Letter      *letterShown
 	Figures     *LetterFigures

@@ -13,7 +13,7 @@ import (
 
 // Proof is what was public of a document, and when.
 type Proof struct {
-	Kind         model.Kind      `json:"kind" doc:"policy 政策文件，interpretation 解读"`
+	Kind         model.Kind      `json:"kind" doc:"policy 政策文件，interpretation 解读，meeting 会议"`
 	ID           string          `json:"id" doc:"编号"`
 	Title        string          `json:"title" doc:"最近公开的标题"`
 	Public       bool            `json:"public" doc:"现在是否公开"`
@@ -45,7 +45,7 @@ func (h *handler) proof(p *policy.Proof) Proof {
 }
 
 // plural is how a kind stands in addresses.
-var plural = map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations"}
+var plural = map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings"}
 
 func (h *handler) getProof(kind model.Kind) func(context.Context, *ByID) (*Rendered, error) {
 	return func(ctx context.Context, in *ByID) (*Rendered, error) {
@@ -69,12 +69,14 @@ func (h *handler) canonical(kind model.Kind) echo.HandlerFunc {
 	}
 }
 
-// proofPage shows what was public of a policy, and when.
-func (h *handler) proofPage(c echo.Context) error {
-	p, err := h.Policy.Proof(c.Request().Context(), model.KindPolicy, c.Param("id"))
-	if err != nil {
-		return err
+// proofPage shows what was public of a document, and when.
+func (h *handler) proofPage(kind model.Kind) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		p, err := h.Policy.Proof(c.Request().Context(), kind, c.Param("id"))
+		if err != nil {
+			return err
+		}
+		shown := h.proof(p)
+		return h.show(c, "proof", &page{Title: "核验《" + p.Title + "》", Proof: &shown})
 	}
-	shown := h.proof(p)
-	return h.show(c, "proof", &page{Title: "核验《" + p.Title + "》", Proof: &shown})
 }

@@ -32,31 +32,33 @@ func (h *handler) getComparison(kind model.Kind) func(context.Context, *PublicCo
 		if err != nil {
 			return nil, err
 		}
-		return render(publicComparison(c))
+		return render(publicComparison(kind, c))
 	}
 }
 
-func publicComparison(c *policy.Comparison) Comparison {
+func publicComparison(kind model.Kind, c *policy.Comparison) Comparison {
 	side := func(s policy.Side) VersionSide { return VersionSide{s.Version, s.Title, unlessZero(s.At)} }
-	return comparison(model.KindPolicy, side(c.From), side(c.To), c.Differences)
+	return comparison(kind, side(c.From), side(c.To), c.Differences)
 }
 
-// revisionsPage shows what was public of a policy, and what changed between two
+// revisionsPage shows what was public of a document, and what changed between two
 // versions of it.
-func (h *handler) revisionsPage(c echo.Context) error {
-	ctx, id := c.Request().Context(), c.Param("id")
-	p, err := h.Policy.Proof(ctx, model.KindPolicy, id)
-	if err != nil {
-		return err
+func (h *handler) revisionsPage(kind model.Kind) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx, id := c.Request().Context(), c.Param("id")
+		p, err := h.Policy.Proof(ctx, kind, id)
+		if err != nil {
+			return err
+		}
+		number := func(name string) int64 { n, _ := strconv.ParseInt(c.QueryParam(name), 10, 64); return max(0, n) }
+		differences, err := h.Policy.Compare(ctx, kind, id, number("from"), number("to"))
+		if err != nil {
+			return err
+		}
+		proof, compared := h.proof(p), publicComparison(kind, differences)
+		return h.show(c, "revisions", &page{Title: "《" + p.Title + "》的各个版本", Proof: &proof, Compared: &compared,
+			Whole: c.QueryParam("whole") == "1"})
 	}
-	number := func(name string) int64 { n, _ := strconv.ParseInt(c.QueryParam(name), 10, 64); return max(0, n) }
-	differences, err := h.Policy.Compare(ctx, model.KindPolicy, id, number("from"), number("to"))
-	if err != nil {
-		return err
-	}
-	proof, compared := h.proof(p), publicComparison(differences)
-	return h.show(c, "revisions", &page{Title: "《" + p.Title + "》的各个版本", Proof: &proof, Compared: &compared,
-		Whole: c.QueryParam("whole") == "1"})
 }
 
 // wordType is the media type of Word documents.

@@ -21,7 +21,7 @@ type KindsPage struct {
 
 // KindItems is what was found of one kind, in the shape of that kind's list.
 type KindItems struct {
-	Kind     string       `json:"kind" enum:"policy,interpretation,letter" doc:"政策文件、解读或公开的来信"`
+	Kind     string       `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item" doc:"政策文件、解读、公开的来信、会议或议题"`
 	Total    int          `json:"total" doc:"一共多少条"`
 	Items    []PolicyItem `json:"items" doc:"最相关的几条"`
 	Hint     *Hint        `json:"hint"`
@@ -47,8 +47,11 @@ func (h *handler) searchAll(ctx context.Context, in *SearchQuery) (*Rendered, er
 
 // found is what a text finds of a kind.
 func (h *handler) found(ctx context.Context, kind model.Kind, l policy.Listing) (*PolicyPage, error) {
-	if kind == model.KindLetter {
+	switch kind {
+	case model.KindLetter:
 		return h.lettersFound(ctx, l.Text, l.Limit)
+	case model.KindMeeting, model.KindAgendaItem:
+		return h.meetingsFound(ctx, kind, l)
 	}
 	list := h.Policy.List
 	if kind == model.KindInterpretation {

@@ -66,16 +66,16 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 	}
 }
 
-var findingCode = regexp.MustCompile(`"((?:draft|policy|interpretation|public_letter|personal|link|hidden|table|word|date|punctuation)\.[a-z_]+)"`)
+var findingCode = regexp.MustCompile(`"((?:draft|policy|interpretation|public_letter|meeting|agenda_item|personal|link|hidden|table|word|date|punctuation)\.[a-z_]+)"`)
 
-// noteCode is what is told of a Word document that was read.
-var noteCode = regexp.MustCompile(`"(docx\.[a-z_]+)"`)
+// noteCode is what is told of a Word document that was read, as minutes too.
+var noteCode = regexp.MustCompile(`"((?:docx|minutes)\.[a-z_]+)"`)
 
 // ofFindings reads what the checks of documents may find.
 func (c codes) ofFindings(t *testing.T) {
 	t.Helper()
 	found := 0
-	for _, pattern := range []string{"../check/*.go", "../service/policy/desk*.go", "../service/letter/public.go"} {
+	for _, pattern := range []string{"../check/*.go", "../service/policy/desk*.go", "../service/letter/public.go", "../service/meeting/desk*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -94,12 +94,14 @@ func (c codes) ofFindings(t *testing.T) {
 			}
 		}
 	}
-	notes, err := os.ReadFile("../media/docx_errors.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range noteCode.FindAllStringSubmatch(string(notes), -1) {
-		c[m[1]] = "../media/docx_errors.go"
+	for _, path := range []string{"../media/docx_errors.go", "../media/minutes.go", "../service/meeting/minutes.go"} {
+		notes, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range noteCode.FindAllStringSubmatch(string(notes), -1) {
+			c[m[1]] = path
+		}
 	}
 	if found < 10 {
 		t.Errorf("only %d codes of findings were found: the walk is broken", found)

@@ -224,7 +224,9 @@ func (h *handler) readWord(ctx context.Context, in *WordIn) (*Private[WordRead],
 	if err != nil {
 		return nil, err
 	}
-	return private(WordRead{d.Title, d.Passages, converted(d.Notes, func(n file.WordNote) WordNote {
-		return WordNote{n.Code, n.Count, say(n.Code, map[string]any{"count": n.Count})}
-	})}), nil
+	return private(WordRead{d.Title, d.Passages, converted(d.Notes, wordNote)}), nil
+}
+
+func wordNote(n file.WordNote) WordNote {
+	return WordNote{n.Code, n.Count, say(n.Code, map[string]any{"count": n.Count})}
 }

@@ -10,6 +10,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/directory"
+	"yuandu/service/meeting"
 	"yuandu/service/policy"
 )
 
@@ -29,7 +30,11 @@ func (h *handler) homePage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, "home", &page{Topics: topics, Found: found, HotWords: hot, Canonical: h.PublicURL + "/",
+	held, err := h.Meetings.Meetings(ctx, meeting.Listing{Limit: newestHeld})
+	if err != nil {
+		return err
+	}
+	return h.show(c, "home", &page{Topics: topics, Found: found, HotWords: hot, Meetings: &meetingList{Page: held}, Canonical: h.PublicURL + "/",
 		Meta: columnMeta("首页", "首页", "查政策文件，看政策解读", "政策文件;政策解读;政府信息公开")})
 }
 

@@ -11,6 +11,8 @@ const (
 	KindTopic      Kind = "topic"
 	KindDepartment Kind = "department"
 	KindSearch     Kind = "search" // a saved search with its filters
+
+	KindMeetingColumn Kind = "meeting_column"
 )
 
 // MostFollows is how many things a resident may follow.

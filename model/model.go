@@ -12,10 +12,14 @@ const (
 	KindPolicy         Kind = "policy"
 	KindInterpretation Kind = "interpretation"
 	KindLetter         Kind = "letter" // with its answer, once both are public
+	KindMeeting        Kind = "meeting"
+	KindAgendaItem     Kind = "agenda_item" // goes public with its meeting
 )
 
 // Kinds lists every searchable kind in the order in which answers show them.
-func Kinds() []Kind { return []Kind{KindPolicy, KindInterpretation, KindLetter} }
+func Kinds() []Kind {
+	return []Kind{KindPolicy, KindInterpretation, KindLetter, KindMeeting, KindAgendaItem}
+}
 
 // Listed is a public document as a list of all of them names it.
 type Listed struct {

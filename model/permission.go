@@ -69,18 +69,21 @@ const (
 	ActMergeDocuments  Act = "document.merge"
 	ActReadTopics      Act = "topic.read"
 	ActEditTopics      Act = "topic.edit"
-	ActReadWords       Act = "words.read"
-	ActEditWords       Act = "words.edit"
-	ActReadFeedback    Act = "feedback.read"
-	ActAnswerFeedback  Act = "feedback.answer"
-	ActAssignFeedback  Act = "feedback.assign"
-	ActReadHome        Act = "home.read"
-	ActEditHome        Act = "home.edit"
-	ActReadTemplates   Act = "template.read"
-	ActEditTemplates   Act = "template.edit"
-	ActReadDeliveries  Act = "delivery.read"
-	ActReadPush        Act = "push.read"
-	ActSteerPush       Act = "push.steer"
+
+	ActEditMeetingColumns Act = "meeting_column.edit"
+
+	ActReadWords      Act = "words.read"
+	ActEditWords      Act = "words.edit"
+	ActReadFeedback   Act = "feedback.read"
+	ActAnswerFeedback Act = "feedback.answer"
+	ActAssignFeedback Act = "feedback.assign"
+	ActReadHome       Act = "home.read"
+	ActEditHome       Act = "home.edit"
+	ActReadTemplates  Act = "template.read"
+	ActEditTemplates  Act = "template.edit"
+	ActReadDeliveries Act = "delivery.read"
+	ActReadPush       Act = "push.read"
+	ActSteerPush      Act = "push.steer"
 
 	ActOpenLetters      Act = "letter.open"
 	ActReadLetters      Act = "letter.read"
@@ -163,6 +166,7 @@ var permissions = []Permission{
 	{ActMergeDocuments, "合并重复的文件", and(everywhere(Supervisor), own(Reviewer))},
 	{ActReadTopics, "查看专题", everywhere(Roles()...)},
 	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
+	{ActEditMeetingColumns, "增加、修改会议栏目", everywhere(SystemAdministrator, Supervisor)},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
 	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},

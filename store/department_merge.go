@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,6 +74,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 func (tx *Tx) moveDocuments(ctx context.Context, from, into string) error {
 	for _, doc := range []struct{ list, owner string }{
 		{"policy_departments", "policy_id"}, {"interpretation_departments", "interpretation_id"}, {"public_letter_departments", "letter_id"},
+		{"meeting_departments", "meeting_id"}, {"agenda_item_reporters", "item_id"}, {"agenda_item_departments", "item_id"},
 	} {
 		err := tx.exec(ctx, "name departments once", `DELETE FROM `+doc.list+` WHERE department_id = $1 AND `+doc.owner+` IN
 			(SELECT b.`+doc.owner+` FROM `+doc.list+` b WHERE b.department_id = $2)`, from, into)
@@ -94,9 +96,32 @@ func (tx *Tx) moveWorkingCopies(ctx context.Context, from, into string) error {
 	if err != nil {
 		return err
 	}
+	err = tx.exec(ctx, "rename department in withheld items", `UPDATE withheld_items SET content = replace(content, $1, $2)
+		WHERE content LIKE '%' || $1 || '%'`, from, into)
+	if err != nil {
+		return err
+	}
 	return tx.rewriteCopies(ctx, from, func(content map[string]json.RawMessage) error {
-		return renamed(content, "department_ids", from, into)
+		return errors.Join(renamed(content, "department_ids", from, into), renamedInItems(content, from, into))
 	})
+}
+
+// renamedInItems names one department instead of another in what a meeting deals with.
+func renamedInItems(content map[string]json.RawMessage, from, into string) error {
+	var items []map[string]json.RawMessage
+	if content["items"] == nil {
+		return nil
+	}
+	if err := json.Unmarshal(content["items"], &items); err != nil {
+		return err
+	}
+	for _, i := range items {
+		if err := errors.Join(renamed(i, "reporter_ids", from, into), renamed(i, "responsible_ids", from, into)); err != nil {
+			return err
+		}
+	}
+	content["items"] = json.RawMessage(toJSON(items))
+	return nil
 }
 
 // moveImports moves files of documents that are being brought in, and names the
@@ -211,6 +236,9 @@ func (tx *Tx) QueueOf(ctx context.Context, departments []string) error {
 		{model.KindPolicy, "policies", "policy_departments", "policy_id"},
 		{model.KindInterpretation, "interpretations", "interpretation_departments", "interpretation_id"},
 		{model.KindLetter, "public_letters", "public_letter_departments", "letter_id"},
+		{model.KindMeeting, "meetings", "meeting_departments", "meeting_id"},
+		{model.KindAgendaItem, "agenda_items", "agenda_item_departments", "item_id"},
+		{model.KindAgendaItem, "agenda_items", "agenda_item_reporters", "item_id"},
 	} {
 		var w where
 		w.args = []any{doc.kind, tx.now()}

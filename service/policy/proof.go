@@ -63,8 +63,11 @@ func (s *Service) Proof(ctx context.Context, kind model.Kind, id string) (*Proof
 }
 
 func missingOf(kind model.Kind) error {
-	if kind == model.KindInterpretation {
+	switch kind {
+	case model.KindInterpretation:
 		return model.ErrInterpretationMissing
+	case model.KindMeeting:
+		return model.ErrMeetingMissing
 	}
 	return model.ErrPolicyMissing
 }

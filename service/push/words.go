@@ -57,6 +57,8 @@ var progress = change{"您的信有新进展，点开查看", "有进展"}
 var (
 	explained = change{"有了解读，点开看怎么办", "有解读"}
 	changed   = change{"内容有变动，点开查看", "有变动"}
+	convened  = change{"会议公布了议程或议定事项", "有新会议"}
+	decided   = change{"会议有新的议定事项或更正", "有变动"}
 	gathered  = change{"您关注的内容有更新", "有更新"}
 )
 
@@ -67,6 +69,7 @@ const (
 	pageNotices        = "packages/account/notices"
 	pageLetter         = "packages/letter/letter"
 	pagePublicLetter   = "packages/letter/public"
+	pageMeeting        = "packages/meeting/meeting"
 )
 
 // TellChange is what a message tells of a change.
@@ -79,6 +82,10 @@ func TellChange(a *model.Announcement, about Subject) Telling {
 		}
 	case a.Kind == model.KindInterpretation && a.What == model.PubPublished:
 		said = explained
+	case a.Kind == model.KindMeeting && a.What == model.PubPublished:
+		said = convened
+	case a.Kind == model.KindMeeting && a.What == model.PubCorrected:
+		said = decided
 	case !known:
 		said = changed
 	}
@@ -103,7 +110,7 @@ func TellDigest(titles []string, count int, at time.Time) Telling {
 // that is not there any more.
 func pageOf(a *model.Announcement) string {
 	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindLetter: pagePublicLetter,
-		model.KindOwnLetter: pageLetter}[a.Kind]
+		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting}[a.Kind]
 	if !known || a.What == model.PubWithdrawn {
 		return pageNotices + "?from=message"
 	}

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"yuandu/model"
@@ -27,6 +28,10 @@ func (s *Service) docs(ctx context.Context, kind model.Kind, after string, ids [
 		return s.interpretationDocs(ctx, directory, after, ids)
 	case model.KindLetter:
 		return s.letterDocs(ctx, directory, after, ids)
+	case model.KindMeeting:
+		return s.meetingDocs(ctx, directory, after, ids)
+	case model.KindAgendaItem:
+		return s.itemDocs(ctx, directory, after, ids)
 	}
 	return nil, fmt.Errorf("no documents of kind %q", kind)
 }
@@ -135,6 +140,41 @@ func letterDoc(d *store.Directory, l *model.PublicLetter) search.Doc {
 	return doc
 }
 
+func (s *Service) meetingDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
+	rows, err := s.store.IndexedMeetings(ctx, after, ids, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(rows))
+	for i, m := range rows {
+		docs[i] = search.Doc{Kind: model.KindMeeting, ID: m.ID, Version: m.Version, Title: m.Title, Body: m.Text, Published: m.Day,
+			Keywords: []string{m.Column.Name, m.Session(), m.Chair}, Facets: map[string][]string{"category": {m.Column.ID}}}
+		describe(&docs[i], d, m.Departments)
+	}
+	return docs, nil
+}
+
+func (s *Service) itemDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
+	rows, err := s.store.IndexedAgendaItems(ctx, after, ids, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(rows))
+	for i, item := range rows {
+		docs[i] = search.Doc{Kind: model.KindAgendaItem, ID: item.ID, Version: item.Version, Title: item.Title, Body: item.Decision + "\n" + item.Text,
+			Published: item.Day, Keywords: []string{item.Meeting}, Facets: map[string][]string{"category": {item.ColumnID}}}
+		for _, t := range item.Topics {
+			docs[i].Facets["topic"] = append(docs[i].Facets["topic"], t.ID)
+			docs[i].Keywords = append(docs[i].Keywords, t.Name)
+		}
+		for _, n := range model.FindDocNumbers(item.Decision + "\n" + item.Text) {
+			docs[i].Cites = append(docs[i].Cites, n.Key())
+		}
+		describe(&docs[i], d, slices.Concat(item.Reporters, item.Responsible))
+	}
+	return docs, nil
+}
+
 // describe adds departments, with all above them, and the year.
 func describe(doc *search.Doc, d *store.Directory, departments []model.Department) {
 	seen := map[string]bool{}
@@ -160,6 +200,10 @@ func (s *Service) versions(ctx context.Context, kind model.Kind, after string, l
 		return s.store.PolicyVersions(ctx, after, limit)
 	case model.KindInterpretation:
 		return s.store.InterpretationVersions(ctx, after, limit)
+	case model.KindMeeting:
+		return s.store.MeetingVersions(ctx, after, limit)
+	case model.KindAgendaItem:
+		return s.store.AgendaItemVersions(ctx, after, limit)
 	}
 	return s.store.LetterVersions(ctx, after, limit)
 }
