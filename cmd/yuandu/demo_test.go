@@ -34,6 +34,7 @@ func TestDemoShowsAWholeCity(t *testing.T) {
 	showsEveryValidity(t, demo)
 	showsFeedbackInEveryState(t, h)
 	showsKnowledgeInEveryState(t, h)
+	showsMeetingsInEveryState(t, h)
 	if n := h.Count(`SELECT count(*) FROM public_letters`); n != 70 {
 		t.Errorf("%d letters are public", n)
 	}
@@ -155,27 +156,29 @@ func TestDemoFinishesWhatWasCutOff(t *testing.T) {
 	demo := whole.Serve("demo")
 	demo.Stop()
 	all := func(h *housetest.House) (n int) {
-		for _, table := range []string{"policies", "attachments", "feedback_events"} {
+		for _, table := range []string{"policies", "attachments", "feedback_events", "meetings", "agenda_items", "publication_events WHERE kind = 'meeting'"} {
 			n += h.Count(`SELECT count(*) FROM ` + table)
 		}
 		return n
 	}
 	want := all(whole)
-	h := housetest.Embedded(t)
-	cut := h.Start("demo")
-	database := filepath.Join(h.Data, "yuandu.db")
-	housetest.Eventually(t, "some of the content is there", func() bool {
-		_, err := os.Stat(database)
-		return err == nil && strings.Contains(cut.Said(), "loading sample") && h.Count(`SELECT count(*) FROM policies`) > 0
-	})
-	cut.Kill()
-	t.Logf("cut off with %d policies", h.Count(`SELECT count(*) FROM policies`))
-	h.Serve("demo").Stop()
-	if got := all(h); got != want {
-		t.Errorf("%d policies, attachments and steps of feedback, want %d", got, want)
-	}
-	if len(whole.Records()) != len(h.Records()) {
-		t.Error("documents are missing, or there twice")
+	for _, while := range []string{"policies", "agenda_items"} {
+		h := housetest.Embedded(t)
+		cut := h.Start("demo")
+		database := filepath.Join(h.Data, "yuandu.db")
+		housetest.Eventually(t, "some of the content is there", func() bool {
+			_, err := os.Stat(database)
+			return err == nil && strings.Contains(cut.Said(), "loading sample") && h.Count(`SELECT count(*) FROM `+while) > 0
+		})
+		cut.Kill()
+		t.Logf("cut off with %d %s", h.Count(`SELECT count(*) FROM `+while), while)
+		h.Serve("demo").Stop()
+		if got := all(h); got != want {
+			t.Errorf("cut off among %s: %d policies, attachments, meetings and steps, want %d", while, got, want)
+		}
+		if len(whole.Records()) != len(h.Records()) {
+			t.Error("documents are missing, or there twice")
+		}
 	}
 }
 

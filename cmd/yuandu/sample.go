@@ -60,6 +60,9 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := knowledgeInto(ctx, h); err != nil {
 		return err
 	}
+	if err := meetingsInto(ctx, h); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
 
@@ -102,27 +105,38 @@ func attachTables(ctx context.Context, h *house) error {
 }
 
 func attachTable(ctx context.Context, h *house, p *model.Policy, rows [][]string) error {
-	book := excelize.NewFile()
-	defer book.Close()
-	for i, row := range rows {
-		cell, err := excelize.CoordinatesToCellName(1, i+1)
-		if err != nil {
-			return err
-		}
-		if err := book.SetSheetRow("Sheet1", cell, &row); err != nil {
-			return err
-		}
-	}
-	content, err := book.WriteToBuffer()
+	content, err := spreadsheet(rows)
 	if err != nil {
 		return err
 	}
 	name := "附件：" + strings.TrimSuffix(p.Title, "的通知") + "（表格）.xlsx"
 	return h.store.InTx(ctx, func(tx *store.Tx) error {
-		f, err := h.file.Keep(ctx, tx, name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content.Bytes())
+		f, err := h.file.Keep(ctx, tx, name, spreadsheetType, content)
 		if err != nil {
 			return err
 		}
 		return tx.Attach(ctx, p.ID, f.FileID)
 	})
+}
+
+const spreadsheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// spreadsheet is a table as a file.
+func spreadsheet(rows [][]string) ([]byte, error) {
+	book := excelize.NewFile()
+	defer book.Close()
+	for i, row := range rows {
+		cell, err := excelize.CoordinatesToCellName(1, i+1)
+		if err != nil {
+			return nil, err
+		}
+		if err := book.SetSheetRow("Sheet1", cell, &row); err != nil {
+			return nil, err
+		}
+	}
+	content, err := book.WriteToBuffer()
+	if err != nil {
+		return nil, err
+	}
+	return content.Bytes(), nil
 }
