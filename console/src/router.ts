@@ -5,6 +5,7 @@ import { nouns, type Kind } from '@/api/documents';
 import { findSession, type ActName } from '@/api/session';
 import { queries } from '@/api/query';
 import { frame, signInWords } from '@/locale/zh-CN';
+import type { DocumentKind } from '@/pages/document/kind';
 import AppFrame from '@/frame/AppFrame.vue';
 
 declare module 'vue-router' {
@@ -19,7 +20,7 @@ const p = frame.pages;
 const read = { staff: 'staff.read', department: 'department.read', settings: 'settings.read' } as const;
 
 /** Every kind of document has a list and a page for one. */
-function documents(kind: Kind, list: 'policies' | 'interpretations' | 'publicLetters'): RouteRecordRaw[] {
+function documents(kind: Kind, list: DocumentKind['list']): RouteRecordRaw[] {
   const act = kind === 'letter' ? 'letter.read' : 'document.read';
   const meta = { act, entry: list, title: p[list] } as const;
   const path = nouns[kind];
@@ -131,6 +132,19 @@ const pages: RouteRecordRaw[] = [
   { path: 'me', name: 'me', component: () => import('@/pages/me/Me.vue'), meta: { title: frame.me } },
   ...documents('policy', 'policies'),
   ...documents('interpretation', 'interpretations'),
+  {
+    path: 'meetings/disclosures',
+    name: 'disclosures',
+    component: () => import('@/pages/meeting/Disclosures.vue'),
+    meta: { act: 'document.read', entry: 'disclosures', title: p.disclosures },
+  },
+  {
+    path: 'meeting-columns',
+    name: 'meeting-columns',
+    component: () => import('@/pages/meeting/MeetingColumns.vue'),
+    meta: { act: 'meeting_column.edit', entry: 'meeting-columns', title: p['meeting-columns'] },
+  },
+  ...documents('meeting', 'meetings'),
   {
     path: 'due',
     name: 'due',

@@ -32,13 +32,16 @@ export interface Content {
 }
 
 export type PublicLetterDraft = Schemas['PublicLetterDraft'];
-export type Kind = 'policy' | 'interpretation' | 'letter';
+export type MeetingDraft = Schemas['MeetingDraft'];
+export type AgendaItemDraft = Schemas['AgendaItemDraft'];
+export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting';
 
 /** How a kind stands in the addresses of the desk. */
 export const nouns: Record<Kind, string> = {
   policy: 'policies',
   interpretation: 'interpretations',
   letter: 'public-letters',
+  meeting: 'meetings',
 };
 export type Stage = 'draft' | 'review' | 'scheduled' | 'published' | 'withdrawn' | 'kept';
 export const stages: readonly Stage[] = ['draft', 'review', 'scheduled', 'published', 'withdrawn', 'kept'];

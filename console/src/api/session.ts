@@ -52,6 +52,7 @@ export type ActName =
   | 'calendar.edit'
   | 'document.merge'
   | 'topic.read'
+  | 'meeting_column.edit'
   | 'topic.edit'
   | 'words.read'
   | 'words.edit'

@@ -21,6 +21,8 @@ const groups: Group[] = [
     entries: [
       { name: 'policies', icon: 'document', act: 'document.read' },
       { name: 'interpretations', icon: 'explain', act: 'document.read' },
+      { name: 'meetings', icon: 'meeting', act: 'document.read' },
+      { name: 'disclosures', icon: 'clock', act: 'document.read' },
       { name: 'due', icon: 'clock', act: 'document.read' },
       { name: 'imports', icon: 'sheet', act: 'document.read' },
     ],
@@ -52,6 +54,7 @@ const groups: Group[] = [
       { name: 'doubles', icon: 'double', act: 'document.merge' },
       { name: 'front', icon: 'phone', act: 'home.read' },
       { name: 'topics', icon: 'topics', act: 'topic.read' },
+      { name: 'meeting-columns', icon: 'sheet', act: 'meeting_column.edit' },
       { name: 'words', icon: 'words', act: 'words.read' },
     ],
   },

@@ -57,6 +57,21 @@ export const kindWords = {
     info: '依据和专题',
     more: '来信和答复',
   },
+  meeting: {
+    title: '会议公开',
+    lead: '会前公布议程，会后二十个工作日内公开议定事项，不公开的写明法律依据。',
+    leadOwn: '您的部门（含下属）管的会议：会前公布议程，会后二十个工作日内公开议定事项。',
+    search: '会议名称',
+    add: '起草会议',
+    unit: '次',
+    writing: '起草会议',
+    correcting: '更正会议',
+    reading: '会议',
+    departments: '参会单位',
+    departmentsHint: '按会议通知的顺序排。',
+    info: '会议信息',
+    more: '议题',
+  },
 };
 
 export const documentList = {
@@ -91,7 +106,7 @@ export const documentList = {
   publishAt: '定于',
   expires: (day: string) => `${day}到期`,
   nobody: '系统',
-  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信' } as Record<string, string>,
+  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信', meeting: '还没有会议' } as Record<string, string>,
   emptyLetters: '在已经答复、写信人同意公开的来信里，按“拟公开”。',
   lapsed: '依据失效的答复',
   emptyLine: '起草一份，或者请管理员给您编辑的角色。',

@@ -6,6 +6,7 @@ const about: Record<string, string> = {
   topics: '十八个民生专题，次序在“专题”里排',
   policies: '最新发布的 3 份，失效、废止的不列',
   interpretations: '最新的 3 篇政策解读',
+  meetings: '最近的 2 次会议，各有哪些议题',
   words: '热门搜索，也在搜索框里轮换',
 };
 

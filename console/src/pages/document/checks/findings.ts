@@ -21,8 +21,9 @@ export function placeOf(f: Finding, kind: Kind = 'policy'): string {
   const own = kind === 'letter' && placeInLetter(f);
   if (own) return own;
   const name = placeNames[fieldOf(f)] ?? '';
-  if (f.passage < 0) return nthOf(f) >= 0 ? placeWords.nth(name, nthOf(f) + 1) : name;
-  const passage = placeWords.passage(f.passage + 1);
+  const part = nthOf(f) >= 0 ? placeWords.nth(name, nthOf(f) + 1) : '';
+  if (f.passage < 0) return part || name;
+  const passage = `${part}${placeWords.passage(f.passage + 1)}`;
   if (f.row < 0) return passage;
   return `${passage} ${f.cell < 0 ? placeWords.row(f.row + 1) : placeWords.cell(f.row + 1, f.cell + 1)}`;
 }

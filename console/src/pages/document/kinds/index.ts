@@ -1,8 +1,9 @@
 /** Every kind of document that takes this way. */
 import { interpretation } from './interpretation';
 import { letter } from './letter';
+import { meeting } from './meeting';
 import { policy } from './policy';
 import type { DocumentKind } from '../kind';
 import type { Kind } from '@/api/documents';
 
-export const kinds: Record<Kind, DocumentKind> = { policy, interpretation, letter };
+export const kinds: Record<Kind, DocumentKind> = { policy, interpretation, letter, meeting };
