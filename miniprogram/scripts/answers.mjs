@@ -38,6 +38,20 @@ const counted = (received, answered) => ({
 });
 const office = { ...counted(3, 1), department: first.departments[0] };
 const publicRow = { ...published, snippet: '找物业报修', highlights: { title: [[0, 2]], snippet: [] } };
+const item = { id: 'a1', title: '审议供热管理办法', decided: true, responsible: first.departments };
+const meeting = {
+  id: 'm1', title: '十八届市政府第63次常务会议', column: { id: 'executive', name: '市政府常务会议' }, session: '十八届第63次', day, phase: 'decided',
+  phase_name: '已公开议定事项', items: [item, { ...item, id: 'a2', title: '研究冬季供暖', decided: false }], withheld: ['政府信息公开条例第十四条'],
+  due: '2026-12-21', due_explanation: '11月23日开会，次日起算，20 个工作日，其间无节假日', overdue: false,
+};
+const agendaItem = {
+  ...item, meeting: { id: 'm1', name: meeting.title }, day, reporters: first.departments, topics: [topics.items[0]], decision: '会议原则通过办法。',
+  body: policy.body.slice(0, 3), video_url: '', attachments: [],
+};
+const wholeMeeting = {
+  ...meeting, begins: '09:00', place: '市政府第一会议室', chair: '市长', departments: first.departments, guests: '市民代表', body: [], video_url: '',
+  source: { url: '' }, attachments: [], agenda: [agendaItem, { ...agendaItem, id: 'a2', title: '研究冬季供暖', decided: false, decision: '' }],
+};
 const list = (...items) => ({ items, total: items.length });
 
 /** By address; one that ends with a stroke stands for all below it. */
@@ -48,6 +62,7 @@ const answers = [
     { kind: 'topics', title: '专题', items: topics.items },
     { kind: 'policies', title: '最新政策', items: policies.items.slice(0, 3) },
     { kind: 'interpretations', title: '最新解读', items: policies.items.slice(0, 1) },
+    { kind: 'meetings', title: '会议公开', items: [meeting] },
     { kind: 'words', title: '', items: [{ text: '养老' }] },
     { kind: 'what this version does not know', title: '', items: [] },
   ] }],
@@ -56,6 +71,10 @@ const answers = [
   ['/api/v1/policies/long', { ...policy, id: 'long', body: Array.from({ length: 2000 }, (_, i) => ({ kind: 'paragraph', text: `第 ${i} 段`, anchor: `p${i}` })) }],
   ['/api/v1/policies', policies],
   ['/api/v1/interpretations/i1', { ...interpretation, id: 'i1' }],
+  ['/api/v1/meetings/m1', wholeMeeting],
+  ['/api/v1/meetings', list(meeting)],
+  ['/api/v1/agenda-items/a1', { ...agendaItem, within: meeting }],
+  ['/api/v1/meeting-columns', { items: [{ id: 'executive', version: 1, name: '市政府常务会议', numbered: true, position: 1, retired: false, years: [2026] }] }],
   ['/api/v1/search/hot', { items: ['养老'] }],
   ['/api/v1/topics', topics],
   ['/api/v1/departments', golden('departments')],
@@ -131,6 +150,9 @@ export const openings = [
   ['packages/letter/published', { topic: topics.items[0].id }, published.title],
   ['packages/letter/public', { scene: 'l%3Dpl1' }, '找物业报修，三天内来换。'],
   ['packages/letter/figures', {}, '50'],
+  ['packages/meeting/meetings', { column: 'executive' }, meeting.title],
+  ['packages/meeting/meeting', { id: 'm1' }, '市政府第一会议室'],
+  ['packages/meeting/item', { id: 'a1' }, '会议原则通过办法'],
   ['packages/feedback/mine', {}, feedback.text],
   ['packages/feedback/feedback', { id: 'f1' }, '已改正'],
 ];

@@ -8,7 +8,14 @@ export type Marks = components['schemas']['Marks'];
 export type SearchText = NonNullable<Follow['search']>;
 export type Pace = Follow['pace'];
 export type SavedSearch = components['schemas']['SavedSearch'];
-export type KeptKind = 'policy' | 'interpretation' | 'topic' | 'department' | 'search';
+export type KeptKind =
+  | 'policy'
+  | 'interpretation'
+  | 'topic'
+  | 'department'
+  | 'search'
+  | 'meeting_column'
+  | 'agenda_item';
 
 /** What a search that can be followed looks for. */
 export interface Wanted extends Partial<Filters> {

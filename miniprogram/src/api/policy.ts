@@ -42,15 +42,15 @@ export const policies = {
 };
 
 /** A document's versions: their proofs, and what changed between two of them. */
-export type DocumentKind = 'policy' | 'interpretation';
+export type DocumentKind = 'policy' | 'interpretation' | 'meeting';
+
+const plural = { policy: 'policies', interpretation: 'interpretations', meeting: 'meetings' } as const;
+
+/** A kind that an address names. */
+export const kindOf = (named = ''): DocumentKind => (named in plural ? (named as DocumentKind) : 'policy');
 
 export const revisions = {
-  list: (kind: DocumentKind, id: string) =>
-    kind === 'policy'
-      ? get('/api/v1/policies/{id}/proof', { path: { id } })
-      : get('/api/v1/interpretations/{id}/proof', { path: { id } }),
+  list: (kind: DocumentKind, id: string) => get(`/api/v1/${plural[kind]}/{id}/proof`, { path: { id } }),
   compare: (kind: DocumentKind, id: string, query: { from: number; to: number }) =>
-    kind === 'policy'
-      ? get('/api/v1/policies/{id}/compare', { path: { id }, query })
-      : get('/api/v1/interpretations/{id}/compare', { path: { id }, query }),
+    get(`/api/v1/${plural[kind]}/{id}/compare`, { path: { id }, query }),
 };

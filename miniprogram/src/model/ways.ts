@@ -71,6 +71,9 @@ export const ways = {
   publicLetters: (asked: { q?: string; topic?: string } = {}) => `/packages/letter/published${query(asked)}`,
   publicLetter: (id: string) => `/packages/letter/public${query({ id })}`,
   letterFigures: (month = '') => `/packages/letter/figures${query({ month })}`,
+  meetings: (asked: { column?: string; year?: string } = {}) => `/packages/meeting/meetings${query(asked)}`,
+  meeting: (id: string) => `/packages/meeting/meeting${query({ id })}`,
+  agendaItem: (id: string) => `/packages/meeting/item${query({ id })}`,
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };
@@ -84,6 +87,10 @@ export function toDocument(kind: string, id: string, anchor = ''): string {
       return ways.interpretation(id);
     case 'letter':
       return ways.publicLetter(id);
+    case 'meeting':
+      return ways.meeting(id);
+    case 'agenda_item':
+      return ways.agendaItem(id);
     case 'own_letter':
       return ways.letter(id);
     default:

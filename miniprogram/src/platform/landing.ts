@@ -10,6 +10,7 @@ const pages: Record<string, string> = {
   t: '/packages/directory/topic',
   d: '/packages/directory/department',
   l: '/packages/letter/public',
+  m: '/packages/meeting/meeting',
 };
 
 /** What a page was opened with, in plain words: WeChat leaves it as it stands in the address, the web has read it. */

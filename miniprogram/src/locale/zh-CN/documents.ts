@@ -2,6 +2,8 @@ export const documents = {
   policy: '政策文件',
   interpretation: '解读',
   letter: '来信答复',
+  meeting: '会议',
+  agenda_item: '会议议题',
   validities: {
     pending: '尚未生效',
     in_force: '现行有效',
