@@ -104,6 +104,18 @@ func (s *sheet) spans(found []private) []Span {
 	return list
 }
 
+// Marked is a text, and in it what should not be public.
+type Marked struct {
+	Text  string
+	Spans []Span
+}
+
+// MarkPrivate marks in a text what Private finds.
+func MarkPrivate(text string, known ...string) Marked { return Marked{text, Private(text, known...)} }
+
+// Redacted is the text with a readable stand-in for each span.
+func (m Marked) Redacted() string { return Redacted(m.Text, m.Spans) }
+
 // Of is the stretch itself, in the text that it was found in.
 func (s Span) Of(text string) string {
 	from, _ := afterUnits(text, s.From)

@@ -19,6 +19,7 @@ import (
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/code"
+	"yuandu/service/consultation"
 	"yuandu/service/credit"
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
@@ -66,11 +67,14 @@ type House struct {
 	Knowledge   *knowledge.Service
 	Meetings    *meeting.Service
 	MeetingDesk *meeting.Desk
-	Clock       model.Clock
-	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
-	Console     fs.FS                                                                                                        // the built console
-	MiniProgram fs.FS                                                                                                        // its built pages for browsers
-	Simulator   http.Handler                                                                                                 // of WeChat, nil but in the demo
+
+	Consultations    *consultation.Service
+	ConsultationDesk *consultation.Desk
+	Clock            model.Clock
+	Allow            func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
+	Console          fs.FS                                                                                                        // the built console
+	MiniProgram      fs.FS                                                                                                        // its built pages for browsers
+	Simulator        http.Handler                                                                                                 // of WeChat, nil but in the demo
 
 	Version        string
 	PublicURL      string                           // for permalinks, without a slash at its end

@@ -21,20 +21,29 @@ func (n *newsroom) item(title, decision string) map[string]any {
 }
 
 // signs brings a meeting that is being written to the public.
-func (n *newsroom) signs(r map[string]any, note string) map[string]any {
-	at := meetings + "/" + r["id"].(string)
+func (n *newsroom) signs(r map[string]any, note string) map[string]any { return n.signsAt(meetings, r, note) }
+
+// signsAt brings a document that is being written to the public.
+func (n *newsroom) signsAt(kind string, r map[string]any, note string) map[string]any {
+	r, signed := n.submits(kind, r, note)
+	return n.reviewer.must("POST "+kind+"/"+r["id"].(string)+"/sign", signed, ifMatch(r))
+}
+
+// submits hands a document to who reviews it, with what will be said when it is signed.
+func (n *newsroom) submits(kind string, r map[string]any, note string) (submitted, signed map[string]any) {
+	at := kind + "/" + r["id"].(string)
 	var excuses []any
 	for _, f := range n.editor.must("GET "+at+"/checks", nil)["items"].([]any) {
 		if f := f.(map[string]any); f["severity"] == "ask" {
 			excuses = append(excuses, map[string]any{"finding": f["number"], "reason": "会后补充"})
 		}
 	}
-	r = n.editor.must("POST "+at+"/submit", map[string]any{"excuses": excuses}, ifMatch(r))
-	signed := map[string]any{"no_secret": true, "attribute": "open", "tell": true, "why": "会议公开"}
+	submitted = n.editor.must("POST "+at+"/submit", map[string]any{"excuses": excuses}, ifMatch(r))
+	signed = map[string]any{"no_secret": true, "attribute": "open", "tell": true, "why": "会议公开"}
 	if note != "" {
 		signed["note"] = note
 	}
-	return n.reviewer.must("POST "+at+"/sign", signed, ifMatch(r))
+	return submitted, signed
 }
 
 // corrects changes what is public of a meeting by a correction.

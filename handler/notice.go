@@ -27,7 +27,7 @@ type NoticePage struct {
 type Notice struct {
 	ID     string     `json:"id" doc:"编号"`
 	Says   string     `json:"says" doc:"什么变了，一句话"`
-	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，meeting 会议，letter 公开的来信，own_letter 我的一封信"`
+	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，letter 公开的来信，own_letter 我的一封信"`
 	Object string     `json:"object" doc:"它的编号"`
 	Title  string     `json:"title" doc:"它的标题"`
 	Note   string     `json:"note" doc:"更正说明，没有时为空"`
@@ -40,7 +40,7 @@ type Notice struct {
 
 // Followed is the follow for which a notice came.
 type Followed struct {
-	Kind string `json:"kind" doc:"专题、部门、政策文件、检索条件、会议栏目或议题"`
+	Kind string `json:"kind" doc:"专题、部门、政策文件、检索条件、会议栏目、议题、意见征集，或自己提过的意见"`
 	Key  string `json:"key" doc:"它的编号"`
 	Name string `json:"name" doc:"名称；已经取消订阅的可能为空"`
 }
@@ -50,6 +50,7 @@ var saysOf = map[model.Kind]map[model.PublicationAct]string{
 	model.KindPolicy:         {model.PubPublished: "notice.policy.published", model.PubCorrected: "notice.policy.corrected"},
 	model.KindInterpretation: {model.PubPublished: "notice.interpretation.published", model.PubCorrected: "notice.interpretation.corrected"},
 	model.KindLetter:         {model.PubPublished: "notice.public_letter.published", model.PubCorrected: "notice.public_letter.corrected"},
+	model.KindConsultation:   {model.PubPublished: "notice.consultation.published", model.PubCorrected: "notice.consultation.corrected"},
 	model.KindMeeting:        {model.PubPublished: "notice.meeting.published", model.PubCorrected: "notice.meeting.corrected"},
 	model.KindOwnLetter: {model.PublicationAct(model.LetterStepAnswered): "notice.letter.answered", model.PublicationAct(model.LetterStepExtended): "notice.letter.extended",
 		model.PublicationAct(model.LetterStepRefused): "notice.letter.refused", model.PublicationAct(model.LetterStepEnded): "notice.letter.ended"},
@@ -58,7 +59,7 @@ var saysOf = map[model.Kind]map[model.PublicationAct]string{
 // whyOf are the codes of why a notice came, by the kind of what is followed.
 var whyOf = map[model.Kind]string{model.KindTopic: "notice.why.topic", model.KindDepartment: "notice.why.department",
 	model.KindPolicy: "notice.why.policy", model.KindSearch: "notice.why.search", model.KindMeetingColumn: "notice.why.meeting_column",
-	model.KindAgendaItem: "notice.why.agenda_item"}
+	model.KindAgendaItem: "notice.why.agenda_item", model.KindConsultation: "notice.why.consultation"}
 
 func showNotice(n model.Notice) Notice {
 	a := n.Announcement
@@ -66,6 +67,8 @@ func showNotice(n model.Notice) Notice {
 		Why: say("notice.why.gone", nil), About: Followed{string(n.Why.Kind), n.Why.Key, n.WhyName}, ToldAt: n.ToldAt, Gone: goneOf(a.Kind, n.Loss)}
 	if a.Kind == model.KindOwnLetter {
 		shown.Why = say("notice.why.own_letter", nil)
+	} else if n.Why.Kind == model.KindOwnOpinion {
+		shown.Why = say("notice.why.own_opinion", nil)
 	} else if n.WhyName != "" {
 		shown.Why = say(whyOf[n.Why.Kind], map[string]any{"name": n.WhyName})
 	}

@@ -172,17 +172,19 @@ type page struct {
 	Operations     []apiOperation
 	Types          []apiType
 
-	Meetings    *meetingList
-	Meeting     *meetingShown
-	Letters     *letterList
-	Letter      *letterShown
-	Figures     *LetterFigures
-	Proof       *Proof
-	Erasure     *Erasure
-	ErasedAt    string
-	Privacy     *model.PrivacyText
-	PrivacyBody model.Body
-	PrivacyDay  model.Day
+	Consultations *consultationList
+	Consultation  *consultationShown
+	Meetings      *meetingList
+	Meeting       *meetingShown
+	Letters       *letterList
+	Letter        *letterShown
+	Figures       *LetterFigures
+	Proof         *Proof
+	Erasure       *Erasure
+	ErasedAt      string
+	Privacy       *model.PrivacyText
+	PrivacyBody   model.Body
+	PrivacyDay    model.Day
 }
 
 func (h *handler) show(c echo.Context, name string, p *page) error {

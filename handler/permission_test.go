@@ -133,7 +133,7 @@ func (h *house) crew(t testing.TB) *crew {
 	}
 	for where, office := range map[string]string{"own": c.office["below"], "other": c.office["other"]} {
 		c.target[where] = h.hire(t, first, "target-"+where, office)
-		for kind, path := range map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings"} {
+		for kind, path := range map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations"} {
 			p, err := h.handler.Publication.Begin(ctx, model.System("test"), kind, office, []byte(`{"title":"还在写的"}`))
 			if err != nil {
 				t.Fatal(err)
@@ -144,6 +144,7 @@ func (h *house) crew(t testing.TB) *crew {
 		c.document[where+"feedback"] = h.feedbackOf(t, office)
 		c.document[where+"knowledge"], c.document[where+"reply-templates"] = h.knowledgeOf(t, office)
 		c.document[where+"letters"], c.document[where+"letter-files"] = h.letterOf(t, office)
+		c.document[where+"opinions"] = h.opinionOf(t, c.document[where+"consultations"])
 		c.document[where+"public-letters"] = c.document[where+"letters"]
 		if _, err := h.handler.Publication.BeginUnder(ctx, model.System("test"), model.KindLetter, c.document[where+"letters"], office,
 			[]byte(`{"title":"还在写的"}`)); err != nil {
@@ -217,6 +218,14 @@ func (h *house) letterOf(t testing.TB, office string) (id, fileID string) {
 	return l.ID, l.Files[0].FileID
 }
 
+// opinionOf is what somebody said to a draft.
+func (h *house) opinionOf(t testing.TB, consultation string) string {
+	t.Helper()
+	o := &model.Opinion{ConsultationID: consultation, Stance: model.StanceChange, Text: "期限太短", State: model.OpinionWaiting, UpdatedAt: h.clock.Now()}
+	h.change(t, func(tx *store.Tx) error { return tx.GiveOpinion(ctx, o) })
+	return o.ID
+}
+
 // feedbackOf is something that a department has to answer.
 func (h *house) feedbackOf(t testing.TB, office string) string {
 	t.Helper()
@@ -233,7 +242,7 @@ func (c *crew) address(path, where string) string {
 	switch {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
-	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/meetings/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
+	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/meetings/"), strings.Contains(path, "/consultations/"), strings.Contains(path, "/opinions/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
 		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"), strings.Contains(path, "/public-letters/"), strings.Contains(path, "/knowledge/"), strings.Contains(path, "/reply-templates/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
@@ -243,7 +252,7 @@ func (c *crew) address(path, where string) string {
 	if strings.HasSuffix(path, "/deliveries") {
 		path += "?state=failed"
 	}
-	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot", "{version}", "1").Replace(path)
+	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot", "{group}", "01NONE", "{version}", "1").Replace(path)
 }
 
 // body is what an address of documents wants to be sent; the others are asked
@@ -270,10 +279,19 @@ func (c *crew) body(method, path, where string) any {
 	if strings.HasPrefix(path, "/admin/v1/letters/{id}") {
 		return c.onLetter(path[strings.LastIndex(path, "/")+1:])
 	}
+	if answered := map[string]any{"verdict": "noted", "reason": "试一试"}; strings.HasSuffix(path, "/opinions/{id}/answer") || strings.HasSuffix(path, "/groups/{group}/answer") {
+		return answered
+	}
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
+	case last == "look":
+		return map[string]any{"show": false, "why": "试一试"}
+	case last == "shown":
+		return map[string]any{"ids": []string{c.document[where+"opinions"]}}
+	case last == "groups" && method == "POST":
+		return map[string]any{"ids": []string{c.document[where+"opinions"]}, "gist": "试一试"}
 	case last == "confirmation":
 		return map[string]any{"why": "试一试"}
-	case method == "GET" || !strings.Contains(path, "/public-letters") && !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/meetings") && !strings.Contains(path, "/imports"):
+	case method == "GET" || !strings.Contains(path, "/public-letters") && !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/meetings") && !strings.Contains(path, "/consultations") && !strings.Contains(path, "/imports"):
 		return nil
 	case last == "return" || last == "withdraw" || last == "close":
 		return map[string]any{"reason": "试一试"}
@@ -287,7 +305,7 @@ func (c *crew) body(method, path, where string) any {
 		return map[string]any{"into": c.document[where+"policies"], "reason": "试一试"}
 	case last == "distinct":
 		return map[string]any{"a": c.document["ownpolicies"], "b": c.document["ownpolicies"], "distinct": true}
-	case method == "POST" && (last == "policies" || last == "interpretations" || last == "meetings"):
+	case method == "POST" && (last == "policies" || last == "interpretations" || last == "meetings" || last == "consultations"):
 		return map[string]any{"department_id": c.office["own"], "content": content}
 	case method == "PUT" && last == "{id}":
 		return map[string]any{"content": content}

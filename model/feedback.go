@@ -1,9 +1,7 @@
 package model
 
 import (
-	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // FeedbackKind is what residents tell the house about itself.
@@ -171,11 +169,11 @@ var (
 // Written is a text as it is kept, without blanks around it; it has to be of 1
 // to most characters. Signs that nobody can see are left out.
 func Written(text string, most int) (string, error) {
-	text = strings.TrimSpace(strings.Map(visible, strings.ReplaceAll(text, "\r\n", "\n")))
-	if n := utf8.RuneCountInString(text); n == 0 || n > most || !utf8.ValidString(text) {
-		return "", ErrFeedbackText.With("text", map[string]any{"most": most})
+	text, err := written(text, most, ErrFeedbackText, "text")
+	if err == nil && text == "" {
+		err = ErrFeedbackText.With("text", map[string]any{"most": most})
 	}
-	return text, nil
+	return text, err
 }
 
 func visible(r rune) rune {

@@ -49,7 +49,7 @@ func pairsOf(texts ...string) []pair {
 	for _, text := range texts {
 		var before rune
 		for _, r := range text {
-			if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			if !isWord(r) {
 				before = 0
 				continue
 			}
@@ -146,3 +146,5 @@ func spread(list []int, most int) []int {
 	}
 	return some
 }
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

@@ -72,6 +72,9 @@ const (
 
 	ActEditMeetingColumns Act = "meeting_column.edit"
 
+	ActReadOpinions   Act = "opinion.read"
+	ActAnswerOpinions Act = "opinion.answer"
+
 	ActReadWords      Act = "words.read"
 	ActEditWords      Act = "words.edit"
 	ActReadFeedback   Act = "feedback.read"
@@ -167,6 +170,8 @@ var permissions = []Permission{
 	{ActReadTopics, "查看专题", everywhere(Roles()...)},
 	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
 	{ActEditMeetingColumns, "增加、修改会议栏目", everywhere(SystemAdministrator, Supervisor)},
+	{ActReadOpinions, "查看征集到的意见（不含署名以外的身份）", and(everywhere(Supervisor), own(Editor, Reviewer, OfficeHead))},
+	{ActAnswerOpinions, "查看后公开意见，归并、答复意见，拟采纳情况", own(Editor, OfficeHead)},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
 	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},

@@ -157,6 +157,8 @@ const following = `SELECT resident_id, pace, key FROM follows WHERE kind = $1 AN
 // authors are who is told of what they wrote themselves, follow or not. A noun that
 // residents write adds a line.
 var authors = map[model.Kind]string{
+	model.KindOwnOpinion: `SELECT DISTINCT resident_id, 'now', consultation_id FROM opinions WHERE $1 = 'own_opinion' AND consultation_id = $2
+		AND resident_id > $3 ORDER BY resident_id LIMIT $4`,
 	model.KindOwnLetter: `SELECT resident_id, 'now', id FROM letters WHERE $1 = 'own_letter' AND id = $2 AND resident_id > $3 LIMIT $4`,
 }
 

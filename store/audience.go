@@ -19,7 +19,8 @@ type Audience struct {
 }
 
 // Audiences counts who follows one of some things, or one of some saved searches:
-// each once, with the quickest of their paces, as Followers lists them.
+// and who said something to a consultation: each once, with the quickest of their paces,
+// as Followers lists them.
 func (s *Store) Audiences(ctx context.Context, touches []model.Touch, searches []string, purpose model.Purpose, since time.Time) ([]Audience, error) {
 	usual := model.UsualPush
 	args := []any{purpose, since.UnixMilli(), asList(searches), usual.Quiet.From, usual.Quiet.Until, usual.Most}
@@ -27,6 +28,11 @@ func (s *Store) Audiences(ctx context.Context, touches []model.Touch, searches [
 	follows := []string{`SELECT f.resident_id, ` + quick + ` AS pace FROM follows f WHERE f.kind = 'search' AND f.paused = 0
 		AND ` + s.d.among("f.key", "$3")}
 	for _, t := range touches {
+		if t.Kind == model.KindOwnOpinion {
+			args = append(args, t.Key)
+			follows = append(follows, fmt.Sprintf(`SELECT o.resident_id, 0 FROM opinions o WHERE o.consultation_id = $%d AND o.resident_id IS NOT NULL`, len(args)))
+			continue
+		}
 		args = append(args, t.Kind, t.Key)
 		follows = append(follows, fmt.Sprintf(`SELECT f.resident_id, %s FROM follows f WHERE f.kind = $%d AND f.key = $%d AND f.paused = 0`,
 			quick, len(args)-1, len(args)))

@@ -40,6 +40,7 @@ type dialect interface {
 	each(list string) string          // rows whose value is each of a JSON list of texts
 	among(column, list string) string // a column is one of a JSON list of texts
 	skipLocked() string               // ends a question for rows that nobody else is about to change
+	shared() string                   // ends a question for rows that nobody changes before the transaction ends
 	// inTx commits what do did, and writes with the commit what do gave back.
 	inTx(ctx context.Context, do func(querier, jobTx) ([]statement, error)) error
 	migrate(ctx context.Context) error
@@ -98,6 +99,7 @@ func (d *sqliteDB) among(column, list string) string {
 
 // skipLocked is nothing: one connection writes.
 func (d *sqliteDB) skipLocked() string { return "" }
+func (d *sqliteDB) shared() string     { return "" }
 
 var parameter = regexp.MustCompile(`\$(\d+)`)
 
@@ -217,6 +219,7 @@ func (d *postgresDB) among(column, list string) string {
 }
 
 func (d *postgresDB) skipLocked() string { return " FOR NO KEY UPDATE SKIP LOCKED" }
+func (d *postgresDB) shared() string     { return " FOR SHARE" }
 
 // inTx runs plain SQL and River's inserts on one connection, in one transaction.
 func (d *postgresDB) inTx(ctx context.Context, do func(querier, jobTx) ([]statement, error)) error {

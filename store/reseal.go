@@ -51,6 +51,10 @@ var sealedColumns = []sealedColumn{
 	{"letter_calls", "id", "said_sealed", rowPlace(callSaid)},
 	{"office_robots", "id", "address_sealed", rowPlace(robotAddress)},
 	{"letter_drafts", "resident_id, channel", "text_sealed", pairPlace(letterDraftText)},
+	{"opinions", "id", "text_sealed", rowPlace(opinionText)},
+	{"opinions", "id", "wording_sealed", rowPlace(opinionWording)},
+	{"opinions", "id", "signature_sealed", rowPlace(opinionSignature)},
+	{"survey_answers", "id", "text_sealed", rowPlace(surveyText)},
 	{"once", "scope, key", "answer_sealed", func(key []string) string { return oncePlace(key[0], key[1]) }},
 }
 

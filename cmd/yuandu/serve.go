@@ -24,6 +24,7 @@ import (
 	"yuandu/service/audit"
 	"yuandu/service/city"
 	"yuandu/service/code"
+	"yuandu/service/consultation"
 	"yuandu/service/credit"
 	"yuandu/service/directory"
 	"yuandu/service/feedback"
@@ -98,10 +99,13 @@ type house struct {
 	letterDesk  *letter.Desk
 	meetings    *meeting.Service
 	meetingDesk *meeting.Desk
-	mornings    *letter.Mornings
-	knowledge   *knowledge.Service
-	simulator   http.Handler                     // of WeChat, nil but in the demo
-	played      func(name string) model.Resident // somebody who can be played there
+
+	consultations    *consultation.Service
+	consultationDesk *consultation.Desk
+	mornings         *letter.Mornings
+	knowledge        *knowledge.Service
+	simulator        http.Handler                     // of WeChat, nil but in the demo
+	played           func(name string) model.Resident // somebody who can be played there
 }
 
 func build(b *backends, c *Config) *house {
@@ -123,8 +127,9 @@ func build(b *backends, c *Config) *house {
 	h.knowledge = knowledge.New(b.store, h.search.Synonyms, systemClock{})
 	h.letters.AdviseBy(h.search.Synonyms)
 	h.meetings = meeting.New(b.store, h.city, h.search.Ask, systemClock{})
+	h.consultations = consultation.New(b.store, h.search.Ask, systemClock{})
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
-		slices.Concat(h.directory.Followables(), h.meetings.Followables(), []model.Followable{h.policy.Followable()})...)
+		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), []model.Followable{h.policy.Followable()})...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
 	h.delivery = push.NewDesk(b.store, b.cache, speed(c), systemClock{})
@@ -134,7 +139,8 @@ func build(b *backends, c *Config) *house {
 	desk := h.policy.Desk(h.rules, h.links())
 	h.letterDesk = h.letters.Desk(h.rules)
 	h.meetingDesk = h.meetings.Desk(h.rules)
-	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations(), h.letterDesk, h.meetingDesk)
+	h.consultationDesk = h.consultations.Desk(h.rules)
+	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations(), h.letterDesk, h.meetingDesk, h.consultationDesk)
 	h.letters.UnpublishBy(h.publication.TakeBackOf(model.KindLetter))
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
 	return h
@@ -164,7 +170,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

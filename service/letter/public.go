@@ -181,10 +181,7 @@ type Original struct {
 }
 
 // Marked is a text with the stretches that should not be public.
-type Marked struct {
-	Text  string
-	Spans []check.Span
-}
+type Marked = check.Marked
 
 // MarkedExchange is what was asked, and answered.
 type MarkedExchange struct{ Ask, Answer Marked }
@@ -207,7 +204,7 @@ func (d *Desk) original(ctx context.Context, id string) (*Original, error) {
 		return nil, err
 	}
 	names := append(namesIn(l), author)
-	marked := func(text string) Marked { return Marked{text, check.Private(text, names...)} }
+	marked := func(text string) Marked { return check.MarkPrivate(text, names...) }
 	o := &Original{Letter: l, Title: marked(l.Title), author: author}
 	for _, q := range l.Exchanges() {
 		o.Exchanges = append(o.Exchanges, MarkedExchange{marked(q.Ask), marked(q.Answer)})
@@ -250,9 +247,9 @@ func (d *Desk) propose(ctx context.Context, id string) (content []byte, departme
 	if err := l.MayGoPublic(); err != nil {
 		return nil, "", err
 	}
-	draft := &model.PublicLetterDraft{Title: o.Title.redacted(), DepartmentIDs: answered(l)}
+	draft := &model.PublicLetterDraft{Title: o.Title.Redacted(), DepartmentIDs: answered(l)}
 	for _, x := range o.Exchanges {
-		draft.Exchanges = append(draft.Exchanges, model.Question{Ask: x.Ask.redacted(), Answer: x.Answer.redacted()})
+		draft.Exchanges = append(draft.Exchanges, model.Question{Ask: x.Ask.Redacted(), Answer: x.Answer.Redacted()})
 	}
 	if l.TopicID != "" {
 		draft.TopicIDs = []string{l.TopicID}
@@ -265,8 +262,6 @@ func (d *Desk) propose(ctx context.Context, id string) (content []byte, departme
 	}
 	return model.WriteDraft(draft), cmp.Or(l.LeadID, append(draft.DepartmentIDs, "")[0]), nil
 }
-
-func (m Marked) redacted() string { return check.Redacted(m.Text, m.Spans) }
 
 // answered are the departments whose replies the author has, each once.
 func answered(l *model.Letter) (ids []string) {

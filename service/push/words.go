@@ -59,6 +59,8 @@ var (
 	changed   = change{"内容有变动，点开查看", "有变动"}
 	convened  = change{"会议公布了议程或议定事项", "有新会议"}
 	decided   = change{"会议有新的议定事项或更正", "有变动"}
+	consulted = change{"征求意见，点开看、提意见", "征求意见"}
+	heard     = change{"征集有进展，点开查看", "有进展"}
 	gathered  = change{"您关注的内容有更新", "有更新"}
 )
 
@@ -70,6 +72,7 @@ const (
 	pageLetter         = "packages/letter/letter"
 	pagePublicLetter   = "packages/letter/public"
 	pageMeeting        = "packages/meeting/meeting"
+	pageConsultation   = "packages/consultation/consultation"
 )
 
 // TellChange is what a message tells of a change.
@@ -86,6 +89,10 @@ func TellChange(a *model.Announcement, about Subject) Telling {
 		said = convened
 	case a.Kind == model.KindMeeting && a.What == model.PubCorrected:
 		said = decided
+	case a.Kind == model.KindConsultation && a.What == model.PubPublished:
+		said = consulted
+	case a.Kind == model.KindConsultation && a.What == model.PubCorrected:
+		said = heard
 	case !known:
 		said = changed
 	}
@@ -110,7 +117,7 @@ func TellDigest(titles []string, count int, at time.Time) Telling {
 // that is not there any more.
 func pageOf(a *model.Announcement) string {
 	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindLetter: pagePublicLetter,
-		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting}[a.Kind]
+		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting, model.KindConsultation: pageConsultation}[a.Kind]
 	if !known || a.What == model.PubWithdrawn {
 		return pageNotices + "?from=message"
 	}

@@ -32,6 +32,8 @@ func (s *Service) docs(ctx context.Context, kind model.Kind, after string, ids [
 		return s.meetingDocs(ctx, directory, after, ids)
 	case model.KindAgendaItem:
 		return s.itemDocs(ctx, directory, after, ids)
+	case model.KindConsultation:
+		return s.consultationDocs(ctx, directory, after, ids)
 	}
 	return nil, fmt.Errorf("no documents of kind %q", kind)
 }
@@ -175,6 +177,27 @@ func (s *Service) itemDocs(ctx context.Context, d *store.Directory, after string
 	return docs, nil
 }
 
+func (s *Service) consultationDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
+	rows, err := s.store.IndexedConsultations(ctx, after, ids, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(rows))
+	for i, c := range rows {
+		docs[i] = search.Doc{Kind: model.KindConsultation, ID: c.ID, Version: c.Version, Title: c.Title, Body: c.Text, Published: c.Opens,
+			Keywords: []string{c.Sort}, Facets: map[string][]string{}}
+		for _, t := range c.Topics {
+			docs[i].Facets["topic"] = append(docs[i].Facets["topic"], t.ID)
+			docs[i].Keywords = append(docs[i].Keywords, t.Name)
+		}
+		for _, n := range model.FindDocNumbers(c.Text) {
+			docs[i].Cites = append(docs[i].Cites, n.Key())
+		}
+		describe(&docs[i], d, c.Departments)
+	}
+	return docs, nil
+}
+
 // describe adds departments, with all above them, and the year.
 func describe(doc *search.Doc, d *store.Directory, departments []model.Department) {
 	seen := map[string]bool{}
@@ -204,6 +227,8 @@ func (s *Service) versions(ctx context.Context, kind model.Kind, after string, l
 		return s.store.MeetingVersions(ctx, after, limit)
 	case model.KindAgendaItem:
 		return s.store.AgendaItemVersions(ctx, after, limit)
+	case model.KindConsultation:
+		return s.store.ConsultationVersions(ctx, after, limit)
 	}
 	return s.store.LetterVersions(ctx, after, limit)
 }

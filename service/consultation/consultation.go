@@ -1,0 +1,302 @@
+// Package consultation is what people say to a draft before it is decided, and what
+// became of it (意见征集和采纳情况).
+package consultation
+
+import (
+	"context"
+
+	"yuandu/media"
+	"yuandu/model"
+	"yuandu/store"
+	"yuandu/store/search"
+)
+
+// Service is the consultations.
+type Service struct {
+	store *store.Store
+	ask   search.Asker
+	clock model.Clock
+}
+
+// New makes the service; ask finds what is public of consultations.
+func New(s *store.Store, ask search.Asker, clock model.Clock) *Service {
+	return &Service{s, ask, clock}
+}
+
+func (s *Service) today() model.Day { return model.Today(s.clock.Now()) }
+
+// Filter narrows what was said to a consultation.
+type Filter = store.OpinionFilter
+
+// Listing is what somebody wants to see of the consultations; what is empty does not
+// narrow.
+type Listing struct {
+	Phase         model.ConsultationPhase
+	Topic         string
+	Offset, Limit int
+}
+
+// Page is a part of the list of consultations.
+type Page struct {
+	Items []Shown
+	Total int
+}
+
+// Shown is a consultation and how far it has come today.
+type Shown struct {
+	model.Consultation
+	Phase    model.ConsultationPhase
+	DaysLeft int // that something can be said, today too; 0 where nothing can
+	DaysLate int // since the end, while nothing is told of what became of it
+	Said     store.OpinionCounts
+}
+
+func (s *Service) shown(ctx context.Context, list ...model.Consultation) ([]Shown, error) {
+	shown, today := make([]Shown, len(list)), s.today()
+	for n, c := range list {
+		v := Shown{Consultation: c, Phase: c.PhaseOn(today)}
+		switch v.Phase {
+		case model.ConsultationOpen:
+			v.DaysLeft = model.Period(today, c.Closes)
+		case model.ConsultationClosed:
+			v.DaysLate = model.DaysSince(c.Closes, today)
+		}
+		var err error
+		if v.Said, err = s.store.CountOpinions(ctx, c.ID); err != nil {
+			return nil, err
+		}
+		shown[n] = v
+	}
+	return shown, nil
+}
+
+// Consultations lists public consultations, the last to end first.
+func (s *Service) Consultations(ctx context.Context, l Listing) (*Page, error) {
+	if l.Offset+l.Limit > model.MaxWindow {
+		return nil, model.ErrPageTooDeep
+	}
+	list, total, err := s.store.Consultations(ctx, store.ConsultationFilter{Phase: l.Phase, Today: s.today(), TopicID: l.Topic, Limit: l.Limit,
+		Offset: l.Offset})
+	if err != nil {
+		return nil, err
+	}
+	items, err := s.shown(ctx, list...)
+	return &Page{items, total}, err
+}
+
+// Consultation reads a public consultation. It is ErrWithdrawn, with the reason, where it
+// was public once, else ErrConsultationMissing.
+func (s *Service) Consultation(ctx context.Context, id string) (*Shown, error) {
+	c, err := s.store.Consultation(ctx, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case c == nil:
+		return nil, s.gone(ctx, id)
+	}
+	return s.one(ctx, *c)
+}
+
+func (s *Service) one(ctx context.Context, c model.Consultation) (*Shown, error) {
+	list, err := s.shown(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+func (s *Service) gone(ctx context.Context, id string) error {
+	w, err := s.store.Withdrawal(ctx, model.KindConsultation, id)
+	switch {
+	case err != nil:
+		return err
+	case w == nil:
+		return model.ErrConsultationMissing
+	}
+	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+}
+
+// Stances counts who is for and against each clause, "" for the whole draft.
+func (s *Service) Stances(ctx context.Context, id string) (map[string]map[model.Stance]int, error) {
+	list, err := s.store.StanceCounts(ctx, id)
+	counts := map[string]map[model.Stance]int{}
+	for _, c := range list {
+		if counts[c.ClauseID] == nil {
+			counts[c.ClauseID] = map[model.Stance]int{}
+		}
+		counts[c.ClauseID][c.Stance] = c.Count
+	}
+	return counts, err
+}
+
+// PublicOpinions lists what everybody may read of what was said, most supported first.
+// Where the organiser does not show opinions there are none. What became of them is told
+// once the report is public.
+func (s *Service) PublicOpinions(ctx context.Context, id string, clause *string, limit, offset int) ([]model.Opinion, int, error) {
+	c, err := s.store.Consultation(ctx, id)
+	switch {
+	case err != nil:
+		return nil, 0, err
+	case c == nil:
+		return nil, 0, s.gone(ctx, id)
+	case !c.Open:
+		return nil, 0, nil
+	}
+	list, total, err := s.store.Opinions(ctx, Filter{ConsultationID: id, ClauseID: clause, State: model.OpinionShown, WithWords: true,
+		MostSupported: true, Limit: limit, Offset: offset})
+	for n := range list {
+		list[n] = public(list[n], c.Report != nil)
+	}
+	return list, total, err
+}
+
+// public is what everybody may read of an opinion.
+func public(o model.Opinion, reported bool) model.Opinion {
+	o.Text, o.Wording, o.ResidentID, o.Why = o.Shown, o.ShownWording, "", ""
+	if !reported {
+		o.Verdict, o.Reason, o.Place, o.GroupID = "", "", "", ""
+	}
+	return o
+}
+
+// ChangedClause is what changed between the draft and the adopted text, and what was said
+// that led to it.
+type ChangedClause struct {
+	media.Change
+	Opinions []model.Opinion
+	Groups   []model.OpinionGroup
+	Unshown  int // opinions that led to it and are not public
+}
+
+// Adoption compares the draft with the adopted text, by article. It is empty where no
+// adopted text is told.
+func (s *Service) Adoption(ctx context.Context, id string) ([]ChangedClause, error) {
+	c, err := s.store.Consultation(ctx, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case c == nil:
+		return nil, s.gone(ctx, id)
+	case c.Report == nil || len(c.Report.Adopted) == 0:
+		return nil, nil
+	}
+	return s.adoption(ctx, c, c.Report.Adopted)
+}
+
+func (s *Service) adoption(ctx context.Context, c *model.Consultation, adopted model.Body) ([]ChangedClause, error) {
+	list, _, err := s.store.Opinions(ctx, Filter{ConsultationID: c.ID, Answered: true, WithWords: true, MostSupported: true})
+	if err != nil {
+		return nil, err
+	}
+	groups, err := s.store.OpinionGroups(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	var changes []ChangedClause
+	for _, change := range media.Compare(c.Body, adopted) {
+		if change.Kind == media.ChangeSame || change.Kind == media.ChangeRenumbered {
+			continue
+		}
+		changes = append(changes, led(c, change, list, groups))
+	}
+	return changes, nil
+}
+
+// led finds what was said that led to a change: what was adopted of what speaks to its
+// clauses, or to what went into them, or what the office says led to its article.
+func led(c *model.Consultation, change media.Change, list []model.Opinion, groups []model.OpinionGroup) ChangedClause {
+	v, ids, labels := ChangedClause{Change: change}, map[string]bool{}, map[string]bool{}
+	for _, u := range change.Old {
+		for _, k := range c.Clauses {
+			if !k.Gone && k.Anchor == u.Anchor {
+				ids[k.ID] = true
+			}
+		}
+	}
+	for _, k := range c.Clauses {
+		if k.Gone && k.Into != "" && ids[k.Into] {
+			ids[k.ID] = true
+		}
+	}
+	for _, u := range change.New {
+		if u.Label != "" {
+			labels[u.Label] = true
+		}
+	}
+	grouped := map[string]bool{}
+	for _, o := range list {
+		if o.Verdict != model.VerdictAdopted && o.Verdict != model.VerdictPartly {
+			continue
+		}
+		if fits := o.Place == "" && ids[o.ClauseID] || labels[o.Place]; !fits {
+			continue
+		}
+		switch {
+		case o.GroupID != "":
+			grouped[o.GroupID] = true
+		case c.Open && o.State == model.OpinionShown:
+			v.Opinions = append(v.Opinions, public(o, true))
+		default:
+			v.Unshown++
+		}
+	}
+	for _, g := range groups {
+		if grouped[g.ID] {
+			v.Groups = append(v.Groups, g)
+		}
+	}
+	return v
+}
+
+// Followables let residents follow a consultation.
+func (s *Service) Followables() []model.Followable {
+	return []model.Followable{
+		{Kind: model.KindConsultation, Name: "kind.consultation", Missing: model.ErrConsultationMissing, Names: s.store.ConsultationTitles},
+	}
+}
+
+// Found is what a text finds among consultations.
+type Found struct {
+	Items    []FoundItem
+	Total    int
+	Hint     model.Hint
+	Degraded bool
+}
+
+// FoundItem is a consultation with the passage of it that fits best.
+type FoundItem struct {
+	model.Consultation
+	Snippet                    string
+	TitleRanges, SnippetRanges []model.Range
+}
+
+const snippetWidth = 90
+
+// Find finds public consultations, the best first.
+func (s *Service) Find(ctx context.Context, text string, limit int) (*Found, error) {
+	answer, degraded, err := s.ask(ctx, search.Question{Kind: model.KindConsultation, Text: text, Sort: model.Relevance, Today: s.today(), Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	found := &Found{Total: answer.Total, Hint: answer.Hint, Degraded: degraded}
+	ids := make([]string, len(answer.Hits))
+	for i, h := range answer.Hits {
+		ids[i] = h.ID
+	}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	list, err := s.store.IndexedConsultations(ctx, "", ids, len(ids))
+	by := map[string]store.IndexedConsultation{}
+	for _, c := range list {
+		by[c.ID] = c
+	}
+	for _, id := range ids {
+		if c, there := by[id]; there {
+			i := FoundItem{Consultation: c.Consultation, TitleRanges: answer.Marks.Ranges(c.Title)}
+			i.Snippet, i.SnippetRanges = search.Passage(c.Text, answer.Marks, snippetWidth)
+			found.Items = append(found.Items, i)
+		}
+	}
+	return found, err
+}
