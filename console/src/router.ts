@@ -139,12 +139,25 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'document.read', entry: 'disclosures', title: p.disclosures },
   },
   {
+    path: 'consultations/owed',
+    name: 'owed-reports',
+    component: () => import('@/pages/consultation/OwedReports.vue'),
+    meta: { act: 'opinion.read', entry: 'owed-reports', title: p['owed-reports'] },
+  },
+  {
+    path: 'consultations/:id/opinions',
+    name: 'opinions',
+    component: () => import('@/pages/consultation/OpinionList.vue'),
+    meta: { act: 'opinion.read', entry: 'consultations', title: p.opinions },
+  },
+  {
     path: 'meeting-columns',
     name: 'meeting-columns',
     component: () => import('@/pages/meeting/MeetingColumns.vue'),
     meta: { act: 'meeting_column.edit', entry: 'meeting-columns', title: p['meeting-columns'] },
   },
   ...documents('meeting', 'meetings'),
+  ...documents('consultation', 'consultations'),
   {
     path: 'due',
     name: 'due',

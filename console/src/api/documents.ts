@@ -34,7 +34,9 @@ export interface Content {
 export type PublicLetterDraft = Schemas['PublicLetterDraft'];
 export type MeetingDraft = Schemas['MeetingDraft'];
 export type AgendaItemDraft = Schemas['AgendaItemDraft'];
-export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting';
+export type ConsultationDraft = Schemas['ConsultationDraft'];
+export type SurveyQuestion = Schemas['SurveyQuestion'];
+export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting' | 'consultation';
 
 /** How a kind stands in the addresses of the desk. */
 export const nouns: Record<Kind, string> = {
@@ -42,6 +44,7 @@ export const nouns: Record<Kind, string> = {
   interpretation: 'interpretations',
   letter: 'public-letters',
   meeting: 'meetings',
+  consultation: 'consultations',
 };
 export type Stage = 'draft' | 'review' | 'scheduled' | 'published' | 'withdrawn' | 'kept';
 export const stages: readonly Stage[] = ['draft', 'review', 'scheduled', 'published', 'withdrawn', 'kept'];

@@ -53,6 +53,8 @@ export type ActName =
   | 'document.merge'
   | 'topic.read'
   | 'meeting_column.edit'
+  | 'opinion.read'
+  | 'opinion.answer'
   | 'topic.edit'
   | 'words.read'
   | 'words.edit'

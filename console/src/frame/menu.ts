@@ -23,6 +23,8 @@ const groups: Group[] = [
       { name: 'interpretations', icon: 'explain', act: 'document.read' },
       { name: 'meetings', icon: 'meeting', act: 'document.read' },
       { name: 'disclosures', icon: 'clock', act: 'document.read' },
+      { name: 'consultations', icon: 'consultation', act: 'document.read' },
+      { name: 'owed-reports', icon: 'clock', act: 'opinion.read' },
       { name: 'due', icon: 'clock', act: 'document.read' },
       { name: 'imports', icon: 'sheet', act: 'document.read' },
     ],

@@ -72,6 +72,21 @@ export const kindWords = {
     info: '会议信息',
     more: '议题',
   },
+  consultation: {
+    title: '意见征集',
+    lead: '政策出台前公布征求意见稿和起草说明，一般不少于三十天；结束后公布每条意见的采纳情况。',
+    leadOwn: '您的部门（含下属）管的意见征集：一般不少于三十天，结束后公布每条意见的采纳情况。',
+    search: '征集的标题',
+    add: '起草意见征集',
+    unit: '次',
+    writing: '起草意见征集',
+    correcting: '更正意见征集',
+    reading: '意见征集',
+    departments: '征集的部门',
+    departmentsHint: '按联合起草的顺序排。',
+    info: '征集信息',
+    more: '采纳情况',
+  },
 };
 
 export const documentList = {
@@ -106,7 +121,7 @@ export const documentList = {
   publishAt: '定于',
   expires: (day: string) => `${day}到期`,
   nobody: '系统',
-  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信', meeting: '还没有会议' } as Record<string, string>,
+  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信', meeting: '还没有会议', consultation: '还没有意见征集' } as Record<string, string>,
   emptyLetters: '在已经答复、写信人同意公开的来信里，按“拟公开”。',
   lapsed: '依据失效的答复',
   emptyLine: '起草一份，或者请管理员给您编辑的角色。',

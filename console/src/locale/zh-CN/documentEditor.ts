@@ -248,6 +248,15 @@ export const placeNames: Record<string, string> = {
   decisions: '议定事项',
   grounds: '不公开的依据',
   texts: '内容',
+  opens: '开始日期',
+  closes: '结束日期',
+  short_reason: '少于 30 天的理由',
+  note: '起草说明',
+  contact: '怎样联系',
+  usage: '意见怎样处理',
+  change_note: '改了什么',
+  report: '采纳情况',
+  adopted: '采纳后的文本',
 };
 
 export const placeWords = {
