@@ -96,7 +96,11 @@ type Consultation struct {
 	Report      *AdoptionReport        `json:"report" doc:"采纳情况，没有公布时为 null"`
 	Source      Source                 `json:"source"`
 	Attachments []Attachment           `json:"attachments" doc:"附件"`
+	Voices      OpinionPage            `json:"voices" doc:"公开的意见，支持的人最多的几条，和一共多少条"`
 }
+
+// voicesShown is how many opinions come with a consultation.
+const voicesShown = 3
 
 // Clause is a piece of a draft that one can speak to.
 type Clause struct {
@@ -171,7 +175,11 @@ func (h *handler) getConsultation(ctx context.Context, in *ByID) (*Rendered, err
 	if err != nil {
 		return nil, err
 	}
-	return render(Consultation{ConsultationItem: consultationItem(*c), Note: converted(c.Note, block), Body: converted(c.Body, block),
+	voices, total, err := h.Consultations.PublicOpinions(ctx, in.ID, nil, voicesShown, 0)
+	if err != nil {
+		return nil, err
+	}
+	return render(Consultation{ConsultationItem: consultationItem(*c), Voices: OpinionPage{converted(voices, opinion), total}, Note: converted(c.Note, block), Body: converted(c.Body, block),
 		Clauses: converted(model.StandingClauses(c.Clauses), func(k model.Clause) Clause {
 			return Clause{k.ID, k.Anchor, k.Label, stances(said[k.ID])}
 		}),

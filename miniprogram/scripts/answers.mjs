@@ -52,6 +52,28 @@ const wholeMeeting = {
   ...meeting, begins: '09:00', place: '市政府第一会议室', chair: '市长', departments: first.departments, guests: '市民代表', body: [], video_url: '',
   source: { url: '' }, attachments: [], agenda: [agendaItem, { ...agendaItem, id: 'a2', title: '研究冬季供暖', decided: false, decision: '' }],
 };
+const consultation = {
+  id: 'c1', title: '物业管理办法（征求意见稿）', sort: '规章草案', departments: first.departments, topics: [topics.items[0]], opens: day,
+  closes: '2026-12-22', short_reason: '', phase: 'open', phase_name: '正在征集', days_left: 30, days_late: 0, people: 3, opinions: 4,
+};
+const opinion = {
+  id: 'o1', clause_id: 'k1', clause: '第一条', edition: 1, stance: 'change', stance_name: '建议修改', text: '应当写明办理时限', wording: '五日内办理',
+  signature: '小区业主', supports: 3, verdict: '', verdict_name: '', reason: '', given_at: at,
+};
+const myOpinion = {
+  ...opinion, consultation_id: 'c1', consultation: consultation.title, phase: 'open', state: 'waiting', why: '', updated_at: at,
+};
+const wholeConsultation = {
+  ...consultation, note: [{ kind: 'paragraph', text: '为了规范物业管理' }], body: [{ kind: 'article', anchor: 'a1', label: '第一条', text: '物业服务' }],
+  clauses: [{ id: 'k1', anchor: 'a1', label: '第一条', said: { support: 0, change: 1, against: 0 } }], whole: { support: 1, change: 0, against: 0 },
+  edition: 1, editions: [{ number: 1, version: 1, day, note: '' }], contact: { phone: '0536-8000000' }, usage: '逐条研究', open: true,
+  questions: [{ id: 'q1', kind: 'one', text: '有业主委员会吗', options: ['有', '没有'], required: true }], survey: [], report: null, source: { url: '' },
+  attachments: [], voices: { items: [opinion], total: 1 },
+};
+const changed = {
+  change: { kind: 'changed', old: [], new: [{ kind: 'article', label: '第一条', from: 0, to: 1, lines: [{ kind: 'article', mark: 'kept', pieces: [{ text: '五日内', mark: 'come' }] }] }] },
+  opinions: [{ ...opinion, verdict: 'adopted', verdict_name: '采纳', reason: '已写入' }], groups: [], unshown: 0,
+};
 const list = (...items) => ({ items, total: items.length });
 
 /** By address; one that ends with a stroke stands for all below it. */
@@ -71,6 +93,12 @@ const answers = [
   ['/api/v1/policies/long', { ...policy, id: 'long', body: Array.from({ length: 2000 }, (_, i) => ({ kind: 'paragraph', text: `第 ${i} 段`, anchor: `p${i}` })) }],
   ['/api/v1/policies', policies],
   ['/api/v1/interpretations/i1', { ...interpretation, id: 'i1' }],
+  ['/api/v1/consultations/c1/opinions', list(opinion)],
+  ['/api/v1/consultations/c1/adoption', { items: [changed] }],
+  ['/api/v1/consultations/c1', wholeConsultation],
+  ['/api/v1/consultations', list(consultation)],
+  ['/api/v1/me/consultations/c1/form', { opinions: [myOpinion], answers: [], supported: [], until: at }],
+  ['/api/v1/me/opinions', list(myOpinion)],
   ['/api/v1/meetings/m1', wholeMeeting],
   ['/api/v1/meetings', list(meeting)],
   ['/api/v1/agenda-items/a1', { ...agendaItem, within: meeting }],
@@ -153,6 +181,13 @@ export const openings = [
   ['packages/meeting/meetings', { column: 'executive' }, meeting.title],
   ['packages/meeting/meeting', { id: 'm1' }, '市政府第一会议室'],
   ['packages/meeting/item', { id: 'a1' }, '会议原则通过办法'],
+  ['packages/consultation/consultations', {}, consultation.title],
+  ['packages/consultation/consultation', { scene: 'c%3Dc1' }, '为了规范物业管理'],
+  ['packages/consultation/opinion', { id: 'c1', clause: 'k1' }, '物业服务'],
+  ['packages/consultation/opinions', { id: 'c1' }, opinion.text],
+  ['packages/consultation/adoption', { id: 'c1' }, '已写入'],
+  ['packages/consultation/survey', { id: 'c1' }, '有业主委员会吗'],
+  ['packages/consultation/mine', {}, consultation.title],
   ['packages/feedback/mine', {}, feedback.text],
   ['packages/feedback/feedback', { id: 'f1' }, '已改正'],
 ];

@@ -6380,6 +6380,8 @@ export interface components {
             topics: components["schemas"]["Ref"][];
             /** @description 意见怎样处理 */
             usage: string;
+            /** @description 公开的意见，支持的人最多的几条，和一共多少条 */
+            voices: components["schemas"]["OpinionPage"];
             /** @description 对整体的态度 */
             whole: components["schemas"]["Stances"];
         };

@@ -4,7 +4,11 @@ import { forget } from '@/platform/storage';
 
 export const unsentAt = (channel: Channel): string => `draft.letter.${channel}`;
 
+/** Opinions that are not sent yet lie together. */
+export const unsentOpinions = 'draft.opinions';
+
 /** Somebody signs out, or is erased: whoever has the phone next reads none of it. What the house keeps stays there. */
 export function forgetUnsent(): void {
   for (const channel of ['ask', 'mayor'] as const) forget(unsentAt(channel));
+  forget(unsentOpinions);
 }

@@ -74,6 +74,13 @@ export const ways = {
   meetings: (asked: { column?: string; year?: string } = {}) => `/packages/meeting/meetings${query(asked)}`,
   meeting: (id: string) => `/packages/meeting/meeting${query({ id })}`,
   agendaItem: (id: string) => `/packages/meeting/item${query({ id })}`,
+  consultations: (asked: { phase?: string } = {}) => `/packages/consultation/consultations${query(asked)}`,
+  consultation: (id: string) => `/packages/consultation/consultation${query({ id })}`,
+  opinion: (id: string, clause: string) => `/packages/consultation/opinion${query({ id, clause })}`,
+  opinions: (id: string, clause = '') => `/packages/consultation/opinions${query({ id, clause })}`,
+  adoption: (id: string) => `/packages/consultation/adoption${query({ id })}`,
+  survey: (id: string) => `/packages/consultation/survey${query({ id })}`,
+  myOpinions: () => '/packages/consultation/mine',
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };
@@ -89,6 +96,8 @@ export function toDocument(kind: string, id: string, anchor = ''): string {
       return ways.publicLetter(id);
     case 'meeting':
       return ways.meeting(id);
+    case 'consultation':
+      return ways.consultation(id);
     case 'agenda_item':
       return ways.agendaItem(id);
     case 'own_letter':

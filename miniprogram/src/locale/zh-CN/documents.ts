@@ -3,6 +3,7 @@ export const documents = {
   interpretation: '解读',
   letter: '来信答复',
   meeting: '会议',
+  consultation: '意见征集',
   agenda_item: '会议议题',
   validities: {
     pending: '尚未生效',
