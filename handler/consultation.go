@@ -13,7 +13,7 @@ import (
 )
 
 func (h *handler) consultationRoutes(api huma.API) {
-	get[ConsultationPage](api, "/api/v1/consultations", "consultations", "意见征集，后结束的在前", h.listConsultations)
+	get[ConsultationPage](api, "/api/v1/consultations", "consultations", "意见征集，正在征集的在前", h.listConsultations)
 	get[Consultation](api, "/api/v1/consultations/{id}", "consultations", "一次意见征集", h.getConsultation)
 	get[OpinionPage](api, "/api/v1/consultations/{id}/opinions", "consultations", "公开的意见，支持的人多的在前", h.listPublicOpinions)
 	get[AdoptionPage](api, "/api/v1/consultations/{id}/adoption", "consultations", "征求意见稿与采纳意见后的文本对照，每处修改由哪些意见而来", h.getAdoption)
@@ -43,7 +43,7 @@ type ConsultationsIn struct {
 
 // ConsultationPage is a part of the list of consultations.
 type ConsultationPage struct {
-	Items []ConsultationItem `json:"items" doc:"这一页，后结束的在前"`
+	Items []ConsultationItem `json:"items" doc:"这一页，正在征集的在前"`
 	Total int                `json:"total" doc:"一共多少次"`
 }
 

@@ -107,15 +107,18 @@ func (f *ConsultationFilter) where() *where {
 	return w
 }
 
-// Consultations lists public consultations without their texts, the last to end first,
-// and counts all that match.
+// Consultations lists public consultations without their texts: those that are open,
+// those to come, those that wait for their report, then the rest, the last to end first.
+// It counts all that match.
 func (s *Store) Consultations(ctx context.Context, f ConsultationFilter) (list []model.Consultation, total int, err error) {
 	w := f.where()
 	if _, err := s.row(ctx, `SELECT count(*) FROM consultations c WHERE `+w.String(), w.args, &total); err != nil {
 		return nil, 0, fmt.Errorf("count consultations: %w", err)
 	}
-	args := append(w.args, f.Limit, f.Offset)
-	list, err = s.consultations(ctx, fmt.Sprintf(`%s ORDER BY c.closes DESC, c.id DESC LIMIT $%d OFFSET $%d`, w, len(args)-1, len(args)), args...)
+	args := append(w.args, f.Today, f.Today, f.Limit, f.Offset)
+	n := len(w.args)
+	list, err = s.consultations(ctx, fmt.Sprintf(`%s ORDER BY CASE WHEN c.report_day <> '' THEN 3 WHEN c.opens > $%d THEN 1 WHEN c.closes >= $%d THEN 0
+		ELSE 2 END, c.closes DESC, c.id DESC LIMIT $%d OFFSET $%d`, w, n+1, n+2, n+3, n+4), args...)
 	return list, total, err
 }
 

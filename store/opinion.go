@@ -236,7 +236,8 @@ type OpinionCounts struct {
 	Unanswered int // that say something
 }
 
-// CountOpinions counts what was said to a consultation.
+// CountOpinions counts what was said to a consultation; verdicts are of those that say
+// something.
 func (r reads) CountOpinions(ctx context.Context, consultationID string) (c OpinionCounts, err error) {
 	_, err = r.row(ctx, `SELECT count(*), coalesce(sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0),
 			coalesce(sum(CASE WHEN verdict = '' AND words = 1 THEN 1 ELSE 0 END), 0), count(DISTINCT coalesce(resident_id, id))
@@ -246,7 +247,7 @@ func (r reads) CountOpinions(ctx context.Context, consultationID string) (c Opin
 	}
 	c.Verdicts = map[model.Verdict]int{}
 	list, err := collect(ctx, r, func(row scanner) (v StanceCount, err error) { return v, row.Scan(&v.ClauseID, &v.Count) },
-		`SELECT verdict, count(*) FROM opinions WHERE consultation_id = $1 AND verdict <> '' GROUP BY verdict`, consultationID)
+		`SELECT verdict, count(*) FROM opinions WHERE consultation_id = $1 AND verdict <> '' AND words = 1 GROUP BY verdict`, consultationID)
 	if err != nil {
 		return c, fmt.Errorf("count verdicts: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"yuandu/media"
 	"yuandu/model"
+	"yuandu/service/consultation"
 	"yuandu/service/meeting"
 	"yuandu/service/publication"
 	"yuandu/store"
@@ -92,10 +93,11 @@ func meetingsInto(ctx context.Context, h *house) error {
 	return nil
 }
 
-// clerk writes the sample's meetings down.
+// clerk writes the sample's meetings and consultations down.
 type clerk struct {
 	storyteller
 	press   *publication.Service
+	hearing *consultation.Service
 	offices map[string]string // IDs by short names
 	columns map[string]string // IDs by names
 }
@@ -109,7 +111,8 @@ func newClerk(ctx context.Context, h *house) (*clerk, error) {
 	c := &clerk{storyteller: storyteller{house: h, clock: clock, calendar: calendar, now: time.Now(), by: model.System("demo")},
 		offices: map[string]string{}, columns: map[string]string{}}
 	meetings := meeting.New(h.store, h.city, h.search.Ask, clock)
-	c.press = publication.New(h.store, clock, slog.Default(), meetings.Desk(h.rules))
+	c.hearing = consultation.New(h.store, h.search.Ask, clock)
+	c.press = publication.New(h.store, clock, slog.Default(), meetings.Desk(h.rules), c.hearing.Desk(h.rules))
 	columns, err := meetings.Columns(ctx)
 	if err != nil {
 		return nil, err
@@ -181,7 +184,7 @@ func (c *clerk) written(ctx context.Context, m sampleMeeting, s sampleMeetingSte
 	}
 	p, err := c.press.Get(ctx, c.by, model.KindMeeting, id)
 	if err == nil && p.Stage == model.StagePublished {
-		p, err = c.press.Reopen(ctx, c.by, meetingRef(p))
+		p, err = c.press.Reopen(ctx, c.by, refOf(p))
 	}
 	if err != nil || p.Stage != model.StageDraft {
 		return p, err
@@ -194,11 +197,11 @@ func (c *clerk) written(ctx context.Context, m sampleMeeting, s sampleMeetingSte
 	if err != nil {
 		return nil, err
 	}
-	return c.press.Write(ctx, c.by, meetingRef(p), model.WriteDraft(content))
+	return c.press.Write(ctx, c.by, refOf(p), model.WriteDraft(content))
 }
 
-func meetingRef(p *model.Publication) publication.Ref {
-	return publication.Ref{Kind: model.KindMeeting, ID: p.ID, Version: p.Version}
+func refOf(p *model.Publication) publication.Ref {
+	return publication.Ref{Kind: p.Kind, ID: p.ID, Version: p.Version}
 }
 
 // sent brings a working copy as far as a step says.
@@ -211,26 +214,31 @@ func (c *clerk) sent(ctx context.Context, p *model.Publication, s sampleMeetingS
 	if s.Do == "draft" || s.Do == "submit" {
 		return nil
 	}
-	review := model.Review{Attribute: model.OpenToAll, Why: "示例数据，不告诉订阅的人", Note: s.Note}
-	_, err = c.press.Sign(ctx, sampleSigner, meetingRef(p), review, time.Time{})
+	return c.signed(ctx, p, s.Note)
+}
+
+// signed has somebody else sign a working copy, and tells nobody.
+func (c *clerk) signed(ctx context.Context, p *model.Publication, note string) error {
+	review := model.Review{Attribute: model.OpenToAll, Why: "示例数据，不告诉订阅的人", Note: note}
+	_, err := c.press.Sign(ctx, sampleSigner, refOf(p), review, time.Time{})
 	return err
 }
 
 // submitted excuses what the checks find, which is nothing in most of them.
 func (c *clerk) submitted(ctx context.Context, p *model.Publication) (*model.Publication, error) {
-	sent, err := c.press.Submit(ctx, c.by, meetingRef(p), nil, "")
+	sent, err := c.press.Submit(ctx, c.by, refOf(p), nil, "")
 	if !errors.Is(err, model.ErrFindings) {
 		return sent, err
 	}
-	found, err := c.press.Findings(ctx, c.by, model.KindMeeting, p.ID)
+	found, err := c.press.Findings(ctx, c.by, p.Kind, p.ID)
 	if err != nil {
 		return nil, err
 	}
 	var excuses []model.Excuse
 	for _, f := range found {
-		excuses = append(excuses, model.Excuse{Finding: f.Number, Reason: "示例会议，可以保留"})
+		excuses = append(excuses, model.Excuse{Finding: f.Number, Reason: "示例，可以保留"})
 	}
-	return c.press.Submit(ctx, c.by, meetingRef(p), excuses, "")
+	return c.press.Submit(ctx, c.by, refOf(p), excuses, "")
 }
 
 // content is what a meeting's working copy holds after a step; its items keep their IDs.

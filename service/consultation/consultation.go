@@ -70,7 +70,7 @@ func (s *Service) shown(ctx context.Context, list ...model.Consultation) ([]Show
 	return shown, nil
 }
 
-// Consultations lists public consultations, the last to end first.
+// Consultations lists public consultations, those first to which something can be said.
 func (s *Service) Consultations(ctx context.Context, l Listing) (*Page, error) {
 	if l.Offset+l.Limit > model.MaxWindow {
 		return nil, model.ErrPageTooDeep

@@ -22,6 +22,12 @@ export function today(now = Date.now()): string {
   return new Date(now + beijing).toISOString().slice(0, 10);
 }
 
+/** A moment to the minute: 2026年12月28日 00:30. */
+export function exactly(at: string): string {
+  const then = Date.parse(at);
+  return `${long(today(then))} ${new Date(then + beijing).toISOString().slice(11, 16)}`;
+}
+
 /** A moment as it is said in lists: 14:05 today, 昨天 14:05, else the day. */
 export function moment(at: string | number, now = Date.now()): string {
   const then = typeof at === 'number' ? at : Date.parse(at);

@@ -89,7 +89,7 @@ export const consultations = {
   versions: '历次版本',
   proofLine: '核验公开的内容，看各稿对照',
   source: '看原发布页',
-  follow: '订阅这次征集',
+  follow: '订阅',
   textSize: '字号',
   toolbar: '这次征集可以做的事',
 
