@@ -14,11 +14,12 @@ const (
 	KindLetter         Kind = "letter" // with its answer, once both are public
 	KindMeeting        Kind = "meeting"
 	KindAgendaItem     Kind = "agenda_item" // goes public with its meeting
+	KindEvent          Kind = "event"
 )
 
 // Kinds lists every searchable kind in the order in which answers show them.
 func Kinds() []Kind {
-	return []Kind{KindPolicy, KindInterpretation, KindLetter, KindMeeting, KindAgendaItem}
+	return []Kind{KindPolicy, KindInterpretation, KindLetter, KindMeeting, KindAgendaItem, KindEvent}
 }
 
 // Listed is a public document as a list of all of them names it.

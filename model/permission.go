@@ -71,6 +71,7 @@ const (
 	ActEditTopics      Act = "topic.edit"
 
 	ActEditMeetingColumns Act = "meeting_column.edit"
+	ActAttendEvents       Act = "event.attend"
 
 	ActReadWords      Act = "words.read"
 	ActEditWords      Act = "words.edit"
@@ -167,6 +168,7 @@ var permissions = []Permission{
 	{ActReadTopics, "查看专题", everywhere(Roles()...)},
 	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
 	{ActEditMeetingColumns, "增加、修改会议栏目", everywhere(SystemAdministrator, Supervisor)},
+	{ActAttendEvents, "查看活动的报名名单（看姓名、电话留下记录），现场签到", own(Editor, Reviewer, OfficeHead)},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
 	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},

@@ -51,6 +51,8 @@ var sealedColumns = []sealedColumn{
 	{"letter_calls", "id", "said_sealed", rowPlace(callSaid)},
 	{"office_robots", "id", "address_sealed", rowPlace(robotAddress)},
 	{"letter_drafts", "resident_id, channel", "text_sealed", pairPlace(letterDraftText)},
+	{"event_books", "event_id", "seed_sealed", rowPlace(bookSeed)},
+	{"event_sign_ups", "id", "person_sealed", rowPlace(signUpPerson)},
 	{"once", "scope, key", "answer_sealed", func(key []string) string { return oncePlace(key[0], key[1]) }},
 }
 

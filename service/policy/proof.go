@@ -68,6 +68,8 @@ func missingOf(kind model.Kind) error {
 		return model.ErrInterpretationMissing
 	case model.KindMeeting:
 		return model.ErrMeetingMissing
+	case model.KindEvent:
+		return model.ErrEventMissing
 	}
 	return model.ErrPolicyMissing
 }
