@@ -44,6 +44,7 @@ var ownNames = map[model.Kind]map[string]string{
 	model.KindLetter: {"departments": "答复的部门", "theme": "栏目", "category": "办理结果", "written_date": "来信日期",
 		"published_date": "答复日期", "interprets": "答复的依据"},
 	model.KindMeeting: {"departments": "参会单位", "theme": "栏目", "category": "届次", "written_date": "会议日期"},
+	model.KindEvent:   {"departments": "主办单位", "category": "形式", "written_date": "活动日期"},
 }
 
 func formName(kind model.Kind, field string) string {

@@ -21,6 +21,7 @@ import (
 	"yuandu/service/code"
 	"yuandu/service/credit"
 	"yuandu/service/directory"
+	"yuandu/service/event"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
@@ -66,6 +67,8 @@ type House struct {
 	Knowledge   *knowledge.Service
 	Meetings    *meeting.Service
 	MeetingDesk *meeting.Desk
+	Events      *event.Service
+	EventDesk   *event.Desk
 	Clock       model.Clock
 	Allow       func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console     fs.FS                                                                                                        // the built console

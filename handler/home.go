@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yuandu/model"
+	"yuandu/service/event"
 	"yuandu/service/meeting"
 	"yuandu/service/policy"
 )
@@ -21,6 +22,7 @@ func homeKinds() []homeKind {
 		homeKindOf("policies", "最新政策", "PoliciesBlock", (*handler).newestPolicies, titleOf),
 		homeKindOf("interpretations", "政策解读", "InterpretationsBlock", (*handler).newestInterpretations, titleOf),
 		homeKindOf("meetings", "会议公开", "MeetingsBlock", (*handler).newestMeetings, func(m MeetingItem) string { return m.Title }),
+		homeKindOf("events", "参与活动", "EventsBlock", (*handler).nextEvents, func(e EventItem) string { return e.Title }),
 		homeKindOf("words", "大家在搜", "WordsBlock", (*handler).homeWords, func(w HomeWord) string { return w.Text }),
 	}
 }
@@ -200,6 +202,17 @@ func (h *handler) newestMeetings(ctx context.Context, _ *model.Home) ([]MeetingI
 		return nil, false, err
 	}
 	return converted(page.Items, meetingItem), false, nil
+}
+
+// nextShown is how many events the first page shows.
+const nextShown = 2
+
+func (h *handler) nextEvents(ctx context.Context, _ *model.Home) ([]EventItem, bool, error) {
+	page, err := h.Events.Events(ctx, event.Listing{Limit: nextShown})
+	if err != nil {
+		return nil, false, err
+	}
+	return converted(page.Items, eventItem), false, nil
 }
 
 func titleOf(p PolicyItem) string { return p.Title }

@@ -21,7 +21,7 @@ type KindsPage struct {
 
 // KindItems is what was found of one kind, in the shape of that kind's list.
 type KindItems struct {
-	Kind     string       `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item" doc:"政策文件、解读、公开的来信、会议或议题"`
+	Kind     string       `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,event" doc:"政策文件、解读、公开的来信、会议、议题或活动"`
 	Total    int          `json:"total" doc:"一共多少条"`
 	Items    []PolicyItem `json:"items" doc:"最相关的几条"`
 	Hint     *Hint        `json:"hint"`
@@ -52,6 +52,8 @@ func (h *handler) found(ctx context.Context, kind model.Kind, l policy.Listing) 
 		return h.lettersFound(ctx, l.Text, l.Limit)
 	case model.KindMeeting, model.KindAgendaItem:
 		return h.meetingsFound(ctx, kind, l)
+	case model.KindEvent:
+		return h.eventsFound(ctx, l)
 	}
 	list := h.Policy.List
 	if kind == model.KindInterpretation {

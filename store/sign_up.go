@@ -198,8 +198,8 @@ func (tx *Tx) AddSignUp(ctx context.Context, v *model.SignUp) error {
 
 // KeepSignUp writes where somebody stands. Who is not coming any more, nothing is kept of.
 func (tx *Tx) KeepSignUp(ctx context.Context, v *model.SignUp) error {
-	return tx.exec(ctx, "keep sign-up", `UPDATE event_sign_ups SET state = $2, turn = $3, cancelled_at = $4, came_at = $5, checked_by = $6,
-		person_sealed = CASE WHEN $4 = 0 THEN person_sealed END WHERE id = $1`,
+	return tx.exec(ctx, "keep sign-up", `UPDATE event_sign_ups SET state = $2, turn = $3, cancelled_at = CAST($4 AS BIGINT), came_at = $5, checked_by = $6,
+		person_sealed = CASE WHEN CAST($4 AS BIGINT) = 0 THEN person_sealed END WHERE id = $1`,
 		v.ID, v.State, v.Turn, millis(v.CancelledAt), millis(v.CameAt), v.CheckedBy)
 }
 

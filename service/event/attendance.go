@@ -14,6 +14,7 @@ type Attendance struct {
 	Phase   SignUpPhase
 	Figures model.SignUpFigures
 	SignUps []model.SignUp
+	Draw    *Draw // nil where nothing is drawn
 }
 
 // Attendance reads the book of an event for its office. It is ErrEventMissing where the
@@ -32,6 +33,11 @@ func (s *Service) Attendance(ctx context.Context, by model.Actor, id string) (*A
 	a := &Attendance{Event: *b, Phase: phaseOf(b, s.clock.Now())}
 	if a.Figures, err = s.store.SignUpFigures(ctx, id); err != nil {
 		return nil, err
+	}
+	if b.SeedHash != "" {
+		if a.Draw, err = drawOf(b); err != nil {
+			return nil, err
+		}
 	}
 	a.SignUps, err = s.store.SignUpsTo(ctx, id)
 	return a, err

@@ -267,3 +267,6 @@ func (s *Service) Find(ctx context.Context, text string, limit int) (*Found, err
 	}
 	return found, err
 }
+
+// PhaseName is how far it has come, in Chinese.
+func (v *Shown) PhaseName() string { return v.Phase.Name() }

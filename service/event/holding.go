@@ -22,7 +22,7 @@ func (h Holding) Tables() []string { return []string{"event_sign_ups"} }
 
 // Export gives a resident all sign-ups with what was told.
 func (h Holding) Export(ctx context.Context, residentID string) (model.Section, error) {
-	v := model.Section{Name: "sign_ups", Title: "export.sign_ups", Columns: []string{"export.about", "export.number", "export.when", "export.step",
+	v := model.Section{Name: "sign_ups", Title: "export.sign_ups", Columns: []string{"export.event", "export.sign_up_number", "export.when", "export.state",
 		"export.name", "export.phone", "export.words"}}
 	list, err := h.store.AllSignUpsOf(ctx, residentID)
 	if err != nil {
