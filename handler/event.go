@@ -12,12 +12,12 @@ import (
 )
 
 func (h *handler) eventRoutes(api huma.API) {
-	get[EventPage](api, "/api/v1/events", "events", "活动", h.listEvents)
+	get[EventPage](api, "/api/v1/events", "events", "可以参加的活动", h.listEvents)
 	get[Event](api, "/api/v1/events/{id}", "events", "一个活动", h.getEvent)
 	get[EventDraw](api, "/api/v1/events/{id}/draw", "events", "一个活动的抽签，任何人可以照着再抽一遍", h.getEventDraw)
 	get[Proof](api, "/api/v1/events/{id}/proof", "events", "活动公开内容的存证", h.getProof(model.KindEvent))
 	get[Comparison](api, "/api/v1/events/{id}/compare", "events", "活动公开内容的两版对照", h.getComparison(model.KindEvent))
-	create(h, api, "/api/v1/events/{id}/sign-ups", resident, "报名", h.signUp)
+	create(h, api, "/api/v1/events/{id}/sign-ups", resident, "报名参加活动", h.signUp)
 	act(h, api, "GET", "/api/v1/me/sign-ups", resident, "我的报名", h.listMySignUps)
 	act(h, api, "GET", "/api/v1/me/sign-ups/{id}", resident, "我对一个活动的报名", h.getMySignUp)
 	act(h, api, "DELETE", "/api/v1/me/sign-ups/{id}", resident, "取消报名", h.leaveEvent)

@@ -145,6 +145,14 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'meeting_column.edit', entry: 'meeting-columns', title: p['meeting-columns'] },
   },
   ...documents('meeting', 'meetings'),
+  ...documents('event', 'events'),
+  {
+    path: 'events/:id/attendance',
+    name: 'attendance',
+    component: () => import('@/pages/event/Attendance.vue'),
+    props: (to) => ({ id: String(to.params.id) }),
+    meta: { act: 'event.attend', entry: 'events', title: p.attendance },
+  },
   {
     path: 'due',
     name: 'due',

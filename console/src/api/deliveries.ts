@@ -21,7 +21,7 @@ const root = '/admin/v1/announcements';
 export interface AnnouncementQuestion {
   state?: 'running' | 'ended';
   sort?: 'change' | 'digest';
-  kind?: 'policy' | 'interpretation' | 'meeting' | 'letter' | 'own_letter';
+  kind?: 'policy' | 'interpretation' | 'meeting' | 'event' | 'letter' | 'own_letter' | 'sign_up';
   object?: string;
   q?: string;
   limit: number;

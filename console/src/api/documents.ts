@@ -33,8 +33,9 @@ export interface Content {
 
 export type PublicLetterDraft = Schemas['PublicLetterDraft'];
 export type MeetingDraft = Schemas['MeetingDraft'];
+export type EventDraft = Schemas['EventDraft'];
 export type AgendaItemDraft = Schemas['AgendaItemDraft'];
-export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting';
+export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting' | 'event';
 
 /** How a kind stands in the addresses of the desk. */
 export const nouns: Record<Kind, string> = {
@@ -42,6 +43,7 @@ export const nouns: Record<Kind, string> = {
   interpretation: 'interpretations',
   letter: 'public-letters',
   meeting: 'meetings',
+  event: 'events',
 };
 export type Stage = 'draft' | 'review' | 'scheduled' | 'published' | 'withdrawn' | 'kept';
 export const stages: readonly Stage[] = ['draft', 'review', 'scheduled', 'published', 'withdrawn', 'kept'];

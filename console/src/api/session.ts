@@ -53,6 +53,7 @@ export type ActName =
   | 'document.merge'
   | 'topic.read'
   | 'meeting_column.edit'
+  | 'event.attend'
   | 'topic.edit'
   | 'words.read'
   | 'words.edit'

@@ -4198,7 +4198,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 活动 */
+        /** 可以参加的活动 */
         get: operations["get-events"];
         put?: never;
         post?: never;
@@ -4285,7 +4285,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 报名 */
+        /** 报名参加活动 */
         post: operations["post-events-id-sign-ups"];
         delete?: never;
         options?: never;
@@ -36696,7 +36696,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 活动 */
+            /** @description 可以参加的活动 */
             200: {
                 headers: {
                     "Cache-Control"?: string;

@@ -17,6 +17,7 @@ export * from './knowledge';
 export * from './letter';
 export * from './letterWork';
 export * from './me';
+export * from './event';
 export * from './meeting';
 export * from './pieces';
 export * from './resident';

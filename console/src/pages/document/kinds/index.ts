@@ -1,4 +1,5 @@
 /** Every kind of document that takes this way. */
+import { event } from './event';
 import { interpretation } from './interpretation';
 import { letter } from './letter';
 import { meeting } from './meeting';
@@ -6,4 +7,4 @@ import { policy } from './policy';
 import type { DocumentKind } from '../kind';
 import type { Kind } from '@/api/documents';
 
-export const kinds: Record<Kind, DocumentKind> = { policy, interpretation, letter, meeting };
+export const kinds: Record<Kind, DocumentKind> = { policy, interpretation, letter, meeting, event };
