@@ -79,7 +79,7 @@ const (
 	pagePublicLetter   = "packages/letter/public"
 	pageMeeting        = "packages/meeting/meeting"
 	pageEvent          = "packages/event/event"
-	pageSignUp         = "packages/event/sign-up"
+	pageSignUp         = "packages/event/signup"
 )
 
 // TellChange is what a message tells of a change.

@@ -74,6 +74,12 @@ export const ways = {
   meetings: (asked: { column?: string; year?: string } = {}) => `/packages/meeting/meetings${query(asked)}`,
   meeting: (id: string) => `/packages/meeting/meeting${query({ id })}`,
   agendaItem: (id: string) => `/packages/meeting/item${query({ id })}`,
+  events: (asked: { past?: string } = {}) => `/packages/event/events${query(asked)}`,
+  event: (id: string) => `/packages/event/event${query({ id })}`,
+  joinEvent: (id: string) => `/packages/event/join${query({ id })}`,
+  eventDraw: (id: string) => `/packages/event/draw${query({ id })}`,
+  signUps: () => '/packages/event/mine',
+  signUp: (event: string) => `/packages/event/signup${query({ id: event })}`,
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };
@@ -91,6 +97,10 @@ export function toDocument(kind: string, id: string, anchor = ''): string {
       return ways.meeting(id);
     case 'agenda_item':
       return ways.agendaItem(id);
+    case 'event':
+      return ways.event(id);
+    case 'sign_up':
+      return ways.signUp(id);
     case 'own_letter':
       return ways.letter(id);
     default:

@@ -11,6 +11,7 @@ const pages: Record<string, string> = {
   d: '/packages/directory/department',
   l: '/packages/letter/public',
   m: '/packages/meeting/meeting',
+  e: '/packages/event/event',
 };
 
 /** What a page was opened with, in plain words: WeChat leaves it as it stands in the address, the web has read it. */

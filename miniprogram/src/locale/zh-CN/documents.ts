@@ -4,6 +4,7 @@ export const documents = {
   letter: '来信答复',
   meeting: '会议',
   agenda_item: '会议议题',
+  event: '活动',
   validities: {
     pending: '尚未生效',
     in_force: '现行有效',

@@ -18,7 +18,7 @@ export const searching = {
     '文号：从聊天里整段粘贴也行',
     '拼音或首字母：yanglao、yl',
   ],
-  tabs: { policy: '政策文件', interpretation: '解读', letter: '来信答复', meeting: '会议' },
+  tabs: { policy: '政策文件', interpretation: '解读', letter: '来信答复', meeting: '会议', event: '活动' },
   found: (n: number) => `共 ${figure(n)} 份`,
   none: (q: string) => `没有找到“${q.length > 20 ? `${q.slice(0, 20)}…` : q}”`,
   noneFiltered: '按现在的筛选，没有文件',

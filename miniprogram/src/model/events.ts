@@ -1,0 +1,22 @@
+/** What is said of the places of an event. */
+import type { EventSignUp } from '@/api/event';
+import { events as words } from '@/locale/zh-CN';
+import { moment } from './day';
+
+/** Whether one can sign up, how many places there are, and until when; '' where nobody signs up. */
+export function placesSaid(of: EventSignUp | null | undefined, now = Date.now()): string {
+  if (!of) return '';
+  const parts: Record<EventSignUp['phase'], string[]> = {
+    soon: [words.opens(moment(of.opens_at, now))],
+    open: [leftSaid(of), words.closes(moment(of.closes_at, now))],
+    closed: [of.phase_name, of.how === 'lottery' && of.draws_at ? words.draws(moment(of.draws_at, now)) : ''],
+    drawn: [of.phase_name],
+    off: [],
+  };
+  return parts[of.phase].filter(Boolean).join('，');
+}
+
+function leftSaid(of: EventSignUp): string {
+  if (of.how === 'lottery') return words.lot(of.people, of.places);
+  return of.full ? words.full(of.waiting) : words.left(of.left);
+}
