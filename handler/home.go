@@ -8,7 +8,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yuandu/model"
-	"yuandu/service/event"
 	"yuandu/service/meeting"
 	"yuandu/service/policy"
 )
@@ -208,11 +207,8 @@ func (h *handler) newestMeetings(ctx context.Context, _ *model.Home) ([]MeetingI
 const nextShown = 2
 
 func (h *handler) nextEvents(ctx context.Context, _ *model.Home) ([]EventItem, bool, error) {
-	page, err := h.Events.Events(ctx, event.Listing{Limit: nextShown})
-	if err != nil {
-		return nil, false, err
-	}
-	return converted(page.Items, eventItem), false, nil
+	list, err := h.Events.Next(ctx, nextShown)
+	return converted(list, eventItem), false, err
 }
 
 func titleOf(p PolicyItem) string { return p.Title }

@@ -68,6 +68,7 @@ func (s *Store) Event(ctx context.Context, id string) (*model.Event, error) {
 type EventFilter struct {
 	Kind          model.EventKind
 	After, Before time.Time
+	Held          bool // not cancelled
 	Limit, Offset int
 }
 
@@ -77,6 +78,9 @@ func (s *Store) Events(ctx context.Context, f EventFilter) (list []model.Event, 
 	w.and("1 = 1")
 	if f.Kind != "" {
 		w.and("e.kind = ?", f.Kind)
+	}
+	if f.Held {
+		w.and("e.cancelled = ''")
 	}
 	if !f.After.IsZero() {
 		w.and("e.ends_at > ?", f.After.UnixMilli())

@@ -84,7 +84,7 @@ func (s *Service) CheckIn(ctx context.Context, by model.Actor, id, code string) 
 	if err := s.mayAttend(ctx, by, id); err != nil {
 		return nil, err
 	}
-	code = strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(code))
+	code = strings.NewReplacer(" ", "", "-", "", "0", "O", "1", "I", "8", "B").Replace(strings.ToUpper(code)) // codes have no 0, 1 and 8
 	return v, s.store.InTx(ctx, func(tx *store.Tx) error {
 		b, err := tx.BookFor(ctx, id)
 		switch {

@@ -168,6 +168,15 @@ func (s *Service) Events(ctx context.Context, l Listing) (*Page, error) {
 	return &Page{items, total}, err
 }
 
+// Next are the next events that take place, at most so many.
+func (s *Service) Next(ctx context.Context, limit int) ([]Shown, error) {
+	list, _, err := s.store.Events(ctx, store.EventFilter{After: s.clock.Now(), Held: true, Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	return s.shown(ctx, list, false)
+}
+
 // Event reads a public event. It is ErrWithdrawn, with the reason, where it was public
 // once, else ErrEventMissing.
 func (s *Service) Event(ctx context.Context, id string) (*Shown, error) {

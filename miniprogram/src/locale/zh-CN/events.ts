@@ -80,7 +80,6 @@ export const events = {
   cancelledTitle: '报名已取消',
   code: '入场码',
   codeNote: '到现场给工作人员扫，或者报这十位码。没有网络也打得开。',
-  codeLabel: (code: string) => `入场码 ${code}`,
   came: (when: string) => `已签到，${when}`,
   off: '活动取消了',
   told: '您留下的',
