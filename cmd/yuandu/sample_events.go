@@ -110,10 +110,8 @@ func (h *host) hold(ctx context.Context, e sampleEvent, id string) error {
 	if err := h.fill(ctx, e, id); err != nil {
 		return err
 	}
-	if h.clock.at = h.now; e.SignUp.How == model.Lottery {
-		if err := h.events.Work(ctx); err != nil {
-			return err
-		}
+	if err := h.draw(ctx, e); err != nil {
+		return err
 	}
 	if err := h.comes(ctx, e, id); err != nil {
 		return err
@@ -201,6 +199,19 @@ func (h *host) fill(ctx context.Context, e sampleEvent, id string) error {
 		}
 	}
 	return nil
+}
+
+// draw has a draw of the past held at its time.
+func (h *host) draw(ctx context.Context, e sampleEvent) error {
+	if e.SignUp.How != model.Lottery || e.SignUp.Draws >= 0 {
+		return nil
+	}
+	h.stands(e.SignUp.Closes, "18:00")
+	if err := h.events.Work(ctx); err != nil {
+		return err
+	}
+	h.stands(e.SignUp.Draws, "10:00")
+	return h.events.Work(ctx)
 }
 
 // comes checks in the first of those who have a place.
