@@ -4,7 +4,7 @@ import { figure } from './frame';
 export const events = {
   title: '参与活动',
   one: '活动',
-  doorNote: '开放日、列席会议、议事日、听证会，可以来参加',
+  doorNote: '开放日、列席会议、听证会，可以来',
   tabs: { coming: '即将举行', past: '已经结束' },
   tabsLabel: '哪些活动',
   none: '现在没有即将举行的活动',
