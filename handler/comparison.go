@@ -45,6 +45,7 @@ var ownNames = map[model.Kind]map[string]string{
 		"published_date": "答复日期", "interprets": "答复的依据"},
 	model.KindMeeting:      {"departments": "参会单位", "theme": "栏目", "category": "届次", "written_date": "会议日期"},
 	model.KindConsultation: {"departments": "征集的部门", "theme": "征集什么"},
+	model.KindEvent:        {"departments": "主办单位", "category": "形式", "written_date": "活动日期"},
 }
 
 func formName(kind model.Kind, field string) string {

@@ -86,7 +86,7 @@ func (n *newsroom) answers(o any, verdict, reason string) map[string]any {
 	return n.editor.must("PUT /admin/v1/opinions/"+v["id"].(string)+"/answer", map[string]any{"verdict": verdict, "reason": reason}, ifMatch(v))
 }
 
-func (n *newsroom) later(days int) {
+func (n *newsroom) daysPass(days int) {
 	n.clock.Move(time.Duration(days) * 24 * time.Hour)
 	n.editor.signIn("bianji")
 	n.reviewer.signIn("shenhe")
@@ -117,7 +117,7 @@ func TestADraftIsSpokenToAnsweredAndWhatBecameOfItIsPublic(t *testing.T) {
 			t.Fatalf("the two that say the same are proposed as one: %v", groups)
 		}
 		g := n.editor.must("POST "+consultations+"/"+id+"/groups", map[string]any{"gist": "规定申请使用电梯维修资金的办理时限", "ids": proposed[0].(map[string]any)["ids"]})
-		n.later(31)
+		n.daysPass(31)
 		withReport := func(content map[string]any) {
 			content["report"] = n.editor.must("GET "+consultations+"/"+id+"/report", nil)["report"]
 			content["adopted"] = paragraphs("第一条 为了规范物业管理活动，制定本办法。", "第二条 物业服务企业应当每年公布一次收支情况。",
@@ -291,7 +291,7 @@ func TestAQuestionnaireIsAnsweredOnceAndCounted(t *testing.T) {
 		if heard := fmt.Sprint(n.editor.must("GET "+consultations+"/"+id+"/survey", nil)); !strings.Contains(heard, "电梯常坏") {
 			t.Errorf("staff read what was written: %s", heard)
 		}
-		n.later(31)
+		n.daysPass(31)
 		h.tells(t, "afterwards everybody sees the counts", "GET "+public, 200, `"options":[0,2]`, `"average":3`)
 		if got := h.ask(t, "GET "+public); strings.Contains(got.body, "电梯常坏") {
 			t.Errorf("what was written is not public: %s", got.body)

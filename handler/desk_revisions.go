@@ -113,7 +113,7 @@ func (h *handler) preview(kind model.Kind) echo.HandlerFunc {
 
 // previewPages are the pages by which a kind is shown to the public.
 var previewPages = map[model.Kind]string{model.KindPolicy: "policy", model.KindInterpretation: "interpretation", model.KindLetter: "letter",
-	model.KindMeeting: "meeting", model.KindConsultation: "consultation"}
+	model.KindMeeting: "meeting", model.KindConsultation: "consultation", model.KindEvent: "event"}
 
 func (h *handler) previewPage(ctx context.Context, p *model.Publication) (*page, error) {
 	if p.Kind == model.KindLetter {
@@ -136,6 +136,13 @@ func (h *handler) previewPage(ctx context.Context, p *model.Publication) (*page,
 			return nil, err
 		}
 		return h.pageOfConsultation(ctx, &consultationShown{Shown: c}), nil
+	}
+	if p.Kind == model.KindEvent {
+		e, err := h.EventDesk.Preview(ctx, p.ID, p.Content)
+		if err != nil {
+			return nil, err
+		}
+		return h.pageOfEvent(ctx, e), nil
 	}
 	if p.Kind == model.KindInterpretation {
 		i, err := h.Policy.PreviewInterpretation(ctx, p.ID, p.Content)

@@ -22,6 +22,7 @@ import (
 	"yuandu/service/consultation"
 	"yuandu/service/credit"
 	"yuandu/service/directory"
+	"yuandu/service/event"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
@@ -70,6 +71,8 @@ type House struct {
 
 	Consultations    *consultation.Service
 	ConsultationDesk *consultation.Desk
+	Events           *event.Service
+	EventDesk        *event.Desk
 	Clock            model.Clock
 	Allow            func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console          fs.FS                                                                                                        // the built console

@@ -25,7 +25,7 @@ type MatchPage struct {
 
 // MatchItem is a version of a document that has a hash.
 type MatchItem struct {
-	Kind    model.Kind `json:"kind" doc:"policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集"`
+	Kind    model.Kind `json:"kind" doc:"policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动"`
 	ID      string     `json:"id" doc:"编号"`
 	Title   string     `json:"title" doc:"标题"`
 	Public  bool       `json:"public" doc:"这份公文现在是否公开"`

@@ -21,6 +21,7 @@ func homeKinds() []homeKind {
 		homeKindOf("policies", "最新政策", "PoliciesBlock", (*handler).newestPolicies, titleOf),
 		homeKindOf("interpretations", "政策解读", "InterpretationsBlock", (*handler).newestInterpretations, titleOf),
 		homeKindOf("meetings", "会议公开", "MeetingsBlock", (*handler).newestMeetings, func(m MeetingItem) string { return m.Title }),
+		homeKindOf("events", "参与活动", "EventsBlock", (*handler).nextEvents, func(e EventItem) string { return e.Title }),
 		homeKindOf("words", "大家在搜", "WordsBlock", (*handler).homeWords, func(w HomeWord) string { return w.Text }),
 	}
 }
@@ -200,6 +201,14 @@ func (h *handler) newestMeetings(ctx context.Context, _ *model.Home) ([]MeetingI
 		return nil, false, err
 	}
 	return converted(page.Items, meetingItem), false, nil
+}
+
+// nextShown is how many events the first page shows.
+const nextShown = 2
+
+func (h *handler) nextEvents(ctx context.Context, _ *model.Home) ([]EventItem, bool, error) {
+	list, err := h.Events.Next(ctx, nextShown)
+	return converted(list, eventItem), false, err
 }
 
 func titleOf(p PolicyItem) string { return p.Title }

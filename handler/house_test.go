@@ -32,6 +32,7 @@ import (
 	"yuandu/service/consultation"
 	"yuandu/service/credit"
 	"yuandu/service/directory"
+	"yuandu/service/event"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
@@ -71,6 +72,7 @@ type house struct {
 	search  *searching.Service
 	file    *file.Service
 	letters *letter.Service
+	events  *event.Service
 	morning *letter.Mornings
 	robot   *outside.Robot // nil for one that reaches nobody
 	city    *city.Service
@@ -291,6 +293,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.city = city.New(h.store)
 	meetings := meeting.New(h.store, h.city, h.search.Ask, clock)
 	consultations := consultation.New(h.store, h.search.Ask, clock)
+	h.events = event.New(h.store, h.search.Ask, clock)
 	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, clock,
 		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), []model.Followable{policies.Followable()})...)
 	favourites, follows := keeping.Holdings()
@@ -309,7 +312,8 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	letterDesk := h.letters.Desk(lists.Rules)
 	meetingDesk := meetings.Desk(lists.Rules)
 	consultationDesk := consultations.Desk(lists.Rules)
-	way := publication.New(h.store, clock, log, desk, desk.Interpretations(), letterDesk, meetingDesk, consultationDesk)
+	eventDesk := h.events.Desk(lists.Rules)
+	way := publication.New(h.store, clock, log, desk, desk.Interpretations(), letterDesk, meetingDesk, consultationDesk, eventDesk)
 	h.letters.UnpublishBy(way.TakeBackOf(model.KindLetter))
 	h.morning = letter.NewMornings(h.letters, robotOf{h}, letter.UsualMorning, publicURL, log)
 	h.handler = handler.House{
@@ -319,8 +323,8 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Words:       lists,
 		Directory:   offices,
 		Search:      h.search, File: h.file, Clock: clock,
-		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding(), consultations.Holding()), Follow: keeping, Credit: counting,
-		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Meetings: meetings, MeetingDesk: meetingDesk, Consultations: consultations, ConsultationDesk: consultationDesk, Once: once.New(h.store, p.cache, clock),
+		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding(), consultations.Holding(), h.events.Holding()), Follow: keeping, Credit: counting,
+		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Meetings: meetings, MeetingDesk: meetingDesk, Consultations: consultations, ConsultationDesk: consultationDesk, Events: h.events, EventDesk: eventDesk, Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Rehearsal: push.NewRehearsal(h.store, keeping.Finding, push.Speed{ASecond: 100}, clock), Templates: push.NewTemplates(h.store, p.cache, h.door, clock), Delivery: push.NewDesk(h.store, p.cache, push.Speed{ASecond: 480, OfOne: 240}, clock), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

@@ -21,7 +21,9 @@ func (n *newsroom) item(title, decision string) map[string]any {
 }
 
 // signs brings a meeting that is being written to the public.
-func (n *newsroom) signs(r map[string]any, note string) map[string]any { return n.signsAt(meetings, r, note) }
+func (n *newsroom) signs(r map[string]any, note string) map[string]any {
+	return n.signsAt(meetings, r, note)
+}
 
 // signsAt brings a document that is being written to the public.
 func (n *newsroom) signsAt(kind string, r map[string]any, note string) map[string]any {

@@ -27,7 +27,7 @@ type NoticePage struct {
 type Notice struct {
 	ID     string     `json:"id" doc:"编号"`
 	Says   string     `json:"says" doc:"什么变了，一句话"`
-	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，letter 公开的来信，own_letter 我的一封信"`
+	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动，letter 公开的来信，own_letter 我的一封信，sign_up 我的报名"`
 	Object string     `json:"object" doc:"它的编号"`
 	Title  string     `json:"title" doc:"它的标题"`
 	Note   string     `json:"note" doc:"更正说明，没有时为空"`
@@ -52,6 +52,9 @@ var saysOf = map[model.Kind]map[model.PublicationAct]string{
 	model.KindLetter:         {model.PubPublished: "notice.public_letter.published", model.PubCorrected: "notice.public_letter.corrected"},
 	model.KindConsultation:   {model.PubPublished: "notice.consultation.published", model.PubCorrected: "notice.consultation.corrected"},
 	model.KindMeeting:        {model.PubPublished: "notice.meeting.published", model.PubCorrected: "notice.meeting.corrected"},
+	model.KindEvent:          {model.PubPublished: "notice.event.published", model.PubCorrected: "notice.event.corrected"},
+	model.KindSignUp: {model.SignUpUp: "notice.sign_up.moved_up", model.SignUpDrawn: "notice.sign_up.drawn", model.SignUpMoved: "notice.sign_up.moved",
+		model.SignUpOff: "notice.sign_up.off", model.SignUpReminder: "notice.sign_up.reminder"},
 	model.KindOwnLetter: {model.PublicationAct(model.LetterStepAnswered): "notice.letter.answered", model.PublicationAct(model.LetterStepExtended): "notice.letter.extended",
 		model.PublicationAct(model.LetterStepRefused): "notice.letter.refused", model.PublicationAct(model.LetterStepEnded): "notice.letter.ended"},
 }
@@ -69,6 +72,8 @@ func showNotice(n model.Notice) Notice {
 		shown.Why = say("notice.why.own_letter", nil)
 	} else if n.Why.Kind == model.KindOwnOpinion {
 		shown.Why = say("notice.why.own_opinion", nil)
+	} else if a.Kind == model.KindSignUp {
+		shown.Why = say("notice.why.sign_up", nil)
 	} else if n.WhyName != "" {
 		shown.Why = say(whyOf[n.Why.Kind], map[string]any{"name": n.WhyName})
 	}

@@ -58,7 +58,7 @@ func (h *handler) openingOf(ctx context.Context, page, id string) (*opening, err
 
 // documentsAtHome are the blocks of the first page whose lines lead to documents.
 var documentsAtHome = map[string]string{"policies": "/m/packages/policy/policy?id=", "interpretations": "/m/packages/policy/interpretation?id=",
-	"meetings": "/m/packages/meeting/meeting?id=", "consultations": "/m/packages/consultation/consultation?id="}
+	"meetings": "/m/packages/meeting/meeting?id=", "consultations": "/m/packages/consultation/consultation?id=", "events": "/m/packages/event/event?id="}
 
 func (h *handler) openHome(ctx context.Context) (*opening, error) {
 	var home struct {

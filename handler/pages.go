@@ -18,6 +18,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/directory"
+	"yuandu/service/event"
 	"yuandu/service/policy"
 	"yuandu/service/publication"
 )
@@ -56,6 +57,8 @@ var pageWords = template.FuncMap{
 	"nth":            func(n int) int { return n + 1 },
 	"cells":          tableCells,
 	"compared":       comparedCells,
+	"timeSpan":       model.TimeSpan,
+	"won":            func(d *event.Draw) []int { return d.Order[:min(d.Terms.Places, len(d.Order))] },
 	"moment":         func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },
 	"questionAnchor": model.QuestionAnchor,
 	"say":            func(code string) string { return say(code, nil) },
@@ -176,6 +179,9 @@ type page struct {
 	Consultation  *consultationShown
 	Meetings      *meetingList
 	Meeting       *meetingShown
+	Events        *eventList
+	Event         *event.Shown
+	Draw          *event.Draw
 	Letters       *letterList
 	Letter        *letterShown
 	Figures       *LetterFigures

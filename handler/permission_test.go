@@ -133,7 +133,7 @@ func (h *house) crew(t testing.TB) *crew {
 	}
 	for where, office := range map[string]string{"own": c.office["below"], "other": c.office["other"]} {
 		c.target[where] = h.hire(t, first, "target-"+where, office)
-		for kind, path := range map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations"} {
+		for kind, path := range map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations", model.KindEvent: "events"} {
 			p, err := h.handler.Publication.Begin(ctx, model.System("test"), kind, office, []byte(`{"title":"还在写的"}`))
 			if err != nil {
 				t.Fatal(err)
@@ -242,7 +242,7 @@ func (c *crew) address(path, where string) string {
 	switch {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
-	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/meetings/"), strings.Contains(path, "/consultations/"), strings.Contains(path, "/opinions/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
+	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/meetings/"), strings.Contains(path, "/consultations/"), strings.Contains(path, "/opinions/"), strings.Contains(path, "/events/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
 		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"), strings.Contains(path, "/public-letters/"), strings.Contains(path, "/knowledge/"), strings.Contains(path, "/reply-templates/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
@@ -291,7 +291,7 @@ func (c *crew) body(method, path, where string) any {
 		return map[string]any{"ids": []string{c.document[where+"opinions"]}, "gist": "试一试"}
 	case last == "confirmation":
 		return map[string]any{"why": "试一试"}
-	case method == "GET" || !strings.Contains(path, "/public-letters") && !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/meetings") && !strings.Contains(path, "/consultations") && !strings.Contains(path, "/imports"):
+	case method == "GET" || !strings.Contains(path, "/public-letters") && !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/meetings") && !strings.Contains(path, "/consultations") && !strings.Contains(path, "/events") && !strings.Contains(path, "/imports"):
 		return nil
 	case last == "return" || last == "withdraw" || last == "close":
 		return map[string]any{"reason": "试一试"}
@@ -299,13 +299,17 @@ func (c *crew) body(method, path, where string) any {
 		return map[string]any{"no_secret": true, "attribute": "open", "why": "试一试"}
 	case last == "assign":
 		return map[string]any{"department_id": map[string]string{"own": c.office["below"], "other": c.office["other"]}[where]}
+	case last == "names":
+		return map[string]any{"why": "试一试"}
+	case last == "check-ins":
+		return map[string]any{"code": "NONE"}
 	case last == "submit" || last == "confirm":
 		return map[string]any{}
 	case last == "merge":
 		return map[string]any{"into": c.document[where+"policies"], "reason": "试一试"}
 	case last == "distinct":
 		return map[string]any{"a": c.document["ownpolicies"], "b": c.document["ownpolicies"], "distinct": true}
-	case method == "POST" && (last == "policies" || last == "interpretations" || last == "meetings" || last == "consultations"):
+	case method == "POST" && (last == "policies" || last == "interpretations" || last == "meetings" || last == "consultations" || last == "events"):
 		return map[string]any{"department_id": c.office["own"], "content": content}
 	case method == "PUT" && last == "{id}":
 		return map[string]any{"content": content}

@@ -13,7 +13,7 @@ import (
 
 // Proof is what was public of a document, and when.
 type Proof struct {
-	Kind         model.Kind      `json:"kind" doc:"policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集"`
+	Kind         model.Kind      `json:"kind" doc:"policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动"`
 	ID           string          `json:"id" doc:"编号"`
 	Title        string          `json:"title" doc:"最近公开的标题"`
 	Public       bool            `json:"public" doc:"现在是否公开"`
@@ -45,7 +45,7 @@ func (h *handler) proof(p *policy.Proof) Proof {
 }
 
 // plural is how a kind stands in addresses.
-var plural = map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations"}
+var plural = map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations", model.KindEvent: "events"}
 
 func (h *handler) getProof(kind model.Kind) func(context.Context, *ByID) (*Rendered, error) {
 	return func(ctx context.Context, in *ByID) (*Rendered, error) {

@@ -182,6 +182,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.publicLetterRoutes(api)
 	h.meetingRoutes(api)
 	h.consultationRoutes(api)
+	h.eventRoutes(api)
 
 	act(h, api, "GET", "/admin/v1/waiting", anyStaff, "等我办的文件", h.listWaiting)
 	act(h, api, "GET", "/admin/v1/waiting/feedback", may(model.ActReadFeedback), "等着答复的纠错与投诉建议", h.listFeedbackWaiting)
@@ -200,6 +201,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.guard("GET", "/admin/v1/meetings/{id}/preview", may(model.ActReadDocuments))
 	e.GET("/admin/v1/consultations/:id/preview", h.preview(model.KindConsultation))
 	h.guard("GET", "/admin/v1/consultations/{id}/preview", may(model.ActReadDocuments))
+	e.GET("/admin/v1/events/:id/preview", h.preview(model.KindEvent))
+	h.guard("GET", "/admin/v1/events/{id}/preview", may(model.ActReadDocuments))
 	e.GET("/admin/v1/policies/:id/wxacode.png", h.policyMiniCode)
 	h.guard("GET", "/admin/v1/policies/{id}/wxacode.png", may(model.ActReadDocuments))
 
@@ -212,6 +215,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/api/v1/interpretations/:id/canonical", h.canonical(model.KindInterpretation))
 	show("/api/v1/meetings/:id/canonical", h.canonical(model.KindMeeting))
 	show("/api/v1/consultations/:id/canonical", h.canonical(model.KindConsultation))
+	show("/api/v1/events/:id/canonical", h.canonical(model.KindEvent))
 	show("/api/openapi.json", h.openAPI(api))
 	show("/api", h.apiPage(api))
 
@@ -237,6 +241,11 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/consultations/:id", h.consultationPage)
 	show("/consultations/:id/proof", h.proofPage(model.KindConsultation))
 	show("/consultations/:id/revisions", h.revisionsPage(model.KindConsultation))
+	show("/events", h.eventsPage)
+	show("/events/:id", h.eventPage)
+	show("/events/:id/draw", h.drawPage)
+	show("/events/:id/proof", h.proofPage(model.KindEvent))
+	show("/events/:id/revisions", h.revisionsPage(model.KindEvent))
 	show("/view", h.setView)
 	show("/sitemap.xml", h.sitemap)
 	show("/robots.txt", h.robots)

@@ -21,7 +21,7 @@ type KindsPage struct {
 
 // KindItems is what was found of one kind, in the shape of that kind's list.
 type KindItems struct {
-	Kind     string       `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation" doc:"政策文件、解读、公开的来信、会议、议题或意见征集"`
+	Kind     string       `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event" doc:"政策文件、解读、公开的来信、会议、议题、意见征集或活动"`
 	Total    int          `json:"total" doc:"一共多少条"`
 	Items    []PolicyItem `json:"items" doc:"最相关的几条"`
 	Hint     *Hint        `json:"hint"`
@@ -54,6 +54,8 @@ func (h *handler) found(ctx context.Context, kind model.Kind, l policy.Listing) 
 		return h.meetingsFound(ctx, kind, l)
 	case model.KindConsultation:
 		return h.consultationsFound(ctx, l)
+	case model.KindEvent:
+		return h.eventsFound(ctx, l)
 	}
 	list := h.Policy.List
 	if kind == model.KindInterpretation {

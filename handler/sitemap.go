@@ -23,14 +23,14 @@ func (h *handler) sitemap(c echo.Context) error {
 		NS      string       `xml:"xmlns,attr"`
 		URLs    []sitemapURL `xml:"url"`
 	}{NS: "http://www.sitemaps.org/schemas/sitemap/0.9"}
-	for _, path := range []string{"/", "/policies", "/letters", "/meetings", "/consultations", "/departments", "/api"} {
+	for _, path := range []string{"/", "/policies", "/letters", "/meetings", "/consultations", "/events", "/departments", "/api"} {
 		set.URLs = append(set.URLs, sitemapURL{Loc: h.PublicURL + path})
 	}
 	for _, kind := range []struct {
 		kind model.Kind
 		path string
 	}{{model.KindPolicy, "/policies/"}, {model.KindInterpretation, "/interpretations/"}, {model.KindLetter, "/letters/"},
-		{model.KindMeeting, "/meetings/"}, {model.KindConsultation, "/consultations/"}} {
+		{model.KindMeeting, "/meetings/"}, {model.KindConsultation, "/consultations/"}, {model.KindEvent, "/events/"}} {
 		listed, err := h.Policy.Public(c.Request().Context(), kind.kind, "", sitemapMost-len(set.URLs))
 		if err != nil {
 			return err

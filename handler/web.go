@@ -10,6 +10,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/directory"
+	"yuandu/service/event"
 	"yuandu/service/meeting"
 	"yuandu/service/policy"
 )
@@ -34,7 +35,11 @@ func (h *handler) homePage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, "home", &page{Topics: topics, Found: found, HotWords: hot, Meetings: &meetingList{Page: held}, Canonical: h.PublicURL + "/",
+	next, err := h.Events.Next(ctx, nextShown)
+	if err != nil {
+		return err
+	}
+	return h.show(c, "home", &page{Topics: topics, Found: found, HotWords: hot, Events: &eventList{Page: &event.Page{Items: next}}, Meetings: &meetingList{Page: held}, Canonical: h.PublicURL + "/",
 		Meta: columnMeta("首页", "首页", "查政策文件，看政策解读", "政策文件;政策解读;政府信息公开")})
 }
 

@@ -15,11 +15,12 @@ const (
 	KindMeeting        Kind = "meeting"
 	KindAgendaItem     Kind = "agenda_item" // goes public with its meeting
 	KindConsultation   Kind = "consultation"
+	KindEvent          Kind = "event"
 )
 
 // Kinds lists every searchable kind in the order in which answers show them.
 func Kinds() []Kind {
-	return []Kind{KindPolicy, KindInterpretation, KindLetter, KindMeeting, KindAgendaItem, KindConsultation}
+	return []Kind{KindPolicy, KindInterpretation, KindLetter, KindMeeting, KindAgendaItem, KindConsultation, KindEvent}
 }
 
 // Listed is a public document as a list of all of them names it.

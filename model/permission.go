@@ -71,6 +71,7 @@ const (
 	ActEditTopics      Act = "topic.edit"
 
 	ActEditMeetingColumns Act = "meeting_column.edit"
+	ActAttendEvents       Act = "event.attend"
 
 	ActReadOpinions   Act = "opinion.read"
 	ActAnswerOpinions Act = "opinion.answer"
@@ -172,6 +173,7 @@ var permissions = []Permission{
 	{ActEditMeetingColumns, "增加、修改会议栏目", everywhere(SystemAdministrator, Supervisor)},
 	{ActReadOpinions, "查看征集到的意见（不含署名以外的身份）", and(everywhere(Supervisor), own(Editor, Reviewer, OfficeHead))},
 	{ActAnswerOpinions, "查看后公开意见，归并、答复意见，拟采纳情况", own(Editor, OfficeHead)},
+	{ActAttendEvents, "查看活动的报名名单（看姓名、电话留下记录），现场签到", own(Editor, Reviewer, OfficeHead)},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
 	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},

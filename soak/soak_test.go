@@ -30,6 +30,7 @@ func TestSoak(t *testing.T) {
 	t.Run("miniprogram", miniprogram)
 	t.Run("push", push)
 	t.Run("letters", letters)
+	t.Run("participation", participation)
 }
 
 // size is how many something is tried with: YUANDU_SOAK_SIZE says otherwise, while

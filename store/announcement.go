@@ -160,6 +160,11 @@ var authors = map[model.Kind]string{
 	model.KindOwnOpinion: `SELECT DISTINCT resident_id, 'now', consultation_id FROM opinions WHERE $1 = 'own_opinion' AND consultation_id = $2
 		AND resident_id > $3 ORDER BY resident_id LIMIT $4`,
 	model.KindOwnLetter: `SELECT resident_id, 'now', id FROM letters WHERE $1 = 'own_letter' AND id = $2 AND resident_id > $3 LIMIT $4`,
+	model.KindSignUp:    `SELECT resident_id, 'now', id FROM event_sign_ups WHERE $1 = 'sign_up' AND id = $2 AND resident_id > $3 LIMIT $4`,
+	model.KindSignedUp: `SELECT resident_id, 'now', event_id FROM event_sign_ups WHERE $1 = 'signed_up' AND event_id = $2 AND resident_id > $3
+		AND cancelled_at = 0 ORDER BY resident_id LIMIT $4`,
+	model.KindAdmitted: `SELECT resident_id, 'now', event_id FROM event_sign_ups WHERE $1 = 'admitted' AND event_id = $2 AND resident_id > $3
+		AND state = 'in' ORDER BY resident_id LIMIT $4`,
 }
 
 // firstOf gives the first residents of several lists that each are complete up to

@@ -70,7 +70,7 @@ func (f *AnnouncementFilter) conditions() *where {
 	case f.Kind != "":
 		w.and("a.kind = ?", f.Kind)
 	case f.ID == "" && f.Object == "": // what one person is told of an own letter is no news of the city
-		w.and("a.kind <> ?", model.KindOwnLetter)
+		w.and("a.kind <> ? AND a.kind <> ?", model.KindOwnLetter, model.KindSignUp)
 	}
 	if f.Object != "" {
 		w.and("a.object = ?", f.Object)

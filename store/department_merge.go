@@ -76,6 +76,7 @@ func (tx *Tx) moveDocuments(ctx context.Context, from, into string) error {
 		{"policy_departments", "policy_id"}, {"interpretation_departments", "interpretation_id"}, {"public_letter_departments", "letter_id"},
 		{"meeting_departments", "meeting_id"}, {"agenda_item_reporters", "item_id"}, {"agenda_item_departments", "item_id"},
 		{"consultation_departments", "consultation_id"},
+		{"event_departments", "event_id"},
 	} {
 		err := tx.exec(ctx, "name departments once", `DELETE FROM `+doc.list+` WHERE department_id = $1 AND `+doc.owner+` IN
 			(SELECT b.`+doc.owner+` FROM `+doc.list+` b WHERE b.department_id = $2)`, from, into)
@@ -241,6 +242,7 @@ func (tx *Tx) QueueOf(ctx context.Context, departments []string) error {
 		{model.KindAgendaItem, "agenda_items", "agenda_item_departments", "item_id"},
 		{model.KindAgendaItem, "agenda_items", "agenda_item_reporters", "item_id"},
 		{model.KindConsultation, "consultations", "consultation_departments", "consultation_id"},
+		{model.KindEvent, "events", "event_departments", "event_id"},
 	} {
 		var w where
 		w.args = []any{doc.kind, tx.now()}

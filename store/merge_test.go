@@ -14,7 +14,7 @@ import (
 func TestEveryColumnThatNamesADepartmentIsKnownToItsMerge(t *testing.T) {
 	eachWithShell(t, func(t *testing.T, _ *store.Store, shell *sql.DB) {
 		compare(t, slices.Concat(columns(t, shell, "%department_id"), columns(t, shell, "parent_id")),
-			"agenda_item_departments.department_id agenda_item_reporters.department_id consultation_departments.department_id departments.parent_id feedback.department_id feedback_answers.department_id feedback_events.department_id imports.department_id "+
+			"agenda_item_departments.department_id agenda_item_reporters.department_id consultation_departments.department_id departments.parent_id event_departments.department_id feedback.department_id feedback_answers.department_id feedback_events.department_id imports.department_id "+
 				"interpretation_departments.department_id knowledge.department_id letter_assists.department_id letter_assists.lead_department_id letter_disputes.department_id "+
 				"letter_events.department_id letter_instructions.department_id letter_instructions.lead_department_id letter_replies.department_id letter_supervisions.department_id "+
 				"letters.lead_department_id letters.wanted_department_id meeting_departments.department_id morning_lists.department_id office_robots.department_id "+

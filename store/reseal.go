@@ -55,6 +55,8 @@ var sealedColumns = []sealedColumn{
 	{"opinions", "id", "wording_sealed", rowPlace(opinionWording)},
 	{"opinions", "id", "signature_sealed", rowPlace(opinionSignature)},
 	{"survey_answers", "id", "text_sealed", rowPlace(surveyText)},
+	{"event_books", "event_id", "seed_sealed", rowPlace(bookSeed)},
+	{"event_sign_ups", "id", "person_sealed", rowPlace(signUpPerson)},
 	{"once", "scope, key", "answer_sealed", func(key []string) string { return oncePlace(key[0], key[1]) }},
 }
 

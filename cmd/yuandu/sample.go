@@ -66,6 +66,9 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := consultationsInto(ctx, h); err != nil {
 		return err
 	}
+	if err := eventsInto(ctx, h); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
 

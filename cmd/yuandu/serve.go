@@ -27,6 +27,7 @@ import (
 	"yuandu/service/consultation"
 	"yuandu/service/credit"
 	"yuandu/service/directory"
+	"yuandu/service/event"
 	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
@@ -102,6 +103,8 @@ type house struct {
 
 	consultations    *consultation.Service
 	consultationDesk *consultation.Desk
+	events           *event.Service
+	eventDesk        *event.Desk
 	mornings         *letter.Mornings
 	knowledge        *knowledge.Service
 	simulator        http.Handler                     // of WeChat, nil but in the demo
@@ -128,6 +131,7 @@ func build(b *backends, c *Config) *house {
 	h.letters.AdviseBy(h.search.Synonyms)
 	h.meetings = meeting.New(b.store, h.city, h.search.Ask, systemClock{})
 	h.consultations = consultation.New(b.store, h.search.Ask, systemClock{})
+	h.events = event.New(b.store, h.search.Ask, systemClock{})
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), []model.Followable{h.policy.Followable()})...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})
@@ -140,7 +144,8 @@ func build(b *backends, c *Config) *house {
 	h.letterDesk = h.letters.Desk(h.rules)
 	h.meetingDesk = h.meetings.Desk(h.rules)
 	h.consultationDesk = h.consultations.Desk(h.rules)
-	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations(), h.letterDesk, h.meetingDesk, h.consultationDesk)
+	h.eventDesk = h.events.Desk(h.rules)
+	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations(), h.letterDesk, h.meetingDesk, h.consultationDesk, h.eventDesk)
 	h.letters.UnpublishBy(h.publication.TakeBackOf(model.KindLetter))
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
 	return h
@@ -170,7 +175,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Events: h.events, EventDesk: h.eventDesk, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
@@ -250,13 +255,13 @@ const serveGC = 200
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
 	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep,
-		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.letters.Reschedule, h.letters.Sweep, h.audit.SealWhole}
+		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.letters.Reschedule, h.letters.Sweep, h.events.Forget, h.audit.SealWhole}
 }
 
 // beats are what domains look for each second.
 func (h *house) beats() map[string]func(context.Context) error {
 	beats := map[string]func(context.Context) error{"publishing what is due": h.publication.PublishDue,
-		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work, "checking letters": h.letters.Check}
+		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work, "checking letters": h.letters.Check, "drawing and reminding of events": h.events.Work}
 	if h.config.morning >= 0 {
 		beats["telling offices of their letters"] = h.mornings.Work
 	}

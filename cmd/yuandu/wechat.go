@@ -63,7 +63,7 @@ func speed(c *Config) push.Speed {
 func (h *house) holdings() []account.Holding {
 	favourites, follows := h.follow.Holdings()
 	credits, answers := h.credit.Holdings()
-	return []account.Holding{favourites, follows, credits, answers, h.inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding(), h.consultations.Holding()}
+	return []account.Holding{favourites, follows, credits, answers, h.inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding(), h.consultations.Holding(), h.events.Holding()}
 }
 
 // sampleTemplates are the subscription messages of the demo's mini program.

@@ -158,6 +158,14 @@ const pages: RouteRecordRaw[] = [
   },
   ...documents('meeting', 'meetings'),
   ...documents('consultation', 'consultations'),
+  ...documents('event', 'events'),
+  {
+    path: 'events/:id/attendance',
+    name: 'attendance',
+    component: () => import('@/pages/event/Attendance.vue'),
+    props: (to) => ({ id: String(to.params.id) }),
+    meta: { act: 'event.attend', entry: 'events', title: p.attendance },
+  },
   {
     path: 'due',
     name: 'due',

@@ -48,6 +48,27 @@ const agendaItem = {
   ...item, meeting: { id: 'm1', name: meeting.title }, day, reporters: first.departments, topics: [topics.items[0]], decision: '会议原则通过办法。',
   body: policy.body.slice(0, 3), video_url: '', attachments: [],
 };
+const event = {
+  id: 'e1', kind: 'open_day', kind_name: '政府开放日', title: '走进自来水厂', departments: first.departments, place: '第一水厂', begins_at: at, ends_at: at,
+  when: '2026年12月5日 09:00—11:30', phase: 'announced', phase_name: '即将举行',
+  sign_up: { phase: 'open', phase_name: '正在报名', opens_at: at, closes_at: at, draws_at: at, how: 'lottery', places: 2, left: 2, people: 3, waiting: 0,
+    full: false, most_persons: 1, asks_phone: true, asks: '想问的问题', seed_sm3: 'ab'.repeat(32) },
+};
+const wholeEvent = {
+  ...event, address: '北海路 1 号', audience: '市民', contacts: '0536-5550118', topics: [topics.items[0]], meeting: null, consultation_id: '',
+  body: policy.body.slice(0, 2), cancelled: '', steps: [{ name: '征集议题', at, done: true }], report: [], decision: '', result: '', review: '',
+  attachments: [], figures: null,
+};
+const draw = {
+  event: 'e1', title: event.title, places: 2, seed_sm3: 'ab'.repeat(32), numbers: [1, 2, 3], numbers_sm3: 'cd'.repeat(32), fixed_at: at, draws_at: at,
+  drawn_at: at, seed: 'ef'.repeat(32), order: [3, 1, 2],
+};
+const signUp = {
+  event: { id: 'e1', title: event.title, place: '第一水厂', begins_at: at, ends_at: at, when: event.when, how: 'lottery', closes_at: at, draws_at: at,
+    drawn: true, cancelled: false, why: '', public: true, over: false },
+  number: 3, state: 'in', state_name: '报名成功', ahead: 0, persons: 1, signed_at: at, came_at: null, can_cancel: true, name: '王女士', phone: '', words: '',
+  code: 'ABCDEFGHJK', code_picture: '',
+};
 const wholeMeeting = {
   ...meeting, begins: '09:00', place: '市政府第一会议室', chair: '市长', departments: first.departments, guests: '市民代表', body: [], video_url: '',
   source: { url: '' }, attachments: [], agenda: [agendaItem, { ...agendaItem, id: 'a2', title: '研究冬季供暖', decided: false, decision: '' }],
@@ -85,6 +106,7 @@ const answers = [
     { kind: 'policies', title: '最新政策', items: policies.items.slice(0, 3) },
     { kind: 'interpretations', title: '最新解读', items: policies.items.slice(0, 1) },
     { kind: 'meetings', title: '会议公开', items: [meeting] },
+    { kind: 'events', title: '参与活动', items: [event] },
     { kind: 'words', title: '', items: [{ text: '养老' }] },
     { kind: 'what this version does not know', title: '', items: [] },
   ] }],
@@ -99,6 +121,11 @@ const answers = [
   ['/api/v1/consultations', list(consultation)],
   ['/api/v1/me/consultations/c1/form', { opinions: [myOpinion], answers: [], supported: [], until: at }],
   ['/api/v1/me/opinions', list(myOpinion)],
+  ['/api/v1/events/e1/draw', draw],
+  ['/api/v1/events/e1', wholeEvent],
+  ['/api/v1/events', list(event)],
+  ['/api/v1/me/sign-ups/e1', signUp],
+  ['/api/v1/me/sign-ups', { items: [signUp] }],
   ['/api/v1/meetings/m1', wholeMeeting],
   ['/api/v1/meetings', list(meeting)],
   ['/api/v1/agenda-items/a1', { ...agendaItem, within: meeting }],
@@ -178,6 +205,12 @@ export const openings = [
   ['packages/letter/published', { topic: topics.items[0].id }, published.title],
   ['packages/letter/public', { scene: 'l%3Dpl1' }, '找物业报修，三天内来换。'],
   ['packages/letter/figures', {}, '50'],
+  ['packages/event/events', {}, event.title],
+  ['packages/event/event', { scene: 'e%3De1' }, '第一水厂'],
+  ['packages/event/join', { id: 'e1' }, '您的称呼'],
+  ['packages/event/draw', { id: 'e1' }, '入选'],
+  ['packages/event/mine', {}, event.title],
+  ['packages/event/signup', { id: 'e1' }, 'ABCDE'],
   ['packages/meeting/meetings', { column: 'executive' }, meeting.title],
   ['packages/meeting/meeting', { id: 'm1' }, '市政府第一会议室'],
   ['packages/meeting/item', { id: 'a1' }, '会议原则通过办法'],

@@ -70,6 +70,8 @@ func missingOf(kind model.Kind) error {
 		return model.ErrMeetingMissing
 	case model.KindConsultation:
 		return model.ErrConsultationMissing
+	case model.KindEvent:
+		return model.ErrEventMissing
 	}
 	return model.ErrPolicyMissing
 }

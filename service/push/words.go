@@ -54,6 +54,13 @@ var ofLetter = map[model.PublicationAct]change{
 
 var progress = change{"您的信有新进展，点开查看", "有进展"}
 
+// ofSignUp are what is told of a sign-up.
+var ofSignUp = map[model.PublicationAct]change{
+	model.SignUpUp: {"您已从候补转为报名成功", "报名成功"}, model.SignUpDrawn: {"抽签结果已公布，点开查看", "已抽签"},
+	model.SignUpMoved: {"活动的时间或地点有变", "有变动"}, model.SignUpOff: {"活动取消了，点开看原因", "已取消"},
+	model.SignUpReminder: {"您报名的活动明天举行", "明天举行"},
+}
+
 var (
 	explained = change{"有了解读，点开看怎么办", "有解读"}
 	changed   = change{"内容有变动，点开查看", "有变动"}
@@ -61,6 +68,7 @@ var (
 	decided   = change{"会议有新的议定事项或更正", "有变动"}
 	consulted = change{"征求意见，点开看、提意见", "征求意见"}
 	heard     = change{"征集有进展，点开查看", "有进展"}
+	called    = change{"有新的活动，点开看怎么报名", "有新活动"}
 	gathered  = change{"您关注的内容有更新", "有更新"}
 )
 
@@ -73,6 +81,8 @@ const (
 	pagePublicLetter   = "packages/letter/public"
 	pageMeeting        = "packages/meeting/meeting"
 	pageConsultation   = "packages/consultation/consultation"
+	pageEvent          = "packages/event/event"
+	pageSignUp         = "packages/event/signup"
 )
 
 // TellChange is what a message tells of a change.
@@ -83,6 +93,12 @@ func TellChange(a *model.Announcement, about Subject) Telling {
 		if said, known = ofLetter[a.What]; !known {
 			said = progress
 		}
+	case a.Kind == model.KindSignUp:
+		if said, known = ofSignUp[a.What]; !known {
+			said = changed
+		}
+	case a.Kind == model.KindEvent && a.What == model.PubPublished:
+		said = called
 	case a.Kind == model.KindInterpretation && a.What == model.PubPublished:
 		said = explained
 	case a.Kind == model.KindMeeting && a.What == model.PubPublished:
@@ -117,7 +133,7 @@ func TellDigest(titles []string, count int, at time.Time) Telling {
 // that is not there any more.
 func pageOf(a *model.Announcement) string {
 	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindLetter: pagePublicLetter,
-		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting, model.KindConsultation: pageConsultation}[a.Kind]
+		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting, model.KindConsultation: pageConsultation, model.KindEvent: pageEvent, model.KindSignUp: pageSignUp}[a.Kind]
 	if !known || a.What == model.PubWithdrawn {
 		return pageNotices + "?from=message"
 	}

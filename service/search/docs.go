@@ -34,6 +34,8 @@ func (s *Service) docs(ctx context.Context, kind model.Kind, after string, ids [
 		return s.itemDocs(ctx, directory, after, ids)
 	case model.KindConsultation:
 		return s.consultationDocs(ctx, directory, after, ids)
+	case model.KindEvent:
+		return s.eventDocs(ctx, directory, after, ids)
 	}
 	return nil, fmt.Errorf("no documents of kind %q", kind)
 }
@@ -198,6 +200,24 @@ func (s *Service) consultationDocs(ctx context.Context, d *store.Directory, afte
 	return docs, nil
 }
 
+func (s *Service) eventDocs(ctx context.Context, d *store.Directory, after string, ids []string) ([]search.Doc, error) {
+	rows, err := s.store.IndexedEvents(ctx, after, ids, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(rows))
+	for i, e := range rows {
+		docs[i] = search.Doc{Kind: model.KindEvent, ID: e.ID, Version: e.Version, Title: e.Title, Body: e.Text, Published: e.Day(),
+			Keywords: []string{e.Kind.Name(), e.Place}, Facets: map[string][]string{"category": {string(e.Kind)}}}
+		for _, t := range e.Topics {
+			docs[i].Facets["topic"] = append(docs[i].Facets["topic"], t.ID)
+			docs[i].Keywords = append(docs[i].Keywords, t.Name)
+		}
+		describe(&docs[i], d, e.Departments)
+	}
+	return docs, nil
+}
+
 // describe adds departments, with all above them, and the year.
 func describe(doc *search.Doc, d *store.Directory, departments []model.Department) {
 	seen := map[string]bool{}
@@ -229,6 +249,8 @@ func (s *Service) versions(ctx context.Context, kind model.Kind, after string, l
 		return s.store.AgendaItemVersions(ctx, after, limit)
 	case model.KindConsultation:
 		return s.store.ConsultationVersions(ctx, after, limit)
+	case model.KindEvent:
+		return s.store.EventVersions(ctx, after, limit)
 	}
 	return s.store.LetterVersions(ctx, after, limit)
 }

@@ -33,10 +33,11 @@ export interface Content {
 
 export type PublicLetterDraft = Schemas['PublicLetterDraft'];
 export type MeetingDraft = Schemas['MeetingDraft'];
+export type EventDraft = Schemas['EventDraft'];
 export type AgendaItemDraft = Schemas['AgendaItemDraft'];
 export type ConsultationDraft = Schemas['ConsultationDraft'];
 export type SurveyQuestion = Schemas['SurveyQuestion'];
-export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting' | 'consultation';
+export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting' | 'consultation' | 'event';
 
 /** How a kind stands in the addresses of the desk. */
 export const nouns: Record<Kind, string> = {
@@ -45,6 +46,7 @@ export const nouns: Record<Kind, string> = {
   letter: 'public-letters',
   meeting: 'meetings',
   consultation: 'consultations',
+  event: 'events',
 };
 export type Stage = 'draft' | 'review' | 'scheduled' | 'published' | 'withdrawn' | 'kept';
 export const stages: readonly Stage[] = ['draft', 'review', 'scheduled', 'published', 'withdrawn', 'kept'];

@@ -55,6 +55,7 @@ export type ActName =
   | 'meeting_column.edit'
   | 'opinion.read'
   | 'opinion.answer'
+  | 'event.attend'
   | 'topic.edit'
   | 'words.read'
   | 'words.edit'

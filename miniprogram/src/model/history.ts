@@ -2,7 +2,7 @@
 import { recall, remember, forget } from '@/platform/storage';
 
 export interface Visited {
-  kind: 'policy' | 'interpretation' | 'letter' | 'meeting' | 'agenda_item' | 'consultation';
+  kind: 'policy' | 'interpretation' | 'letter' | 'meeting' | 'agenda_item' | 'consultation' | 'event';
   id: string;
   title: string;
   at: number; // ms

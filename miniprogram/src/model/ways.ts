@@ -81,6 +81,12 @@ export const ways = {
   adoption: (id: string) => `/packages/consultation/adoption${query({ id })}`,
   survey: (id: string) => `/packages/consultation/survey${query({ id })}`,
   myOpinions: () => '/packages/consultation/mine',
+  events: (asked: { past?: string } = {}) => `/packages/event/events${query(asked)}`,
+  event: (id: string) => `/packages/event/event${query({ id })}`,
+  joinEvent: (id: string) => `/packages/event/join${query({ id })}`,
+  eventDraw: (id: string) => `/packages/event/draw${query({ id })}`,
+  signUps: () => '/packages/event/mine',
+  signUp: (event: string) => `/packages/event/signup${query({ id: event })}`,
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };
@@ -100,6 +106,10 @@ export function toDocument(kind: string, id: string, anchor = ''): string {
       return ways.consultation(id);
     case 'agenda_item':
       return ways.agendaItem(id);
+    case 'event':
+      return ways.event(id);
+    case 'sign_up':
+      return ways.signUp(id);
     case 'own_letter':
       return ways.letter(id);
     default:

@@ -12,6 +12,7 @@ const pages: Record<string, string> = {
   l: '/packages/letter/public',
   m: '/packages/meeting/meeting',
   c: '/packages/consultation/consultation',
+  e: '/packages/event/event',
 };
 
 /** What a page was opened with, in plain words: WeChat leaves it as it stands in the address, the web has read it. */

@@ -93,6 +93,11 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'letter.settled': ({ details, department }) => `裁定一封信由“${department(String(details.lead ?? ''))}”办理`,
   'letter.drawn': ({ details }) => `抽了 ${String(details.letters ?? '')} 封信回访，种子 ${String(details.seed ?? '')}`,
   'letter.called': () => '记下一次回访',
+  'event.drawn': ({ details }) =>
+    `一个活动抽了签：${String(details.numbers ?? '')} 份报名，${String(details.places ?? '')} 个名额`,
+  'event.names_read': ({ details }) =>
+    `看了一个活动 ${String(details.count ?? '')} 份报名的姓名和电话，理由：${String(details.why ?? '')}`,
+  'event.checked_in': ({ details }) => `给一个活动的第 ${String(details.number ?? '')} 号报名签到`,
   'letter.robot_set': () => '设置了一个部门的群机器人',
   'letter.robot_dropped': () => '取消了一个部门的群机器人',
   'letter.robot_tried': () => '给一个部门试发了晨报',

@@ -87,6 +87,21 @@ export const kindWords = {
     info: '征集信息',
     more: '采纳情况',
   },
+  event: {
+    title: '活动',
+    lead: '政府开放日、列席会议、公开议事日、听证会、座谈会：先公布，报名，结束后写情况和后来怎样。',
+    leadOwn: '您的部门（含下属）的活动：先公布，报名，结束后写情况和后来怎样。',
+    search: '活动名称',
+    add: '起草活动',
+    unit: '个',
+    writing: '起草活动',
+    correcting: '更正活动',
+    reading: '活动',
+    departments: '主办单位',
+    departmentsHint: '几个单位一起办的，牵头的排第一。',
+    info: '时间地点',
+    more: '报名',
+  },
 };
 
 export const documentList = {
@@ -121,7 +136,7 @@ export const documentList = {
   publishAt: '定于',
   expires: (day: string) => `${day}到期`,
   nobody: '系统',
-  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信', meeting: '还没有会议', consultation: '还没有意见征集' } as Record<string, string>,
+  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信', meeting: '还没有会议', consultation: '还没有意见征集', event: '还没有活动' } as Record<string, string>,
   emptyLetters: '在已经答复、写信人同意公开的来信里，按“拟公开”。',
   lapsed: '依据失效的答复',
   emptyLine: '起草一份，或者请管理员给您编辑的角色。',

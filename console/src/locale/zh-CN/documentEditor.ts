@@ -257,6 +257,23 @@ export const placeNames: Record<string, string> = {
   change_note: '改了什么',
   report: '采纳情况',
   adopted: '采纳后的文本',
+  kind: '形式',
+  begins: '开始时间',
+  ends: '结束时间',
+  address: '地址',
+  audience: '参加对象',
+  contacts: '联系方式',
+  meeting_id: '列席的会议',
+  sign_up: '报名',
+  opens: '开始报名',
+  closes: '报名截止',
+  draws: '抽签时间',
+  places: '名额',
+  cancelled: '取消的原因',
+  report: '活动情况',
+  decision: '议定事项',
+  result: '后来怎样',
+  review: '参加者的评价',
 };
 
 export const placeWords = {

@@ -34,6 +34,8 @@ export const frame = {
     consultations: '意见征集',
     'owed-reports': '待公布的采纳情况',
     opinions: '征集到的意见',
+    events: '活动',
+    attendance: '报名和签到',
     'meeting-columns': '会议栏目',
     due: '待办日程',
     letters: '来信',

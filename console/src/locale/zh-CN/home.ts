@@ -27,7 +27,7 @@ export const home = {
 
 /** What waits for editors and reviewers. */
 export const homeDocuments = {
-  kinds: { policy: '政策文件', interpretation: '政策解读', letter: '公开的来信', meeting: '会议公开', consultation: '意见征集' },
+  kinds: { policy: '政策文件', interpretation: '政策解读', letter: '公开的来信', meeting: '会议公开', consultation: '意见征集', event: '活动' },
   titles: {
     failed: (kind: string) => `到时间没能公开的${kind}`,
     review: (kind: string) => `等您审核的${kind}`,

@@ -18,6 +18,7 @@ export * from './letter';
 export * from './letterWork';
 export * from './me';
 export * from './consultation';
+export * from './event';
 export * from './meeting';
 export * from './pieces';
 export * from './resident';

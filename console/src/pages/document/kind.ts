@@ -15,7 +15,7 @@ export interface Part {
 
 export interface DocumentKind {
   kind: Kind;
-  list: 'policies' | 'interpretations' | 'publicLetters' | 'meetings' | 'consultations'; // the route of its list; `${list}.one` is that of one
+  list: 'policies' | 'interpretations' | 'publicLetters' | 'meetings' | 'consultations' | 'events'; // the route of its list; `${list}.one` is that of one
   words: (typeof kindWords)[Kind];
   views: readonly ('mine' | 'waiting' | 'returned' | 'failed' | 'expiring' | 'unexplained')[];
   sorts: readonly string[];

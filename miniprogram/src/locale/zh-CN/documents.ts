@@ -5,6 +5,7 @@ export const documents = {
   meeting: '会议',
   consultation: '意见征集',
   agenda_item: '会议议题',
+  event: '活动',
   validities: {
     pending: '尚未生效',
     in_force: '现行有效',

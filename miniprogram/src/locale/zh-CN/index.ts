@@ -10,6 +10,7 @@ export * from './home';
 export * from './kept';
 export * from './letter';
 export * from './consultations';
+export * from './events';
 export * from './meetings';
 export * from './notices';
 export * from './published';

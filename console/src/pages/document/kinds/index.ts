@@ -1,5 +1,6 @@
 /** Every kind of document that takes this way. */
 import { consultation } from './consultation';
+import { event } from './event';
 import { interpretation } from './interpretation';
 import { letter } from './letter';
 import { meeting } from './meeting';
@@ -7,4 +8,4 @@ import { policy } from './policy';
 import type { DocumentKind } from '../kind';
 import type { Kind } from '@/api/documents';
 
-export const kinds: Record<Kind, DocumentKind> = { policy, interpretation, letter, meeting, consultation };
+export const kinds: Record<Kind, DocumentKind> = { policy, interpretation, letter, meeting, consultation, event };
