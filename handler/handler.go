@@ -27,6 +27,7 @@ import (
 	"yuandu/service/ingest"
 	"yuandu/service/knowledge"
 	"yuandu/service/letter"
+	"yuandu/service/matter"
 	"yuandu/service/meeting"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -64,6 +65,7 @@ type House struct {
 	Letters     *letter.Service
 	LetterDesk  *letter.Desk
 	Knowledge   *knowledge.Service
+	Matters     *matter.Service
 	Meetings    *meeting.Service
 	MeetingDesk *meeting.Desk
 	Clock       model.Clock

@@ -58,6 +58,7 @@ var pageWords = template.FuncMap{
 	"compared":       comparedCells,
 	"moment":         func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },
 	"questionAnchor": model.QuestionAnchor,
+	"linesAt":        linesAt,
 	"say":            func(code string) string { return say(code, nil) },
 }
 
@@ -172,6 +173,8 @@ type page struct {
 	Operations     []apiOperation
 	Types          []apiType
 
+	Lines       []lifeLine // of the document that is shown
+	Matter      *lifeLine
 	Meetings    *meetingList
 	Meeting     *meetingShown
 	Letters     *letterList

@@ -181,6 +181,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	deskRoutes[model.InterpretationDraft](h, api, model.KindInterpretation, "/admin/v1/interpretations", "解读").begins(api)
 	h.publicLetterRoutes(api)
 	h.meetingRoutes(api)
+	h.matterRoutes(api)
 
 	act(h, api, "GET", "/admin/v1/waiting", anyStaff, "等我办的文件", h.listWaiting)
 	act(h, api, "GET", "/admin/v1/waiting/feedback", may(model.ActReadFeedback), "等着答复的纠错与投诉建议", h.listFeedbackWaiting)
@@ -229,6 +230,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/meetings/:id", h.meetingPage)
 	show("/meetings/:id/proof", h.proofPage(model.KindMeeting))
 	show("/meetings/:id/revisions", h.revisionsPage(model.KindMeeting))
+	show("/matters/:id", h.matterPage)
 	show("/view", h.setView)
 	show("/sitemap.xml", h.sitemap)
 	show("/robots.txt", h.robots)

@@ -105,6 +105,9 @@ const (
 	ActConfirmKnowledge    Act = "knowledge.confirm"
 	ActAskKnowledge        Act = "knowledge.ask"
 	ActWriteReplyTemplates Act = "reply_template.write"
+
+	ActWriteMatters   Act = "matter.write"
+	ActReleaseMatters Act = "matter.release"
 )
 
 // On is the act where it is done to a document of a kind: letters that go public stay
@@ -167,6 +170,8 @@ var permissions = []Permission{
 	{ActReadTopics, "查看专题", everywhere(Roles()...)},
 	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
 	{ActEditMeetingColumns, "增加、修改会议栏目", everywhere(SystemAdministrator, Supervisor)},
+	{ActWriteMatters, "建立、修改事项，关联文件", and(everywhere(Supervisor), own(Editor))},
+	{ActReleaseMatters, "审核公开、合并事项（不能审核自己写的）", and(everywhere(Supervisor), own(Reviewer))},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
 	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},

@@ -51,7 +51,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 	if m, err = tx.DepartmentMoving(ctx, from.ID); err != nil {
 		return m, err
 	}
-	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback, tx.moveLetters, tx.moveKnowledge} {
+	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback, tx.moveLetters, tx.moveKnowledge, tx.moveMatters} {
 		if err := step(ctx, from.ID, into.ID); err != nil {
 			return m, err
 		}
@@ -200,6 +200,11 @@ func (tx *Tx) moveKnowledge(ctx context.Context, from, into string) error {
 		}
 	}
 	return tx.grow(ctx, MarkKnowledge)
+}
+
+// moveMatters moves what an office keeps together.
+func (tx *Tx) moveMatters(ctx context.Context, from, into string) error {
+	return tx.exec(ctx, "move matters", `UPDATE matters SET department_id = $2, version = version + 1 WHERE department_id = $1`, from, into)
 }
 
 // moveAssists seals anew what helping offices said: the seal holds for their ID.

@@ -59,6 +59,7 @@ var (
 	changed   = change{"内容有变动，点开查看", "有变动"}
 	convened  = change{"会议公布了议程或议定事项", "有新会议"}
 	decided   = change{"会议有新的议定事项或更正", "有变动"}
+	joined    = change{"您关注的事项有新的进展", "有进展"}
 	gathered  = change{"您关注的内容有更新", "有更新"}
 )
 
@@ -69,6 +70,7 @@ const (
 	pageNotices        = "packages/account/notices"
 	pageLetter         = "packages/letter/letter"
 	pagePublicLetter   = "packages/letter/public"
+	pageMatter         = "packages/matter/matter"
 	pageMeeting        = "packages/meeting/meeting"
 )
 
@@ -82,6 +84,8 @@ func TellChange(a *model.Announcement, about Subject) Telling {
 		}
 	case a.Kind == model.KindInterpretation && a.What == model.PubPublished:
 		said = explained
+	case a.Kind == model.KindMatter:
+		said = joined
 	case a.Kind == model.KindMeeting && a.What == model.PubPublished:
 		said = convened
 	case a.Kind == model.KindMeeting && a.What == model.PubCorrected:
@@ -110,7 +114,7 @@ func TellDigest(titles []string, count int, at time.Time) Telling {
 // that is not there any more.
 func pageOf(a *model.Announcement) string {
 	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindLetter: pagePublicLetter,
-		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting}[a.Kind]
+		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting, model.KindMatter: pageMatter}[a.Kind]
 	if !known || a.What == model.PubWithdrawn {
 		return pageNotices + "?from=message"
 	}

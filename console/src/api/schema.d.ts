@@ -1785,6 +1785,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项的列表 */
+        get: operations["get-admin-matters"];
+        put?: never;
+        /** 建立一个事项 */
+        post: operations["post-admin-matters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/matters/linkable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 找可以关联的文件和议题 */
+        get: operations["get-admin-matters-linkable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/matters/of/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份文件属于哪些事项，可能属于哪些 */
+        get: operations["get-admin-matters-of-kind-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/matters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个事项 */
+        get: operations["get-admin-matters-id"];
+        /** 修改事项 */
+        put: operations["put-admin-matters-id"];
+        post?: never;
+        /** 删去没有公开过的事项 */
+        delete: operations["delete-admin-matters-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/matters/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把文件关联到事项 */
+        post: operations["post-admin-matters-id-links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/matters/{id}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 取消关联 */
+        delete: operations["delete-admin-matters-id-links-link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/matters/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 并入另一个事项 */
+        post: operations["post-admin-matters-id-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/matters/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可能属于这个事项的文件 */
+        get: operations["get-admin-matters-id-proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/matters/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核公开事项 */
+        post: operations["post-admin-matters-id-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/me/factor": {
         parameters: {
             query?: never;
@@ -4035,6 +4191,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份文件属于哪些事项 */
+        get: operations["get-matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个事项从征求意见到公报的每一步 */
+        get: operations["get-matters-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -5284,6 +5474,22 @@ export interface components {
             /** @description 归哪个部门管理 */
             department_id: string;
         };
+        BeginMatterInBody: {
+            /** @description 由哪个部门整理 */
+            department: string;
+            /** @description 一句说明，最多 500 个字 */
+            summary: string;
+            /** @description 名称，最多 100 个字 */
+            title: string;
+            /** @description 民生专题的编号 */
+            topics: string[];
+        };
+        Belonging: {
+            /** @description 属于的事项 */
+            items: components["schemas"]["DeskMatter"][];
+            /** @description 可能属于的事项，由人决定 */
+            proposed: components["schemas"]["DeskMatter"][];
+        };
         Block: {
             /** @description 可用于定位，如 a12 是第十二条 */
             anchor?: string;
@@ -6040,6 +6246,90 @@ export interface components {
             withdrawal: components["schemas"]["DeskWithdrawal"];
             /** @description 改过现在这一稿的人，他们不能审核它 */
             writers: components["schemas"]["DeskPerson"][];
+        };
+        DeskMatter: {
+            /** @description 由哪个部门整理 */
+            department: components["schemas"]["Ref"];
+            /** @description 编号 */
+            id: string;
+            /** @description 关联的文件，早的在前 */
+            links: components["schemas"]["DeskMatterLink"][];
+            /** @description 您可以对它做什么 */
+            may: components["schemas"]["MatterMay"];
+            /** @description 居民现在能不能看到 */
+            public: boolean;
+            /**
+             * Format: date-time
+             * @description 最近何时审核公开，没有为 null
+             */
+            released_at: string | null;
+            /** @description 谁审核公开的 */
+            released_by: components["schemas"]["Ref"];
+            /** @description 居民看到的名称和说明；没有审核公开过为 null */
+            shown: components["schemas"]["MatterFace"];
+            /** @description 一句说明 */
+            summary: string;
+            /** @description 名称 */
+            title: string;
+            /** @description 民生专题的编号 */
+            topics: string[];
+            /**
+             * Format: date-time
+             * @description 最近何时改动
+             */
+            updated_at: string;
+            /** @description 最近谁改动，系统为 null */
+            updated_by: components["schemas"]["Ref"];
+            /**
+             * Format: int64
+             * @description 版本，修改时放在 If-Match 里
+             */
+            version: number;
+            /** @description 有改动等着另一个人审核公开 */
+            waits: boolean;
+        };
+        DeskMatterLink: {
+            /** @description 哪天，没有公开的为空 */
+            day: string;
+            /** @description 关联的编号 */
+            id: string;
+            /** @description 议题的编号，没有时为空 */
+            item: string;
+            /**
+             * @description own_letter 是来信，永远不公开
+             * @enum {string}
+             */
+            kind: "policy" | "interpretation" | "meeting" | "own_letter";
+            /**
+             * Format: date-time
+             * @description 何时关联的
+             */
+            linked_at: string;
+            /** @description 谁关联的，系统为 null */
+            linked_by: components["schemas"]["Ref"];
+            /** @description 文件现在公开着 */
+            public: boolean;
+            /** @description 关联已经审核 */
+            released: boolean;
+            /** @description 哪一步 */
+            step: string;
+            /** @description 这一步的名称 */
+            step_name: string;
+            /** @description 文件的编号 */
+            subject: string;
+            /** @description 标题；您不能看的为空，来信是它的编号 */
+            title: string;
+            /** @description 议题所在的会议，或者文号 */
+            within: string;
+        };
+        DeskMatterPage: {
+            /** @description 最近改动的在前 */
+            items: components["schemas"]["DeskMatter"][];
+            /**
+             * Format: int64
+             * @description 共多少个
+             */
+            total: number;
         };
         DeskMay: {
             /** @description 指定归哪个部门 */
@@ -7274,7 +7564,7 @@ export interface components {
         Followed: {
             /** @description 它的编号 */
             key: string;
-            /** @description 专题、部门、政策文件、检索条件、会议栏目或议题 */
+            /** @description 专题、部门、政策文件、检索条件、会议栏目、议题或事项 */
             kind: string;
             /** @description 名称；已经取消订阅的可能为空 */
             name: string;
@@ -9066,6 +9356,17 @@ export interface components {
             /** @description 一行一条：甲 = 乙（同义），甲 → 乙（单向，或误写 → 正写），| 后是说明；从表格复制的也可以 */
             text: string;
         };
+        LinkMatterInBody: {
+            /** @description 它的编号；来信写来信编号 */
+            id: string;
+            /** @description 会议的哪一项议题 */
+            item?: string;
+            /**
+             * @description 关联什么
+             * @enum {string}
+             */
+            kind: "policy" | "interpretation" | "meeting" | "own_letter";
+        };
         Login: {
             /** @description 是否已同意现行的隐私政策；没有同意前不能办个人的事 */
             agreed: boolean;
@@ -9143,6 +9444,102 @@ export interface components {
             items: components["schemas"]["MatchItem"][];
             /** @description 查的是哪个值 */
             sm3: string;
+        };
+        Matter: {
+            /** @description 由哪个部门整理，没有时为 null */
+            department: components["schemas"]["Ref"];
+            /** @description 编号 */
+            id: string;
+            /** @description 通常的下一步，不是承诺；没有时为 null */
+            next: components["schemas"]["MatterNext"];
+            /** @description 走过的每一步，早的在前；只有现在公开的 */
+            steps: components["schemas"]["MatterStep"][];
+            /** @description 一句说明，没有时为空 */
+            summary: string;
+            /** @description 名称 */
+            title: string;
+            /** @description 民生专题 */
+            topics: components["schemas"]["Ref"][];
+            /** @description 永久网址 */
+            url: string;
+        };
+        MatterFace: {
+            /** @description 一句说明，最多 500 个字 */
+            summary: string;
+            /** @description 名称，最多 100 个字 */
+            title: string;
+            /** @description 民生专题的编号 */
+            topics: string[];
+        };
+        MatterList: {
+            /** @description 没有时为空 */
+            items: components["schemas"]["Matter"][];
+        };
+        MatterMay: {
+            /** @description 并入另一个事项 */
+            merge: boolean;
+            /** @description 审核公开；自己改过的不能 */
+            release: boolean;
+            /** @description 修改、关联 */
+            write: boolean;
+        };
+        MatterNext: {
+            /** @description 这一步的名称 */
+            name: string;
+            /** @description 哪一步 */
+            step: string;
+        };
+        MatterProposal: {
+            /** @description 哪天 */
+            day: string;
+            /** @description 编号 */
+            id: string;
+            /** @description 会议的哪一项议题，没有时为空 */
+            item: string;
+            /**
+             * @description 什么
+             * @enum {string}
+             */
+            kind: "policy" | "interpretation" | "meeting";
+            /** @description 现在公开着 */
+            public: boolean;
+            /**
+             * @description name 标题说的是一回事，number 写到了文号，interprets 解读其中的文件；搜到的为空
+             * @enum {string}
+             */
+            reason: "" | "name" | "number" | "interprets";
+            /** @description 标题 */
+            title: string;
+            /** @description 议题所在的会议，或者文号 */
+            within: string;
+        };
+        MatterProposalList: {
+            /** @description 由人决定 */
+            items: components["schemas"]["MatterProposal"][];
+        };
+        MatterStep: {
+            /** @description 哪天，不详时为空 */
+            day: string;
+            /** @description 它的编号 */
+            id: string;
+            /** @description 会议里的哪一项议题，整个会议时为空 */
+            item: string;
+            /**
+             * @description 打开什么
+             * @enum {string}
+             */
+            kind: "policy" | "interpretation" | "meeting";
+            /** @description 这一步的名称，如“会议审议” */
+            name: string;
+            /**
+             * @description 哪一步
+             * @enum {string}
+             */
+            step: "consultation" | "adoption" | "meeting" | "policy" | "interpretation" | "gazette";
+            /** @description 标题 */
+            title: string;
+            /** @description 议题所在的会议，或者文号；没有时为空 */
+            within: string;
         };
         Me: {
             /** @description 是否已同意现行的隐私政策 */
@@ -9377,6 +9774,10 @@ export interface components {
             /** @description 把哪些来信并入这一封：它们的编号 */
             ids: string[];
         };
+        MergeMatterInBody: {
+            /** @description 并入哪一个 */
+            into: string;
+        };
         MergeOfficeInBody: {
             /** @description 要保留的部门 */
             into: string;
@@ -9506,7 +9907,7 @@ export interface components {
             gone: string;
             /** @description 编号 */
             id: string;
-            /** @description 打开什么：policy 政策文件，interpretation 解读，meeting 会议，letter 公开的来信，own_letter 我的一封信 */
+            /** @description 打开什么：policy 政策文件，interpretation 解读，meeting 会议，matter 事项，letter 公开的来信，own_letter 我的一封信 */
             kind: string;
             /** @description 更正说明，没有时为空 */
             note: string;
@@ -21543,6 +21944,1010 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LetterRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-matters": {
+        parameters: {
+            query?: {
+                /** @description 名称，或关联的文件标题里的字 */
+                q?: string;
+                /** @description 只看等着审核公开的 */
+                waiting?: boolean;
+                /** @description 从第几个起 */
+                offset?: number;
+                /** @description 一页多少个 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMatterPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-matters": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginMatterInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMatter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-matters-linkable": {
+        parameters: {
+            query: {
+                /** @description 标题里的字，或文号 */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterProposalList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-matters-of-kind-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description policy 政策文件，interpretation 解读，meeting 会议 */
+                kind: "policy" | "interpretation" | "meeting";
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Belonging"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-matters-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMatter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-admin-matters-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterFace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMatter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-admin-matters-id": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-matters-id-links": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkMatterInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMatter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-admin-matters-id-links-link": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 关联的编号 */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMatter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-matters-id-merge": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeMatterInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMatter"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-admin-matters-id-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterProposalList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-matters-id-release": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+                /** @description 读到的版本（ETag），必填；已被他人改过时答 412，并附上现在的内容 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMatter"];
                 };
             };
             /** @description Unauthorized */
@@ -34107,6 +35512,123 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-matters": {
+        parameters: {
+            query: {
+                /** @description 哪份文件：类别和编号，如 policy:01J… */
+                of: string;
+            };
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一份文件属于哪些事项 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterList"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-matters-id": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一个事项从征求意见到公报的每一步 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matter"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
