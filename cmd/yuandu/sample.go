@@ -63,6 +63,9 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := meetingsInto(ctx, h); err != nil {
 		return err
 	}
+	if err := mattersInto(ctx, h); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
 
