@@ -52,6 +52,14 @@ const wholeMeeting = {
   ...meeting, begins: '09:00', place: '市政府第一会议室', chair: '市长', departments: first.departments, guests: '市民代表', body: [], video_url: '',
   source: { url: '' }, attachments: [], agenda: [agendaItem, { ...agendaItem, id: 'a2', title: '研究冬季供暖', decided: false, decision: '' }],
 };
+const matterOf = (...steps) => ({
+  id: 't1', title: '《养老服务管理办法》的修改', summary: '长者食堂补贴扩大到60周岁。', department: first.departments[0], topics: [topics.items[0]],
+  steps, next: { step: 'interpretation', name: '解读' }, url: '',
+});
+const matter = matterOf(
+  { step: 'meeting', name: '会议审议', kind: 'meeting', id: 'm1', item: 'a1', title: item.title, within: meeting.title, day },
+  { step: 'policy', name: '印发', kind: 'policy', id: 'p1', item: '', title: first.title, within: first.doc_number, day: '2026-11-24' },
+);
 const list = (...items) => ({ items, total: items.length });
 
 /** By address; one that ends with a stroke stands for all below it. */
@@ -71,6 +79,8 @@ const answers = [
   ['/api/v1/policies/long', { ...policy, id: 'long', body: Array.from({ length: 2000 }, (_, i) => ({ kind: 'paragraph', text: `第 ${i} 段`, anchor: `p${i}` })) }],
   ['/api/v1/policies', policies],
   ['/api/v1/interpretations/i1', { ...interpretation, id: 'i1' }],
+  ['/api/v1/matters/t1', matter],
+  ['/api/v1/matters', { items: [matter] }],
   ['/api/v1/meetings/m1', wholeMeeting],
   ['/api/v1/meetings', list(meeting)],
   ['/api/v1/agenda-items/a1', { ...agendaItem, within: meeting }],
@@ -150,6 +160,7 @@ export const openings = [
   ['packages/letter/published', { topic: topics.items[0].id }, published.title],
   ['packages/letter/public', { scene: 'l%3Dpl1' }, '找物业报修，三天内来换。'],
   ['packages/letter/figures', {}, '50'],
+  ['packages/matter/matter', { id: 't1' }, '通常的下一步'],
   ['packages/meeting/meetings', { column: 'executive' }, meeting.title],
   ['packages/meeting/meeting', { id: 'm1' }, '市政府第一会议室'],
   ['packages/meeting/item', { id: 'a1' }, '会议原则通过办法'],

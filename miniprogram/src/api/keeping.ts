@@ -15,7 +15,8 @@ export type KeptKind =
   | 'department'
   | 'search'
   | 'meeting_column'
-  | 'agenda_item';
+  | 'agenda_item'
+  | 'matter';
 
 /** What a search that can be followed looks for. */
 export interface Wanted extends Partial<Filters> {

@@ -9,6 +9,7 @@ export * from './frame';
 export * from './home';
 export * from './kept';
 export * from './letter';
+export * from './matter';
 export * from './meetings';
 export * from './notices';
 export * from './published';
