@@ -144,6 +144,19 @@ const pages: RouteRecordRaw[] = [
     component: () => import('@/pages/meeting/MeetingColumns.vue'),
     meta: { act: 'meeting_column.edit', entry: 'meeting-columns', title: p['meeting-columns'] },
   },
+  {
+    path: 'matters',
+    name: 'matters',
+    component: () => import('@/pages/matter/MatterList.vue'),
+    meta: { act: 'document.read', entry: 'matters', title: p.matters },
+  },
+  {
+    path: 'matters/:id',
+    name: 'matters.one',
+    component: () => import('@/pages/matter/MatterPage.vue'),
+    props: true,
+    meta: { act: 'document.read', entry: 'matters', title: p.matters },
+  },
   ...documents('meeting', 'meetings'),
   {
     path: 'due',

@@ -53,6 +53,8 @@ export type ActName =
   | 'document.merge'
   | 'topic.read'
   | 'meeting_column.edit'
+  | 'matter.write'
+  | 'matter.release'
   | 'topic.edit'
   | 'words.read'
   | 'words.edit'

@@ -23,6 +23,7 @@ const groups: Group[] = [
       { name: 'interpretations', icon: 'explain', act: 'document.read' },
       { name: 'meetings', icon: 'meeting', act: 'document.read' },
       { name: 'disclosures', icon: 'clock', act: 'document.read' },
+      { name: 'matters', icon: 'thread', act: 'document.read' },
       { name: 'due', icon: 'clock', act: 'document.read' },
       { name: 'imports', icon: 'sheet', act: 'document.read' },
     ],

@@ -31,6 +31,7 @@ export const frame = {
     interpretations: '政策解读',
     meetings: '会议公开',
     disclosures: '待公开的会议',
+    matters: '事项',
     'meeting-columns': '会议栏目',
     due: '待办日程',
     letters: '来信',
