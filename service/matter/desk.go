@@ -128,7 +128,7 @@ func (s *Service) Begin(ctx context.Context, by model.Actor, departmentID string
 		return nil, err
 	}
 	if d.Department(departmentID) == nil {
-		return nil, model.ErrDepartmentMissing.With("department_id", nil)
+		return nil, model.ErrDepartmentMissing.With("department", nil)
 	}
 	m := &model.Matter{DepartmentID: departmentID, MatterFace: face, CreatedAt: s.clock.Now()}
 	may, err := s.may(ctx, by, m)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isHere, pageOf, stepSaid } from './life';
+import { isHere, pageOf } from './life';
 import type { MatterStep } from '@/api/matter';
 
 const step = (change: Partial<MatterStep> = {}): MatterStep => ({
@@ -18,8 +18,4 @@ test('what is being read is marked', () => {
   expect(isHere(step(), { kind: 'agenda_item', id: 'a2' })).toBe(false);
   expect(isHere(step(), { kind: 'meeting', id: 'm1' })).toBe(true);
   expect(isHere(step(), undefined)).toBe(false);
-});
-
-test('a step is said in one breath', () => {
-  expect(stepSaid(step(), { here: '正在看' }, true)).toBe('会议审议，审议办法，第63次常务会议，2026-11-20，正在看');
 });

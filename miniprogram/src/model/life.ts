@@ -17,7 +17,3 @@ export function isHere(step: MatterStep, here?: Part): boolean {
   if (!here) return false;
   return here.kind === 'agenda_item' ? step.item === here.id : step.kind === here.kind && step.id === here.id;
 }
-
-/** What is read behind the name of a step, for who does not see where it stands. */
-export const stepSaid = (step: MatterStep, words: { here: string }, here: boolean): string =>
-  [step.name, step.title, step.within, step.day, here ? words.here : ''].filter(Boolean).join('，');

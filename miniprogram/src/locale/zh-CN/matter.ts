@@ -7,7 +7,7 @@ export const matter = {
   here: '正在看',
   next: '通常的下一步，还没有到',
   noDay: '日期不详',
-  keeps: '整理',
+  keeps: '整理部门',
   topics: '民生专题',
   onlyPublic: '这里只列现在公开的文件。',
   follow: '关注进展',
