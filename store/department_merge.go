@@ -22,8 +22,13 @@ func (r reads) DepartmentMoving(ctx context.Context, id string) (m model.Departm
 		(SELECT count(*) FROM departments WHERE parent_id = $1),
 		(SELECT count(*) FROM feedback WHERE department_id = $1),
 		(SELECT count(*) FROM letters WHERE lead_department_id = $1),
-		(SELECT count(*) FROM knowledge WHERE department_id = $1)`, []any{id},
-		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters, &m.Knowledge)
+		(SELECT count(*) FROM knowledge WHERE department_id = $1),
+		(SELECT count(*) FROM meetings m WHERE EXISTS (SELECT 1 FROM meeting_departments x WHERE x.meeting_id = m.id AND x.department_id = $1)
+			OR EXISTS (SELECT 1 FROM agenda_items i JOIN agenda_item_reporters x ON x.item_id = i.id WHERE i.meeting_id = m.id AND x.department_id = $1)
+			OR EXISTS (SELECT 1 FROM agenda_items i JOIN agenda_item_departments x ON x.item_id = i.id WHERE i.meeting_id = m.id AND x.department_id = $1)),
+		(SELECT count(*) FROM matters WHERE department_id = $1)`, []any{id},
+		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters, &m.Knowledge,
+		&m.Meetings, &m.Matters)
 	if err != nil {
 		return m, fmt.Errorf("count what a department has: %w", err)
 	}

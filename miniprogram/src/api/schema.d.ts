@@ -6011,6 +6011,16 @@ export interface components {
             letters: number;
             /**
              * Format: int64
+             * @description 由它整理的事项
+             */
+            matters: number;
+            /**
+             * Format: int64
+             * @description 它参会、汇报或者负责落实的公开会议
+             */
+            meetings: number;
+            /**
+             * Format: int64
              * @description 公开的政策文件
              */
             policies: number;
@@ -11161,6 +11171,12 @@ export interface components {
             filing_number: string;
             /** @description 标识字，一到两个字 */
             mark: string;
+            /**
+             * Format: int64
+             * @description 会议待公开，到期前几个工作日起标黄提醒
+             * @default 5
+             */
+            meeting_yellow: number;
             /** @description 来信、申请编号的开头 */
             number_prefix: string;
             /** @description 服务电话 */
