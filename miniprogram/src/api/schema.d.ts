@@ -8040,7 +8040,7 @@ export interface components {
             draft_id: string;
             /** @description 已有的是哪一份，或本文件的哪一行；没有为 null */
             here: components["schemas"]["ImportHere"];
-            /** @description policy 政策文件，interpretation 解读；有误的为空 */
+            /** @description policy 政策文件，interpretation 解读，meeting 会议的一项议题；有误的为空 */
             kind: string;
             /** @description 上一次批量办理为什么留下它 */
             left: components["schemas"]["ImportLeftItem"][];
