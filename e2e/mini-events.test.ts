@@ -135,7 +135,7 @@ test('a draw can be followed and checked by anybody', async () => {
   await page.getByText('入选的序号').waitFor();
   await look(page, 'event-draw');
   await page.goto('/m/packages/policy/search?q=' + encodeURIComponent('水厂'));
-  await page.getByRole('tab', { name: '活动' }).click();
+  await page.getByRole('tab', { name: '参与' }).click();
   await page.getByText('一滴水').first().waitFor();
   await look(page, 'events-found');
 });

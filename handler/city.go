@@ -58,18 +58,19 @@ func (h *handler) getPrivacy(ctx context.Context, _ *Conditional) (*Rendered, er
 
 // SettingsBody is what a city says of itself.
 type SettingsBody struct {
-	CityName     string      `json:"city_name" maxLength:"20" doc:"城市名称，如 鸢都市"`
-	SiteName     string      `json:"site_name" maxLength:"20" doc:"站点名称，如 鸢都政事"`
-	Mark         string      `json:"mark" maxLength:"2" doc:"标识字，一到两个字"`
-	Phone        string      `json:"phone" maxLength:"20" doc:"服务电话"`
-	FilingNumber string      `json:"filing_number" maxLength:"40" doc:"ICP 备案号，没有时为空"`
-	PoliceNumber string      `json:"police_number" maxLength:"40" doc:"公安备案号，没有时为空"`
-	NumberPrefix string      `json:"number_prefix" maxLength:"4" doc:"来信、申请编号的开头"`
-	Boards       []BoardItem `json:"boards" maxItems:"10" doc:"互动栏目"`
+	CityName      string      `json:"city_name" maxLength:"20" doc:"城市名称，如 鸢都市"`
+	SiteName      string      `json:"site_name" maxLength:"20" doc:"站点名称，如 鸢都政事"`
+	Mark          string      `json:"mark" maxLength:"2" doc:"标识字，一到两个字"`
+	Phone         string      `json:"phone" maxLength:"20" doc:"服务电话"`
+	FilingNumber  string      `json:"filing_number" maxLength:"40" doc:"ICP 备案号，没有时为空"`
+	PoliceNumber  string      `json:"police_number" maxLength:"40" doc:"公安备案号，没有时为空"`
+	NumberPrefix  string      `json:"number_prefix" maxLength:"4" doc:"来信、申请编号的开头"`
+	Boards        []BoardItem `json:"boards" maxItems:"10" doc:"互动栏目"`
+	MeetingYellow int         `json:"meeting_yellow,omitempty" minimum:"1" maximum:"19" default:"5" doc:"会议待公开，到期前几个工作日起标黄提醒"`
 }
 
 func settingsBody(s *model.Settings) SettingsBody {
-	return SettingsBody{s.CityName, s.SiteName, s.Mark, s.Phone, s.FilingNumber, s.PoliceNumber, s.NumberPrefix, converted(s.Boards, boardItem)}
+	return SettingsBody{s.CityName, s.SiteName, s.Mark, s.Phone, s.FilingNumber, s.PoliceNumber, s.NumberPrefix, converted(s.Boards, boardItem), s.MeetingYellow}
 }
 
 func (h *handler) getSettings(ctx context.Context, _ *struct{}) (*Private[SettingsBody], error) {
@@ -93,7 +94,7 @@ func (h *handler) editSettings(ctx context.Context, in *SettingsIn) (*Private[Se
 	}
 	b := in.Body
 	s := &model.Settings{CityName: b.CityName, SiteName: b.SiteName, Mark: b.Mark, Phone: b.Phone, FilingNumber: b.FilingNumber,
-		PoliceNumber: b.PoliceNumber, NumberPrefix: b.NumberPrefix, Version: version,
+		PoliceNumber: b.PoliceNumber, NumberPrefix: b.NumberPrefix, MeetingYellow: b.MeetingYellow, Version: version,
 		Boards: converted(b.Boards, func(i BoardItem) model.Board { return model.Board(i) })}
 	if err := h.City.Edit(ctx, by(ctx), s); err != nil {
 		return nil, withCurrent(err, func() (SettingsBody, error) {

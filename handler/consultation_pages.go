@@ -107,7 +107,11 @@ func (h *handler) consultationPage(c echo.Context) error {
 	if v.Survey, err = h.Consultations.SurveyResults(ctx, shown); err != nil {
 		return err
 	}
-	return h.show(c, "consultation", h.pageOfConsultation(ctx, v))
+	p := h.pageOfConsultation(ctx, v)
+	if p.Lines, err = h.linesOf(ctx, model.KindConsultation, id); err != nil {
+		return err
+	}
+	return h.show(c, "consultation", p)
 }
 
 func (h *handler) pageOfConsultation(ctx context.Context, c *consultationShown) *page {

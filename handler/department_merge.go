@@ -25,6 +25,8 @@ type DepartmentMoving struct {
 	Feedback        int `json:"feedback" doc:"由它办理的纠错与投诉建议，含已办结的"`
 	Letters         int `json:"letters" doc:"由它主办的来信，含已办结的"`
 	Knowledge       int `json:"knowledge" doc:"由它负责的知识条目，含草稿和停用的"`
+	Meetings        int `json:"meetings" doc:"它参会、汇报或者负责落实的公开会议"`
+	Matters         int `json:"matters" doc:"由它整理的事项"`
 }
 
 func (h *handler) previewOfficeMerge(ctx context.Context, in *MergePreviewIn) (*Private[DepartmentMerging], error) {

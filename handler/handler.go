@@ -29,6 +29,7 @@ import (
 	"yuandu/service/ingest"
 	"yuandu/service/knowledge"
 	"yuandu/service/letter"
+	"yuandu/service/matter"
 	"yuandu/service/meeting"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -66,6 +67,7 @@ type House struct {
 	Letters     *letter.Service
 	LetterDesk  *letter.Desk
 	Knowledge   *knowledge.Service
+	Matters     *matter.Service
 	Meetings    *meeting.Service
 	MeetingDesk *meeting.Desk
 

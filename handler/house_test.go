@@ -39,6 +39,7 @@ import (
 	"yuandu/service/ingest"
 	"yuandu/service/knowledge"
 	"yuandu/service/letter"
+	"yuandu/service/matter"
 	"yuandu/service/meeting"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -291,11 +292,13 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	lists := words.New(h.store, clock)
 	offices := directory.New(h.store, h.search.Ask, clock)
 	h.city = city.New(h.store)
+	h.letters = letter.New(h.store, h.city, h.search.Ask, clock)
+	matters := matter.New(h.store, h.letters.Find, clock)
 	meetings := meeting.New(h.store, h.city, h.search.Ask, clock)
 	consultations := consultation.New(h.store, h.search.Ask, clock)
 	h.events = event.New(h.store, h.search.Ask, clock)
 	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, clock,
-		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), []model.Followable{policies.Followable()})...)
+		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), []model.Followable{policies.Followable(), matters.Followable()})...)
 	favourites, follows := keeping.Holdings()
 	counting := credit.New(h.store, func(context.Context) ([]credit.Template, error) { return h.asked, nil }, clock)
 	credits, answers := counting.Holdings()
@@ -306,7 +309,6 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		rules.TrustedHosts = []string{"gov.cn"}
 		return rules, err
 	}, h.links)
-	h.letters = letter.New(h.store, h.city, h.search.Ask, clock)
 	h.letters.MeetBy(p.cache)
 	h.letters.AdviseBy(h.search.Synonyms)
 	letterDesk := h.letters.Desk(lists.Rules)
@@ -324,7 +326,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Directory:   offices,
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding(), consultations.Holding(), h.events.Holding()), Follow: keeping, Credit: counting,
-		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Meetings: meetings, MeetingDesk: meetingDesk, Consultations: consultations, ConsultationDesk: consultationDesk, Events: h.events, EventDesk: eventDesk, Once: once.New(h.store, p.cache, clock),
+		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Matters: matters, Meetings: meetings, MeetingDesk: meetingDesk, Consultations: consultations, ConsultationDesk: consultationDesk, Events: h.events, EventDesk: eventDesk, Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Rehearsal: push.NewRehearsal(h.store, keeping.Finding, push.Speed{ASecond: 100}, clock), Templates: push.NewTemplates(h.store, p.cache, h.door, clock), Delivery: push.NewDesk(h.store, p.cache, push.Speed{ASecond: 480, OfOne: 240}, clock), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

@@ -70,6 +70,9 @@ func (h *handler) beginImport(c echo.Context) error {
 }
 
 func (h *handler) importTemplate(c echo.Context) error {
+	if c.QueryParam("of") == "meetings" {
+		return sendWorkbook(c, "会议批量导入模板.xlsx", ingest.MeetingTemplate)
+	}
 	return sendWorkbook(c, "批量导入模板.xlsx", ingest.Template)
 }
 

@@ -382,3 +382,73 @@ func TestAnImportBelongsToItsDepartment(t *testing.T) {
 		}
 	})
 }
+
+// A table of past meetings: an item a row; names of the meeting in merged cells, as people
+// write them.
+func meetingTable(t testing.TB) []byte {
+	t.Helper()
+	book := excelize.NewFile()
+	for n, row := range [][]any{
+		{"历次会议汇总"},
+		{"会议名称/届次", "日期", "主持人", "栏目", "议题", "决定", "汇报单位", "责任单位"},
+		{"鸢都市第十八届人民政府第60次常务会议", "2025-09-05", "市长", "", "审议《鸢都市物业管理办法（草案）》", "会议原则通过。", "市住房和城乡建设局", "市住房和城乡建设局、鸢都市房产局"},
+		{"", "", "", "", "研究加装电梯工作", "会议决定全面推开。", "", "市住房和城乡建设局"},
+		{"冬季供热保障专题会议", "2025年10月9日", "副市长", "冬季供热保障", "研究热源建设", "会议决定新建热源一处。", "", ""},
+		{"防汛工作会议", "2025-06-01", "", "防汛抗旱", "研究防汛", "", "", ""},
+		{"安全生产会议", "去年", "", "安全生产", "", "", "", ""},
+		{"冬季供热保障专题会议", "2025-10-09", "副市长", "冬季供热保障", "研究供热投诉", "会议要求当天答复。", "", ""},
+		{"冬季供热保障专题会议", "2025-10-09", "副市长", "冬季供热保障", "研究热源建设", "又来一遍。", "", ""},
+	} {
+		if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", n+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, cells := range [][2]string{{"A3", "A4"}, {"B3", "B4"}, {"C3", "C4"}} {
+		if err := book.MergeCell("Sheet1", cells[0], cells[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestPastMeetingsComeInFromATableWithAnItemARow(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		i := n.brought("会议.xlsx", meetingTable(t))
+		id := i["id"].(string)
+		n.counted(t, id, "checked: 7 rows, ready 4, warned 1, here 1, wrong 2, made 0")
+		says(t, "wrong", n.rows(id, "wrong"),
+			`6 研究防汛 | 栏目 "防汛抗旱" 没有“防汛抗旱”这个会议栏目，可用的有 冬季供热保障、安全生产、市政府常务会议、民生实事、疫情防控、稳定就业`,
+			`7  | 日期 "去年" “去年”不是日期，应写作 2021-03-30 或 2021年3月30日 | 议题 "" 不能为空`)
+		says(t, "here", n.rows(id, "here"), "9 研究热源建设 | here: <nil> line 5")
+		says(t, "odd", n.rows(id, "warned"), "3 审议《鸢都市物业管理办法（草案）》 | 部门名录里没有“鸢都市房产局”，确认导入时可以指定它是哪个部门。")
+		if list := n.editor.must("GET "+meetings, nil); list["total"].(float64) != 0 {
+			t.Fatal("a look at the file made drafts")
+		}
+		at := "/admin/v1/imports/" + id
+		n.editor.must("POST "+at+"/confirm", map[string]any{"issuers": []map[string]string{{"name": "鸢都市房产局", "department_id": n.office}}})
+		n.work()
+		n.counted(t, id, "made: 7 rows, ready 0, warned 1, here 1, wrong 2, made 4")
+		list := items(n.editor.must("GET "+meetings+"?import="+id+"&sort=title", nil))
+		if len(list) != 2 {
+			t.Fatalf("four items are of two meetings: %v", list)
+		}
+		content := n.editor.must("GET "+meetings+"/"+list[1]["id"].(string), nil)["content"].(map[string]any)
+		first := itemsOf(content)[0].(map[string]any)
+		if content["column_id"] != "executive" || content["term"] != "第十八届" || content["number"] != 60.0 || content["chair"] != "市长" || content["day"] != "2025-09-05" ||
+			len(itemsOf(content)) != 2 || first["decision"] != "会议原则通过。" || fmt.Sprint(first["responsible_ids"]) != "["+n.office+"]" {
+			t.Errorf("the meeting is %v", content)
+		}
+		n.editor.must("POST "+at+"/submit", map[string]any{})
+		n.work()
+		if task := n.task(at); task["done"] != 2.0 {
+			t.Errorf("both are submitted, once: %v", task)
+		}
+		again := n.brought("会议.xlsx", meetingTable(t))
+		n.counted(t, again["id"], "checked: 7 rows, ready 0, warned 0, here 5, wrong 2, made 0")
+	})
+}

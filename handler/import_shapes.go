@@ -74,7 +74,7 @@ type ImportRowItem struct {
 	N         int                  `json:"n" doc:"第几条"`
 	Line      int                  `json:"line" doc:"在文件里是第几行"`
 	State     model.ImportRowState `json:"state" doc:"ready 可导入，here 已有，wrong 有误，made 已生成草稿"`
-	Kind      model.Kind           `json:"kind" doc:"policy 政策文件，interpretation 解读；有误的为空"`
+	Kind      model.Kind           `json:"kind" doc:"policy 政策文件，interpretation 解读，meeting 会议的一项议题；有误的为空"`
 	DraftID   string               `json:"draft_id" doc:"草稿的编号，没有时为空"`
 	Title     string               `json:"title" doc:"标题"`
 	DocNumber string               `json:"doc_number" doc:"文号"`

@@ -36,12 +36,12 @@ func (h *handler) listDisclosures(ctx context.Context, _ *struct{}) (*Private[Di
 	if err != nil {
 		return nil, err
 	}
-	return private(DisclosurePage{converted(w.Items, disclosureItem), w.Late, w.Yellow}), nil
+	return private(DisclosurePage{converted(w.Items, func(d model.Disclosure) DisclosureItem { return disclosureItem(d, w.YellowDays) }), w.Late, w.Yellow}), nil
 }
 
-func disclosureItem(d model.Disclosure) DisclosureItem {
+func disclosureItem(d model.Disclosure, yellow int) DisclosureItem {
 	return DisclosureItem{ID: d.MeetingID, Title: d.Title, Column: Ref{d.Column.ID, d.Column.Name}, Department: Ref{d.At.ID, d.At.Name}, Day: d.Day,
-		Due: d.Due.Day, Explanation: d.Due.Why("开会"), Left: d.Left, Colour: d.ColourOf(meeting.YellowDays), Waiting: d.Waiting, Items: d.Items,
+		Due: d.Due.Day, Explanation: d.Due.Why("开会"), Left: d.Left, Colour: d.ColourOf(yellow), Waiting: d.Waiting, Items: d.Items,
 		Stage: d.Stage, Public: d.Public}
 }
 

@@ -128,7 +128,11 @@ func (h *handler) meetingPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, "meeting", h.pageOfMeeting(ctx, m))
+	p := h.pageOfMeeting(ctx, m)
+	if p.Lines, err = h.linesOf(ctx, model.KindMeeting, m.ID); err != nil {
+		return err
+	}
+	return h.show(c, "meeting", p)
 }
 
 // meetingShown is a meeting as a page shows it: grounds that stand behind several items

@@ -92,6 +92,14 @@ func TestAMeetingIsAnnouncedHeldDecidedAndDisclosedInTime(t *testing.T) {
 		h.tells(t, "meetings and items are found", "GET /api/v1/search?q=供热管理办法", 200, `"kind":"agenda_item","total":1`)
 		h.tells(t, "under their own addresses", "GET /api/v1/meetings?column=executive&year=2026", 200, `"total":1`)
 
+		n.admin.signIn(founder)
+		settings := n.admin.send("GET /admin/v1/settings", nil)
+		body := settings.json(t)
+		body["meeting_yellow"] = 19
+		n.admin.must("PUT /admin/v1/settings", body, "If-Match: "+settings.Header.Get("ETag"))
+		if w := n.editor.must("GET "+meetings+"/disclosures", nil); w["yellow"] != 1.0 {
+			t.Errorf("the city wants to be told early: %v", w)
+		}
 		h.clock.Move(40 * 24 * time.Hour)
 		n.editor.signIn("bianji")
 		if w := n.editor.must("GET "+meetings+"/disclosures", nil); w["late"] != 1.0 {
@@ -137,6 +145,25 @@ func TestAnItemThatIsNotPublicIsNowhere(t *testing.T) {
 	})
 }
 
+func TestAnItemThatIsNoLongerPublicSaysWhy(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		id, item := n.held("2026-11-20", n.item("审议安全生产工作", "会议要求抓好冬季安全生产。"), n.item("研究供暖工作", "提前供暖。"))
+		public := "/api/v1/agenda-items/" + item[0]
+		n.corrects(id, "一项议题不再公开", func(content map[string]any) {
+			open := itemsOf(content)[0].(map[string]any)
+			open["withheld"], open["ground"] = true, "政府信息公开条例第十六条"
+		})
+		h.tells(t, "its ground stands where it stood", "GET "+public, 404, `"agenda_item.withheld"`, "政府信息公开条例第十六条")
+		h.tells(t, "the version that shows it is not compared", "GET /api/v1/meetings/"+id+"/compare?from=1&to=2", 404, `"publication.revision_closed"`, "有议题不再公开")
+		h.tells(t, "nor is it in the proof of it", "GET /api/v1/meetings/"+id+"/proof", 200, "有议题不再公开")
+		n.reviewer.must("POST "+meetings+"/"+id+"/withdraw", map[string]string{"reason": "会议名称有误"}, ifMatch(n.reviewer.must("GET "+meetings+"/"+id, nil)))
+		h.tells(t, "of a meeting that was withdrawn, the reason does", "GET /api/v1/agenda-items/"+item[1], 404, `"publication.withdrawn"`, "会议名称有误")
+		h.tells(t, "on the open web, too", "GET /meetings/"+id, 404, "会议名称有误")
+		h.tells(t, "of what never was, nothing is said", "GET /api/v1/agenda-items/01M8FYERWKQYGRXSA3MJF29MBG", 404, `"agenda_item.not_found"`)
+	})
+}
+
 func TestWhoFollowsAColumnOrAnItemIsToldAtEachStep(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		n := h.newsroom(t)
@@ -177,6 +204,10 @@ func TestWhenAnOfficeIsMergedItsItemsGoAlong(t *testing.T) {
 		r := n.signs(n.editor.must("POST "+meetings, map[string]any{"department_id": n.office, "content": n.agenda("2026-11-20", item)}), "")
 		at := meetings + "/" + r["id"].(string)
 		n.editor.must("POST "+at+"/reopen", nil, ifMatch(n.editor.must("GET "+at, nil)))
+		moving := n.admin.must("GET /admin/v1/departments/"+old+"/merge?into="+kept, nil)["moving"].(map[string]any)
+		if moving["meetings"] != 1.0 {
+			t.Errorf("a meeting goes along: %v", moving)
+		}
 		n.admin.must("POST /admin/v1/departments/"+old+"/merge", map[string]any{"into": kept}, `If-Match: "1"`)
 		h.tells(t, "what is public names the new one, once", "GET /api/v1/meetings/"+r["id"].(string), 200,
 			`"responsible":[{"id":"`+kept+`"`, `"reporters":[{"id":"`+kept+`"`)

@@ -27,7 +27,7 @@ type NoticePage struct {
 type Notice struct {
 	ID     string     `json:"id" doc:"编号"`
 	Says   string     `json:"says" doc:"什么变了，一句话"`
-	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动，letter 公开的来信，own_letter 我的一封信，sign_up 我的报名"`
+	Kind   string     `json:"kind" doc:"打开什么：policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动，matter 事项，letter 公开的来信，own_letter 我的一封信，sign_up 我的报名"`
 	Object string     `json:"object" doc:"它的编号"`
 	Title  string     `json:"title" doc:"它的标题"`
 	Note   string     `json:"note" doc:"更正说明，没有时为空"`
@@ -40,7 +40,7 @@ type Notice struct {
 
 // Followed is the follow for which a notice came.
 type Followed struct {
-	Kind string `json:"kind" doc:"专题、部门、政策文件、检索条件、会议栏目、议题、意见征集，或自己提过的意见"`
+	Kind string `json:"kind" doc:"专题、部门、政策文件、检索条件、会议栏目、议题、意见征集、事项，或自己提过的意见"`
 	Key  string `json:"key" doc:"它的编号"`
 	Name string `json:"name" doc:"名称；已经取消订阅的可能为空"`
 }
@@ -55,6 +55,7 @@ var saysOf = map[model.Kind]map[model.PublicationAct]string{
 	model.KindEvent:          {model.PubPublished: "notice.event.published", model.PubCorrected: "notice.event.corrected"},
 	model.KindSignUp: {model.SignUpUp: "notice.sign_up.moved_up", model.SignUpDrawn: "notice.sign_up.drawn", model.SignUpMoved: "notice.sign_up.moved",
 		model.SignUpOff: "notice.sign_up.off", model.SignUpReminder: "notice.sign_up.reminder"},
+	model.KindMatter: {model.MatterLinked: "notice.matter.linked"},
 	model.KindOwnLetter: {model.PublicationAct(model.LetterStepAnswered): "notice.letter.answered", model.PublicationAct(model.LetterStepExtended): "notice.letter.extended",
 		model.PublicationAct(model.LetterStepRefused): "notice.letter.refused", model.PublicationAct(model.LetterStepEnded): "notice.letter.ended"},
 }
@@ -62,7 +63,7 @@ var saysOf = map[model.Kind]map[model.PublicationAct]string{
 // whyOf are the codes of why a notice came, by the kind of what is followed.
 var whyOf = map[model.Kind]string{model.KindTopic: "notice.why.topic", model.KindDepartment: "notice.why.department",
 	model.KindPolicy: "notice.why.policy", model.KindSearch: "notice.why.search", model.KindMeetingColumn: "notice.why.meeting_column",
-	model.KindAgendaItem: "notice.why.agenda_item", model.KindConsultation: "notice.why.consultation"}
+	model.KindAgendaItem: "notice.why.agenda_item", model.KindConsultation: "notice.why.consultation", model.KindMatter: "notice.why.matter"}
 
 func showNotice(n model.Notice) Notice {
 	a := n.Announcement

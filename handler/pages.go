@@ -61,6 +61,7 @@ var pageWords = template.FuncMap{
 	"won":            func(d *event.Draw) []int { return d.Order[:min(d.Terms.Places, len(d.Order))] },
 	"moment":         func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },
 	"questionAnchor": model.QuestionAnchor,
+	"linesAt":        linesAt,
 	"say":            func(code string) string { return say(code, nil) },
 }
 
@@ -177,6 +178,8 @@ type page struct {
 
 	Consultations *consultationList
 	Consultation  *consultationShown
+	Lines         []lifeLine // of the document that is shown
+	Matter        *lifeLine
 	Meetings      *meetingList
 	Meeting       *meetingShown
 	Events        *eventList

@@ -140,6 +140,11 @@ func (h *house) crew(t testing.TB) *crew {
 			}
 			c.document[where+path] = p.ID
 		}
+		m, err := h.handler.Matters.Begin(ctx, model.System("test"), office, model.MatterFace{Title: "还在写的"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.document[where+"matters"] = m.ID
 		c.document[where+"imports"] = h.importOf(t, office)
 		c.document[where+"feedback"] = h.feedbackOf(t, office)
 		c.document[where+"knowledge"], c.document[where+"reply-templates"] = h.knowledgeOf(t, office)
@@ -242,9 +247,15 @@ func (c *crew) address(path, where string) string {
 	switch {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
-	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/meetings/"), strings.Contains(path, "/consultations/"), strings.Contains(path, "/opinions/"), strings.Contains(path, "/events/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
+	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/meetings/"), strings.Contains(path, "/consultations/"), strings.Contains(path, "/opinions/"), strings.Contains(path, "/events/"), strings.Contains(path, "/matters/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
 		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"), strings.Contains(path, "/public-letters/"), strings.Contains(path, "/knowledge/"), strings.Contains(path, "/reply-templates/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
+	}
+	if strings.Contains(path, "/matters/of/") {
+		id = c.document[where+"policies"]
+	}
+	if strings.HasSuffix(path, "/linkable") {
+		path += "?q=还在"
 	}
 	if strings.HasSuffix(path, "/merge") {
 		path += "?into=" + id // into itself: whoever is let in is told that this can't be
@@ -252,7 +263,8 @@ func (c *crew) address(path, where string) string {
 	if strings.HasSuffix(path, "/deliveries") {
 		path += "?state=failed"
 	}
-	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot", "{group}", "01NONE", "{version}", "1").Replace(path)
+	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot", "{group}", "01NONE", "{version}", "1",
+		"{link}", "01NONE", "{kind}", "policy").Replace(path)
 }
 
 // body is what an address of documents wants to be sent; the others are asked
@@ -275,6 +287,9 @@ func (c *crew) body(method, path, where string) any {
 	}
 	if method == "PUT" && strings.HasSuffix(path, "/reply-templates/{id}") {
 		return map[string]any{"name": "开头", "text": "您好！"}
+	}
+	if strings.HasPrefix(path, "/admin/v1/matters") {
+		return c.onMatter(method, path, where)
 	}
 	if strings.HasPrefix(path, "/admin/v1/letters/{id}") {
 		return c.onLetter(path[strings.LastIndex(path, "/")+1:])
@@ -327,6 +342,23 @@ func (c *crew) onLetter(act string) any {
 		"knowledge": map[string]any{"answer": 1}, "filled": map[string]any{"template": c.document["city-template"]},
 		"ending": map[string]any{"why": "试一试"}, "notes": map[string]any{"text": "试一试"}, "answer": map[string]any{"text": "试一试"},
 		"instructions": map[string]any{"department": "nowhere", "text": "试一试"}, "{instruction}": map[string]any{"text": "试一试"}}[act]
+}
+
+// onMatter is what is said with an act on a matter.
+func (c *crew) onMatter(method, path, where string) any {
+	face := map[string]any{"title": "还在写的", "summary": "", "topics": []string{}}
+	switch last := path[strings.LastIndex(path, "/")+1:]; {
+	case method == "POST" && last == "matters":
+		face["department"] = c.office["own"]
+		return face
+	case method == "PUT":
+		return face
+	case last == "links" && method == "POST":
+		return map[string]any{"kind": "policy", "id": c.document[where+"policies"]}
+	case last == "merge":
+		return map[string]any{"into": c.document[where+"matters"]}
+	}
+	return nil
 }
 
 // letsIn says whether an answer is that of somebody who was let in.

@@ -183,6 +183,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.meetingRoutes(api)
 	h.consultationRoutes(api)
 	h.eventRoutes(api)
+	h.matterRoutes(api)
 
 	act(h, api, "GET", "/admin/v1/waiting", anyStaff, "等我办的文件", h.listWaiting)
 	act(h, api, "GET", "/admin/v1/waiting/feedback", may(model.ActReadFeedback), "等着答复的纠错与投诉建议", h.listFeedbackWaiting)
@@ -246,6 +247,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/events/:id/draw", h.drawPage)
 	show("/events/:id/proof", h.proofPage(model.KindEvent))
 	show("/events/:id/revisions", h.revisionsPage(model.KindEvent))
+	show("/matters/:id", h.matterPage)
 	show("/view", h.setView)
 	show("/sitemap.xml", h.sitemap)
 	show("/robots.txt", h.robots)

@@ -39,6 +39,13 @@ func (h *handler) sitemap(c echo.Context) error {
 			set.URLs = append(set.URLs, sitemapURL{h.PublicURL + kind.path + l.ID, string(l.Updated)})
 		}
 	}
+	matters, err := h.Matters.Public(c.Request().Context(), sitemapMost-len(set.URLs))
+	if err != nil {
+		return err
+	}
+	for _, l := range matters {
+		set.URLs = append(set.URLs, sitemapURL{h.PublicURL + "/matters/" + l.ID, string(l.Updated)})
+	}
 	text, err := xml.Marshal(set)
 	if err != nil {
 		return fmt.Errorf("write sitemap: %w", err)

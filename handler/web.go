@@ -119,7 +119,11 @@ func (h *handler) policyPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, "policy", h.pageOfPolicy(d))
+	p := h.pageOfPolicy(d)
+	if p.Lines, err = h.linesOf(c.Request().Context(), model.KindPolicy, d.ID); err != nil {
+		return err
+	}
+	return h.show(c, "policy", p)
 }
 
 // policyPageAt shows a policy as it stood on a day.
@@ -164,7 +168,11 @@ func (h *handler) interpretationPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, "interpretation", h.pageOfInterpretation(i))
+	p := h.pageOfInterpretation(i)
+	if p.Lines, err = h.linesOf(c.Request().Context(), model.KindInterpretation, i.ID); err != nil {
+		return err
+	}
+	return h.show(c, "interpretation", p)
 }
 
 func (h *handler) pageOfInterpretation(i *model.Interpretation) *page {

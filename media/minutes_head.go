@@ -275,3 +275,9 @@ func cutRunes(s string, most int) string {
 	}
 	return string([]rune(s)[:most-1]) + "…"
 }
+
+// SessionOf is the count of a meeting in its name: 第十八届 and 63 of 鸢都市第十八届人民政府第63次常务会议;
+// "" and 0 where it has none.
+func SessionOf(name string) (term string, number int) {
+	return sessionIn([]minutesLine{{text: name}})
+}

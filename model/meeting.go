@@ -247,6 +247,7 @@ func SortDisclosures(list []Disclosure) {
 var (
 	ErrMeetingMissing       = &Error{NotFound, "meeting.not_found", "", nil}
 	ErrAgendaItemMissing    = &Error{NotFound, "agenda_item.not_found", "", nil}
+	ErrAgendaItemWithheld   = &Error{NotFound, "agenda_item.withheld", "", nil}
 	ErrAgendaItemTwice      = &Error{Invalid, "agenda_item.twice", "items", nil}
 	ErrMeetingTime          = &Error{Invalid, "meeting.begins", "begins", nil}
 	ErrMeetingColumnNone    = &Error{Invalid, "meeting_column.none", "column_id", nil}

@@ -16,6 +16,8 @@ type DepartmentMoving struct {
 	Feedback        int `json:"feedback"`
 	Letters         int `json:"letters"`
 	Knowledge       int `json:"knowledge"`
+	Meetings        int `json:"meetings"` // public ones that it attended, or has something to do with
+	Matters         int `json:"matters"`
 }
 
 // Absorb makes the names of a department that ends aliases of this one, which

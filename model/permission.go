@@ -109,6 +109,9 @@ const (
 	ActConfirmKnowledge    Act = "knowledge.confirm"
 	ActAskKnowledge        Act = "knowledge.ask"
 	ActWriteReplyTemplates Act = "reply_template.write"
+
+	ActWriteMatters   Act = "matter.write"
+	ActReleaseMatters Act = "matter.release"
 )
 
 // On is the act where it is done to a document of a kind: letters that go public stay
@@ -174,6 +177,8 @@ var permissions = []Permission{
 	{ActReadOpinions, "查看征集到的意见（不含署名以外的身份）", and(everywhere(Supervisor), own(Editor, Reviewer, OfficeHead))},
 	{ActAnswerOpinions, "查看后公开意见，归并、答复意见，拟采纳情况", own(Editor, OfficeHead)},
 	{ActAttendEvents, "查看活动的报名名单（看姓名、电话留下记录），现场签到", own(Editor, Reviewer, OfficeHead)},
+	{ActWriteMatters, "建立、修改事项，关联文件", and(everywhere(Supervisor), own(Editor))},
+	{ActReleaseMatters, "审核公开、合并事项（不能审核自己写的）", and(everywhere(Supervisor), own(Reviewer))},
 	{ActReadWords, "查看词表", everywhere(Editor, Reviewer, OfficeHead, Supervisor)},
 	{ActEditWords, "修改词表", everywhere(Supervisor)},
 	{ActReadFeedback, "查看纠错与投诉建议（不含提出人）", and(everywhere(Supervisor), own(Editor, CaseHandler, OfficeHead))},

@@ -10,15 +10,16 @@ import (
 
 // Settings is what a city says of itself and of how it wants to be reached.
 type Settings struct {
-	CityName     string  `json:"city_name"`     // 鸢都市
-	SiteName     string  `json:"site_name"`     // 鸢都政事
-	Mark         string  `json:"mark"`          // one or two characters shown where the site has no picture of its own
-	Phone        string  `json:"phone"`         // the hotline, shown where people are stuck
-	FilingNumber string  `json:"filing_number"` // ICP备案号, "" before there is one
-	PoliceNumber string  `json:"police_number"` // 公安备案号, "" before there is one
-	NumberPrefix string  `json:"number_prefix"` // of letters and requests, before the year: 鸢
-	Boards       []Board `json:"boards"`
-	Version      int64   `json:"-"`
+	CityName      string  `json:"city_name"`     // 鸢都市
+	SiteName      string  `json:"site_name"`     // 鸢都政事
+	Mark          string  `json:"mark"`          // one or two characters shown where the site has no picture of its own
+	Phone         string  `json:"phone"`         // the hotline, shown where people are stuck
+	FilingNumber  string  `json:"filing_number"` // ICP备案号, "" before there is one
+	PoliceNumber  string  `json:"police_number"` // 公安备案号, "" before there is one
+	NumberPrefix  string  `json:"number_prefix"` // of letters and requests, before the year: 鸢
+	Boards        []Board `json:"boards"`
+	MeetingYellow int     `json:"meeting_yellow"` // from how many working days before the last one on a disclosure is urgent
+	Version       int64   `json:"-"`
 
 	PrivacyVersion int64 `json:"-"` // of the present privacy text, 0 before there is one
 }
@@ -36,7 +37,7 @@ func BoardNames() []string { return []string{"ask", "opinion", "disclosure", "ma
 // DefaultSettings is what a new house starts with. A board opens when the city
 // is ready for it.
 func DefaultSettings() Settings {
-	s := Settings{CityName: "鸢都市", SiteName: "鸢都政事", Mark: "鸢", Phone: "12345", NumberPrefix: "鸢"}
+	s := Settings{CityName: "鸢都市", SiteName: "鸢都政事", Mark: "鸢", Phone: "12345", NumberPrefix: "鸢", MeetingYellow: 5}
 	for _, name := range BoardNames() {
 		s.Boards = append(s.Boards, Board{Name: name, Note: "正在筹备，开通后会在首页告知"})
 	}
@@ -65,6 +66,8 @@ func (s *Settings) Validate() *Error {
 		return ErrSettingPhone
 	case !prefixShape.MatchString(s.NumberPrefix):
 		return ErrSettingPrefix
+	case s.MeetingYellow < 1 || s.MeetingYellow >= DisclosureTerm.Workdays:
+		return ErrSettingYellow.With("", map[string]any{"most": DisclosureTerm.Workdays - 1})
 	}
 	return s.validateBoards()
 }
@@ -97,6 +100,7 @@ var (
 	ErrSettingLength  = &Error{Invalid, "setting.length", "", nil}
 	ErrSettingPhone   = &Error{Invalid, "setting.phone", "phone", nil}
 	ErrSettingPrefix  = &Error{Invalid, "setting.prefix", "number_prefix", nil}
+	ErrSettingYellow  = &Error{Invalid, "setting.yellow", "meeting_yellow", nil}
 	ErrSettingBoards  = &Error{Invalid, "setting.boards", "boards", nil}
 	ErrSettingNote    = &Error{Invalid, "setting.note", "boards", nil}
 	ErrPrivacyShort   = &Error{Invalid, "privacy.short", "text", nil}

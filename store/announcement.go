@@ -138,8 +138,12 @@ func (tx *Tx) Followers(ctx context.Context, announcementID, after string, limit
 		if author, of := authors[t.Kind]; of {
 			query = author
 		}
+		why := t
+		if t.Kind == model.KindMatterLink {
+			why.Kind = model.KindMatter
+		}
 		some, err := collect(ctx, tx.reads, func(row scanner) (Follower, error) {
-			f := Follower{Why: t}
+			f := Follower{Why: why}
 			return f, row.Scan(&f.ResidentID, &f.Pace, &f.Why.Key)
 		}, query, t.Kind, t.Key, after, limit)
 		if err != nil {
@@ -155,7 +159,8 @@ const following = `SELECT resident_id, pace, key FROM follows WHERE kind = $1 AN
 	ORDER BY resident_id LIMIT $4`
 
 // authors are who is told of what they wrote themselves, follow or not. A noun that
-// residents write adds a line.
+// residents write adds a line. Of what is linked to a matter its followers are told, but
+// for those who follow what is linked: they know it.
 var authors = map[model.Kind]string{
 	model.KindOwnOpinion: `SELECT DISTINCT resident_id, 'now', consultation_id FROM opinions WHERE $1 = 'own_opinion' AND consultation_id = $2
 		AND resident_id > $3 ORDER BY resident_id LIMIT $4`,
@@ -165,6 +170,10 @@ var authors = map[model.Kind]string{
 		AND cancelled_at = 0 ORDER BY resident_id LIMIT $4`,
 	model.KindAdmitted: `SELECT resident_id, 'now', event_id FROM event_sign_ups WHERE $1 = 'admitted' AND event_id = $2 AND resident_id > $3
 		AND state = 'in' ORDER BY resident_id LIMIT $4`,
+	model.KindMatterLink: `SELECT f.resident_id, f.pace, f.key FROM matter_links l JOIN follows f ON f.kind = 'matter' AND f.key = l.matter_id
+		WHERE $1 = 'matter_link' AND l.id = $2 AND f.resident_id > $3 AND f.paused = 0 AND NOT EXISTS (SELECT 1 FROM follows d
+			WHERE d.resident_id = f.resident_id AND d.paused = 0 AND (d.kind = l.kind AND d.key = l.document_id OR d.kind = 'agenda_item' AND d.key = l.item_id))
+		ORDER BY f.resident_id LIMIT $4`,
 }
 
 // firstOf gives the first residents of several lists that each are complete up to

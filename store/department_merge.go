@@ -22,8 +22,13 @@ func (r reads) DepartmentMoving(ctx context.Context, id string) (m model.Departm
 		(SELECT count(*) FROM departments WHERE parent_id = $1),
 		(SELECT count(*) FROM feedback WHERE department_id = $1),
 		(SELECT count(*) FROM letters WHERE lead_department_id = $1),
-		(SELECT count(*) FROM knowledge WHERE department_id = $1)`, []any{id},
-		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters, &m.Knowledge)
+		(SELECT count(*) FROM knowledge WHERE department_id = $1),
+		(SELECT count(*) FROM meetings m WHERE EXISTS (SELECT 1 FROM meeting_departments x WHERE x.meeting_id = m.id AND x.department_id = $1)
+			OR EXISTS (SELECT 1 FROM agenda_items i JOIN agenda_item_reporters x ON x.item_id = i.id WHERE i.meeting_id = m.id AND x.department_id = $1)
+			OR EXISTS (SELECT 1 FROM agenda_items i JOIN agenda_item_departments x ON x.item_id = i.id WHERE i.meeting_id = m.id AND x.department_id = $1)),
+		(SELECT count(*) FROM matters WHERE department_id = $1)`, []any{id},
+		&m.Policies, &m.Interpretations, &m.Publications, &m.Staff, &m.Grants, &m.Children, &m.Feedback, &m.Letters, &m.Knowledge,
+		&m.Meetings, &m.Matters)
 	if err != nil {
 		return m, fmt.Errorf("count what a department has: %w", err)
 	}
@@ -51,7 +56,7 @@ func (tx *Tx) MergeDepartment(ctx context.Context, merge DepartmentMerge) (m mod
 	if m, err = tx.DepartmentMoving(ctx, from.ID); err != nil {
 		return m, err
 	}
-	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback, tx.moveLetters, tx.moveKnowledge} {
+	for _, step := range []func(context.Context, string, string) error{tx.moveDocuments, tx.moveWorkingCopies, tx.moveImports, tx.movePeople, tx.moveFollowers, tx.moveChildren, tx.moveFeedback, tx.moveLetters, tx.moveKnowledge, tx.moveMatters} {
 		if err := step(ctx, from.ID, into.ID); err != nil {
 			return m, err
 		}
@@ -202,6 +207,11 @@ func (tx *Tx) moveKnowledge(ctx context.Context, from, into string) error {
 		}
 	}
 	return tx.grow(ctx, MarkKnowledge)
+}
+
+// moveMatters moves what an office keeps together.
+func (tx *Tx) moveMatters(ctx context.Context, from, into string) error {
+	return tx.exec(ctx, "move matters", `UPDATE matters SET department_id = $2, version = version + 1 WHERE department_id = $1`, from, into)
 }
 
 // moveAssists seals anew what helping offices said: the seal holds for their ID.

@@ -22,6 +22,10 @@ const importRowColumns = `r.n, r.line, r.state, r.kind, r.draft_id, r.title, r.d
 
 const fromImportRows = ` FROM import_rows r LEFT JOIN publications b ON b.kind = r.kind AND b.id = r.draft_id AND r.state = 'made' WHERE `
 
+// firstOfDraft picks one of the rows that became one draft: a meeting has a row for each
+// of its items.
+const firstOfDraft = `(r.kind <> 'meeting' OR r.n = (SELECT min(f.n) FROM import_rows f WHERE f.import_id = r.import_id AND f.draft_id = r.draft_id AND f.state = 'made'))`
+
 func scanImportRow(row scanner) (r model.ImportRow, err error) {
 	return r, row.Scan(&r.N, &r.Line, &r.State, &r.Kind, &r.DraftID, &r.Title, &r.DocNumber, asJSON(&r.Told), asJSON(&r.Left),
 		&r.Stage, &r.Deleted)
@@ -101,7 +105,7 @@ func (r reads) AllImportRows(ctx context.Context, importID string, states ...mod
 // behind a row.
 func (r reads) ImportDrafts(ctx context.Context, importID string, stage model.Stage, after, limit int) ([]model.ImportRow, error) {
 	list, err := collect(ctx, r, scanImportRow, `SELECT `+importRowColumns+fromImportRows+`
-		r.import_id = $1 AND r.state = 'made' AND r.n > $2 AND b.stage = $3 AND b.deleted_at = 0
+		r.import_id = $1 AND r.state = 'made' AND `+firstOfDraft+` AND r.n > $2 AND b.stage = $3 AND b.deleted_at = 0
 		ORDER BY r.n LIMIT $4`, importID, after, stage, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read drafts of import: %w", err)
@@ -120,7 +124,7 @@ func (r reads) ImportStages(ctx context.Context, importID string) (map[model.Sta
 		counts[stage] += n
 		return nil, err
 	}, `SELECT CASE WHEN b.deleted_at > 0 THEN '' ELSE coalesce(b.stage, '') END, count(*)`+fromImportRows+`
-		r.import_id = $1 AND r.state = 'made' GROUP BY 1`, importID)
+		r.import_id = $1 AND r.state = 'made' AND `+firstOfDraft+` GROUP BY 1`, importID)
 	if err != nil {
 		return nil, fmt.Errorf("count drafts of import: %w", err)
 	}
@@ -142,13 +146,14 @@ type Namesake struct {
 func (r reads) Namesakes(ctx context.Context, kind model.Kind, docNumber, title string) ([]Namesake, error) {
 	key := model.NumberKey(docNumber)
 	list, err := collect(ctx, r, scanNamesake, `
-		SELECT b.kind, b.id, b.stage, b.title, b.doc_number, coalesce(p.published_date, i.published_date, ''),
+		SELECT b.kind, b.id, b.stage, b.title, b.doc_number, coalesce(p.published_date, i.published_date, m.day, ''),
 			CASE b.public WHEN 1 THEN '' ELSE b.content END
 		FROM (SELECT kind, id FROM publications WHERE title = $1 AND deleted_at = 0
 			UNION SELECT kind, id FROM publications WHERE number_key = $2 AND number_key <> '' AND deleted_at = 0) n
 		JOIN publications b ON b.kind = n.kind AND b.id = n.id
 		LEFT JOIN policies p ON b.kind = 'policy' AND p.id = b.id
 		LEFT JOIN interpretations i ON b.kind = 'interpretation' AND i.id = b.id
+		LEFT JOIN meetings m ON b.kind = 'meeting' AND m.id = b.id
 		WHERE b.kind = $3 ORDER BY b.id LIMIT 50`, title, key, kind)
 	if err != nil {
 		return nil, fmt.Errorf("look for number and title: %w", err)
@@ -164,8 +169,9 @@ func scanNamesake(row scanner) (n Namesake, err error) {
 	var days struct {
 		Published model.Day `json:"published_date"`
 		Written   model.Day `json:"written_date"`
+		Held      model.Day `json:"day"`
 	}
 	err = json.Unmarshal([]byte(content), &days)
-	n.Day = cmp.Or(days.Published, days.Written)
+	n.Day = cmp.Or(days.Published, days.Written, days.Held)
 	return n, err
 }

@@ -88,6 +88,9 @@ func (tx *Tx) PolicyMoved(ctx context.Context, from, into, why, by string) error
 	if err != nil {
 		return err
 	}
+	if err := tx.moveMatterLinks(ctx, model.KindPolicy, from, into); err != nil {
+		return err
+	}
 	if err := tx.moveKept(ctx, model.KindPolicy, from, into); err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ func TestDemoShowsAWholeCity(t *testing.T) {
 	showsKnowledgeInEveryState(t, h)
 	showsMeetingsInEveryState(t, h)
 	showsEventsInEveryState(t, h)
+	showsMatters(t, h)
 	if n := h.Count(`SELECT count(*) FROM public_letters`); n != 70 {
 		t.Errorf("%d letters are public", n)
 	}
@@ -157,7 +158,7 @@ func TestDemoFinishesWhatWasCutOff(t *testing.T) {
 	demo := whole.Serve("demo")
 	demo.Stop()
 	all := func(h *housetest.House) (n int) {
-		for _, table := range []string{"policies", "attachments", "feedback_events", "meetings", "agenda_items", "publication_events WHERE kind = 'meeting'", "events", "event_sign_ups"} {
+		for _, table := range []string{"policies", "attachments", "feedback_events", "meetings", "agenda_items", "matter_links", "publication_events WHERE kind = 'meeting'", "events", "event_sign_ups"} {
 			n += h.Count(`SELECT count(*) FROM ` + table)
 		}
 		return n

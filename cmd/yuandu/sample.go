@@ -69,6 +69,9 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := eventsInto(ctx, h); err != nil {
 		return err
 	}
+	if err := mattersInto(ctx, h); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"yuandu/internal/housetest"
 	"yuandu/model"
-	"yuandu/service/meeting"
 )
 
 func writtenMeetings(t *testing.T) []sampleMeeting {
@@ -141,7 +140,7 @@ func TestTheSampleHasMeetingsThatWaitToBeDisclosed(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := model.Disclosure{Left: calendar.WorkdaysBetween(today, due.Day)}
-		colours[d.ColourOf(meeting.YellowDays)]++
+		colours[d.ColourOf(model.DefaultSettings().MeetingYellow)]++
 	}
 	if colours["red"] != 1 || colours["yellow"] != 1 {
 		t.Errorf("what waits is %v", colours)

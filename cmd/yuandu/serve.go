@@ -34,6 +34,7 @@ import (
 	"yuandu/service/ingest"
 	"yuandu/service/knowledge"
 	"yuandu/service/letter"
+	"yuandu/service/matter"
 	"yuandu/service/meeting"
 	"yuandu/service/once"
 	"yuandu/service/policy"
@@ -98,6 +99,7 @@ type house struct {
 	feedback    *feedback.Service
 	letters     *letter.Service
 	letterDesk  *letter.Desk
+	matters     *matter.Service
 	meetings    *meeting.Service
 	meetingDesk *meeting.Desk
 
@@ -129,11 +131,12 @@ func build(b *backends, c *Config) *house {
 	h.staff = staff.New(b.store, systemClock{}, staff.Careful, h.letters.Work())
 	h.knowledge = knowledge.New(b.store, h.search.Synonyms, systemClock{})
 	h.letters.AdviseBy(h.search.Synonyms)
+	h.matters = matter.New(b.store, h.letters.Find, systemClock{})
 	h.meetings = meeting.New(b.store, h.city, h.search.Ask, systemClock{})
 	h.consultations = consultation.New(b.store, h.search.Ask, systemClock{})
 	h.events = event.New(b.store, h.search.Ask, systemClock{})
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
-		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), []model.Followable{h.policy.Followable()})...)
+		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), []model.Followable{h.policy.Followable(), h.matters.Followable()})...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
 	h.delivery = push.NewDesk(b.store, b.cache, speed(c), systemClock{})
@@ -175,7 +178,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Events: h.events, EventDesk: h.eventDesk, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Matters: h.matters, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Events: h.events, EventDesk: h.eventDesk, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,

@@ -95,6 +95,14 @@ const changed = {
   change: { kind: 'changed', old: [], new: [{ kind: 'article', label: '第一条', from: 0, to: 1, lines: [{ kind: 'article', mark: 'kept', pieces: [{ text: '五日内', mark: 'come' }] }] }] },
   opinions: [{ ...opinion, verdict: 'adopted', verdict_name: '采纳', reason: '已写入' }], groups: [], unshown: 0,
 };
+const matterOf = (...steps) => ({
+  id: 't1', title: '《养老服务管理办法》的修改', summary: '长者食堂补贴扩大到60周岁。', department: first.departments[0], topics: [topics.items[0]],
+  steps, next: { step: 'interpretation', name: '解读' }, url: '',
+});
+const matter = matterOf(
+  { step: 'meeting', name: '会议审议', kind: 'meeting', id: 'm1', item: 'a1', title: item.title, within: meeting.title, day },
+  { step: 'policy', name: '印发', kind: 'policy', id: 'p1', item: '', title: first.title, within: first.doc_number, day: '2026-11-24' },
+);
 const list = (...items) => ({ items, total: items.length });
 
 /** By address; one that ends with a stroke stands for all below it. */
@@ -126,6 +134,8 @@ const answers = [
   ['/api/v1/events', list(event)],
   ['/api/v1/me/sign-ups/e1', signUp],
   ['/api/v1/me/sign-ups', { items: [signUp] }],
+  ['/api/v1/matters/t1', matter],
+  ['/api/v1/matters', { items: [matter] }],
   ['/api/v1/meetings/m1', wholeMeeting],
   ['/api/v1/meetings', list(meeting)],
   ['/api/v1/agenda-items/a1', { ...agendaItem, within: meeting }],
@@ -211,6 +221,7 @@ export const openings = [
   ['packages/event/draw', { id: 'e1' }, '入选'],
   ['packages/event/mine', {}, event.title],
   ['packages/event/signup', { id: 'e1' }, 'ABCDE'],
+  ['packages/matter/matter', { id: 't1' }, '通常的下一步'],
   ['packages/meeting/meetings', { column: 'executive' }, meeting.title],
   ['packages/meeting/meeting', { id: 'm1' }, '市政府第一会议室'],
   ['packages/meeting/item', { id: 'a1' }, '会议原则通过办法'],

@@ -16,7 +16,7 @@ const maxText = 5 << 20
 
 // check says why a row is no document, beyond what is known to be wrong with it.
 func check(row Row, wrong []*RowError) (more []*RowError) {
-	for _, c := range []Column{Title, Text} {
+	for _, c := range row.required() {
 		known := slices.ContainsFunc(wrong, func(e *RowError) bool { return e.Column == c.Name() })
 		if row.Values[c] == "" && !known {
 			more = append(more, row.Reject(c, "不能为空"))
@@ -38,7 +38,7 @@ func tidy(c Column, f field) (value, reason string) {
 		return "", "有认不出的字（不是 UTF-8，或编码已损坏），请从原文重新导出"
 	case formulaErrors[strings.ToUpper(value)]:
 		return "", "是公式没有算出来的结果，请改成文字"
-	case c != Title && c != Text && placeholders[value]:
+	case c != Title && c != Text && c != AgendaTitle && placeholders[value]:
 		return "", ""
 	case c.isDay():
 		return tidyDay(c, value)

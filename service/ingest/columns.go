@@ -30,6 +30,15 @@ const (
 	Interprets    Column = "interprets"
 	Sample        Column = "sample"
 	Unexplained   Column = "no_interpretation" // why the document needs none
+
+	MeetingName  Column = "meeting" // a row of a meeting is one item of it
+	MeetingDay   Column = "meeting_day"
+	MeetingShelf Column = "meeting_column"
+	MeetingChair Column = "chair"
+	AgendaTitle  Column = "agenda_item"
+	Decision     Column = "decision"
+	Reporters    Column = "reporters"
+	Responsible  Column = "responsible"
 )
 
 // columns lists every column with its Chinese name and the other headers under
@@ -59,6 +68,14 @@ var columns = []struct {
 	{Interprets, "解读文件", ""},
 	{Sample, "示例", ""},
 	{Unexplained, "不解读的理由", "不配解读的理由"},
+	{MeetingName, "会议名称", "会议名称/届次 会议名称、届次"},
+	{MeetingDay, "会议日期", "日期 开会日期"},
+	{MeetingShelf, "会议栏目", "栏目"},
+	{MeetingChair, "主持人", ""},
+	{AgendaTitle, "议题", "议题名称"},
+	{Decision, "议定事项", "决定 决定事项"},
+	{Reporters, "汇报单位", ""},
+	{Responsible, "责任单位", "责任部门"},
 }
 
 var byHeader, chineseNames = readColumns()
@@ -78,7 +95,7 @@ func readColumns() (map[string]Column, map[Column]string) {
 func (c Column) Name() string { return chineseNames[c] }
 
 func (c Column) isDay() bool {
-	return c == WrittenDate || c == PublishedDate || c == EffectiveDate || c == ExpiryDate
+	return c == WrittenDate || c == PublishedDate || c == EffectiveDate || c == ExpiryDate || c == MeetingDay
 }
 
 // columnOf finds the column that a header means: 标题, Title, " DOC_NUMBER ",

@@ -25,11 +25,15 @@ type making struct {
 	ready     map[int]*model.ImportRow // by n; those that are made already are not among them
 	own       map[string]bool          // drafts of this import
 	documents documents
+	meetings  map[string]*gathered // by their drafts
+	order     []string             // of them
+	shelves   shelves
 	waiting   []made
 }
 
 type made struct {
 	row     *model.ImportRow
+	also    []*model.ImportRow // that become the same draft
 	name    name
 	content []byte
 }
@@ -43,19 +47,26 @@ func (d *Desk) make(ctx context.Context, i *model.Import, reader *Reader) error 
 	err = reader.All(func(row Row, _ *RowError) error {
 		n++
 		noted := m.ready[n]
-		if noted == nil {
+		switch {
+		case noted == nil:
+			return nil
+		case noted.Kind == model.KindMeeting:
+			m.agendaOf(row, noted)
 			return nil
 		}
 		content, err := m.draft(ctx, row, noted)
 		if err != nil {
 			return err
 		}
-		if m.waiting = append(m.waiting, made{noted, nameOf(row), content}); len(m.waiting) < makeRows {
+		if m.waiting = append(m.waiting, made{row: noted, name: nameOf(row), content: content}); len(m.waiting) < makeRows {
 			return nil
 		}
 		return m.flush(ctx, false)
 	})
 	if err != nil {
+		return err
+	}
+	if err := m.convene(ctx); err != nil {
 		return err
 	}
 	return m.flush(ctx, true)
@@ -67,7 +78,10 @@ func (d *Desk) making(ctx context.Context, i *model.Import) (*making, error) {
 		return nil, err
 	}
 	m := &making{Desk: d, i: i, known: officesOf(directory.Departments), ready: map[int]*model.ImportRow{},
-		own: map[string]bool{}, documents: documents{}}
+		own: map[string]bool{}, documents: documents{}, meetings: map[string]*gathered{}}
+	if m.shelves, err = shelvesOf(ctx, d.store); err != nil {
+		return nil, err
+	}
 	if m.by, err = d.confirmer(ctx, i); err != nil {
 		return nil, err
 	}
@@ -129,20 +143,34 @@ func (m *making) openOne(ctx context.Context, tx *store.Tx, w made) error {
 		return err
 	}
 	namesakes = slices.DeleteFunc(namesakes, func(n store.Namesake) bool { return m.own[n.ID] })
-	m.i.Done++
-	m.i.Counts.Ready--
+	rows := append([]*model.ImportRow{w.row}, w.also...)
+	m.i.Done += int64(len(rows))
+	m.i.Counts.Ready -= len(rows)
 	if here := w.name.among(namesakes); here != nil {
-		w.row.State, w.row.Told = model.RowHere, model.ImportTold{Here: here}
-		m.i.Counts.Here++
-		return tx.SetImportRow(ctx, m.i.ID, w.row)
+		m.i.Counts.Here += len(rows)
+		for _, row := range rows {
+			row.State, row.Told = model.RowHere, model.ImportTold{Here: here}
+		}
+		return m.keep(ctx, tx, rows)
 	}
-	m.i.Counts.Made++
-	w.row.State = model.RowMade
+	m.i.Counts.Made += len(rows)
 	p := &model.Publication{Kind: w.row.Kind, ID: w.row.DraftID, DepartmentID: m.i.DepartmentID, Writers: m.writers, Content: w.content}
 	if err := m.open(ctx, tx, m.by, p, m.i.Name); err != nil {
 		return err
 	}
-	return tx.SetImportRow(ctx, m.i.ID, w.row)
+	for _, row := range rows {
+		row.State = model.RowMade
+	}
+	return m.keep(ctx, tx, rows)
+}
+
+func (m *making) keep(ctx context.Context, tx *store.Tx, rows []*model.ImportRow) error {
+	for _, row := range rows {
+		if err := tx.SetImportRow(ctx, m.i.ID, row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // draft writes the working copy that a row becomes.
@@ -207,9 +235,9 @@ func (m *making) target(ctx context.Context, ref model.PolicyRef) (string, error
 	return policyHere(ctx, m.store, ref)
 }
 
-// departments are those that a row names, by our names or as whoever confirmed
-// the import says; where there are none, the one that stands for them.
-func (m *making) departments(names []string) (ids []string) {
+// named are the departments that a row names, by our names or as whoever confirmed the
+// import says.
+func (m *making) named(names []string) (ids []string) {
 	for _, name := range names {
 		id := m.i.Fill.Issuers[name]
 		if d, known := m.known[name]; known {
@@ -219,6 +247,13 @@ func (m *making) departments(names []string) (ids []string) {
 			ids = append(ids, id)
 		}
 	}
+	return ids
+}
+
+// departments are those that a row names; where there are none, the one that stands for
+// them.
+func (m *making) departments(names []string) []string {
+	ids := m.named(names)
 	if len(ids) == 0 && m.i.Fill.Issuer != "" {
 		ids = append(ids, m.i.Fill.Issuer)
 	}

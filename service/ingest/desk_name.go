@@ -20,6 +20,9 @@ type name struct {
 
 func nameOf(row Row) name {
 	v := row.Values
+	if row.isAgenda() {
+		return name{model.KindMeeting, "", v[MeetingName], model.Day(v[MeetingDay])}
+	}
 	return name{kindOf(row), v[DocNumber], titleOf(v), model.Day(cmp.Or(v[PublishedDate], v[WrittenDate]))}
 }
 
@@ -29,7 +32,7 @@ func (n name) key(row Row) string {
 	if number := model.NumberKey(n.number); number != "" {
 		return strings.Join([]string{string(n.kind), number, n.title}, "\x1f")
 	}
-	sum := sha256.Sum256([]byte(row.Values[Text]))
+	sum := sha256.Sum256([]byte(row.Values[Text] + row.Values[AgendaTitle]))
 	return strings.Join([]string{string(n.kind), n.title, string(n.day), hex.EncodeToString(sum[:])}, "\x1f")
 }
 

@@ -13,6 +13,9 @@ const firstDay model.Day = "1949-10-01"
 // odd is what of a row somebody should look at, though it can be taken. The code
 // is the end of that of its sentence.
 func (r *reading) odd(row Row) (list []model.ImportWarning) {
+	if row.isAgenda() {
+		return r.oddAgenda(row)
+	}
 	when := func(odd bool, code model.ImportOdd, args map[string]any) {
 		if odd {
 			list = append(list, model.ImportWarning{Code: code, Args: args})

@@ -24,6 +24,8 @@ type reading struct {
 	lines     map[string]int    // of documents that came already
 	numbers   map[string]int    // and of their numbers
 	documents documents         // that will be made
+	meetings  map[string]string // drafts by the meetings that will be made
+	shelves   shelves
 	explains  []explanation     // what interpretations mean to explain
 	waiting   []model.ImportRow // to be noted
 }
@@ -40,7 +42,10 @@ func (d *Desk) read(ctx context.Context, i *model.Import, reader *Reader) error 
 		return err
 	}
 	r := &reading{Desk: d, i: i, reader: reader, known: officesOf(directory.Departments), issuers: map[string]int{},
-		lines: map[string]int{}, numbers: map[string]int{}, documents: documents{}}
+		lines: map[string]int{}, numbers: map[string]int{}, documents: documents{}, meetings: map[string]string{}}
+	if r.shelves, err = shelvesOf(ctx, d.store); err != nil {
+		return err
+	}
 	i.Counts, i.Content = model.ImportCounts{}, model.ImportContent{Issuers: []model.ImportIssuer{}}
 	i.Content.Sheet, i.Content.OtherSheets = reader.Sheet()
 	if err := d.hold(ctx, i, func(tx *store.Tx) error { return tx.ClearImportRows(ctx, i.ID) }); err != nil {
@@ -67,6 +72,9 @@ func (r *reading) take(ctx context.Context, row Row, wrong *RowError) error {
 	if wrong == nil {
 		wrong = tooLong(row)
 	}
+	if wrong == nil {
+		wrong = r.shelves.wrong(row)
+	}
 	if wrong != nil {
 		c.Wrong++
 		return r.add(ctx, model.ImportRow{N: c.Rows, Line: wrong.Line, State: model.RowWrong, Told: model.ImportTold{Wrong: told(wrong)},
@@ -81,7 +89,7 @@ func (r *reading) take(ctx context.Context, row Row, wrong *RowError) error {
 		c.Here++
 	} else {
 		c.Ready++
-		noted.DraftID = store.NewID()
+		noted.DraftID = r.draftOf(row)
 		r.count(row, noted)
 	}
 	if len(noted.Told.Warnings) > 0 {
@@ -91,10 +99,25 @@ func (r *reading) take(ctx context.Context, row Row, wrong *RowError) error {
 }
 
 func titleIn(rec record) string {
-	if f := rec.of(Title); f != nil {
-		return f.value
+	for _, c := range []Column{Title, AgendaTitle} {
+		if f := rec.of(c); f != nil {
+			return f.value
+		}
 	}
 	return ""
+}
+
+// draftOf is the ID of the draft that a row is to become; the items of one meeting become
+// one.
+func (r *reading) draftOf(row Row) string {
+	if !row.isAgenda() {
+		return store.NewID()
+	}
+	key := row.Values[MeetingName] + "\x1f" + row.Values[MeetingDay]
+	if r.meetings[key] == "" {
+		r.meetings[key] = store.NewID()
+	}
+	return r.meetings[key]
 }
 
 func told(wrong *RowError) (list []model.ImportWrong) {
@@ -113,6 +136,9 @@ func told(wrong *RowError) (list []model.ImportWrong) {
 func (r *reading) look(ctx context.Context, row Row) (*model.ImportRow, error) {
 	n := nameOf(row)
 	noted := &model.ImportRow{Line: row.Line, State: model.RowReady, Kind: n.kind, Title: n.title, DocNumber: n.number}
+	if row.isAgenda() {
+		noted.Title = row.Values[AgendaTitle]
+	}
 	key := n.key(row)
 	if line := r.lines[key]; line > 0 {
 		noted.State, noted.Told.Here = model.RowHere, &model.ImportHere{Line: line}
@@ -148,6 +174,12 @@ func (r *reading) repeated(row Row) []model.ImportWarning {
 // count notes what rows to be made lack, and what they are to each other.
 func (r *reading) count(row Row, noted *model.ImportRow) {
 	c, v := &r.i.Content, row.Values
+	if row.isAgenda() {
+		for _, name := range r.known.without(officesOfAgenda(row)) {
+			r.issuers[name]++
+		}
+		return
+	}
 	for _, name := range unknownIssuers(r.known, row) {
 		r.issuers[name]++
 	}
@@ -263,7 +295,7 @@ func (r *reading) warn(row *model.ImportRow, w model.ImportWarning) {
 var longest = []struct {
 	column Column
 	most   int
-}{{Title, 300}, {DocNumber, 60}, {IndexNumber, 60}, {Theme, 60}, {Category, 30}, {URL, 500}, {Unexplained, 200}}
+}{{Title, 300}, {MeetingName, 300}, {AgendaTitle, 300}, {MeetingChair, 60}, {Decision, 5000}, {DocNumber, 60}, {IndexNumber, 60}, {Theme, 60}, {Category, 30}, {URL, 500}, {Unexplained, 200}}
 
 // tooLong says what of a row a draft has no room for, nil where it has.
 func tooLong(row Row) *RowError {

@@ -24,6 +24,9 @@ type draft struct {
 }
 
 func draftOf(r Row) *draft {
+	if r.isAgenda() {
+		return &draft{line: r.Line, wrong: r.Reject(AgendaTitle, "会议请在控制台的“批量导入”里导入")}
+	}
 	d := &draft{line: r.Line, issuers: issuersOf(r.Values[Issuer])}
 	d.identity, d.byText = identities(r, d.issuers)
 	if r.isInterpretation() {

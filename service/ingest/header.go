@@ -14,13 +14,21 @@ const maxHeader = 10
 // header is the row that names the columns of a table.
 type header []string
 
-// isHeader says whether a row names the two columns that no table lacks.
+// isHeader says whether a row names the columns that no table lacks: of documents, or of
+// meetings.
 func isHeader(cells []string) bool { return len(missing(cells)) == 0 }
 
 func missing(cells []string) []string {
 	var names []string
-	for _, need := range []Column{Title, Text} {
-		if !slices.ContainsFunc(cells, func(s string) bool { c, _ := columnOf(s); return c == need }) {
+	named := func(need Column) bool {
+		return slices.ContainsFunc(cells, func(s string) bool { c, _ := columnOf(s); return c == need })
+	}
+	needed := []Column{Title, Text}
+	if named(AgendaTitle) && !named(Text) {
+		needed = []Column{MeetingName, MeetingDay, AgendaTitle}
+	}
+	for _, need := range needed {
+		if !named(need) {
 			names = append(names, need.Name())
 		}
 	}

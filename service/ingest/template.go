@@ -12,11 +12,13 @@ const WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetm
 
 // Template writes an empty workbook for others to fill in: the columns, and what
 // each is for.
-func Template(w io.Writer) error {
+func Template(w io.Writer) error { return writeTemplate(w, "政策文件", templateColumns) }
+
+func writeTemplate(w io.Writer, sheet string, columns []templateColumn) error {
 	book := excelize.NewFile()
 	defer book.Close()
-	t := &template{book: book}
-	t.documents("政策文件")
+	t := &template{book: book, columns: columns}
+	t.documents(sheet)
 	t.help("填写说明")
 	if t.err == nil {
 		t.err = book.Write(w)
@@ -27,10 +29,14 @@ func Template(w io.Writer) error {
 	return nil
 }
 
+// MeetingTemplate writes an empty workbook for past meetings, an item a row.
+func MeetingTemplate(w io.Writer) error { return writeTemplate(w, "会议", meetingColumns) }
+
 // template keeps the first thing that goes wrong.
 type template struct {
-	book *excelize.File
-	err  error
+	book    *excelize.File
+	columns []templateColumn
+	err     error
 }
 
 func (t *template) do(err error) {
@@ -54,7 +60,7 @@ func (t *template) documents(sheet string) {
 	t.do(t.book.SetSheetName("Sheet1", sheet))
 	day := "yyyy-mm-dd"
 	days, texts := t.style(&excelize.Style{CustomNumFmt: &day}), t.style(&excelize.Style{NumFmt: 49})
-	for n, c := range templateColumns {
+	for n, c := range t.columns {
 		name, err := excelize.ColumnNumberToName(n + 1)
 		t.do(err)
 		style := texts
@@ -83,7 +89,7 @@ func (t *template) help(sheet string) {
 	}
 	row(1, "列", "要不要填", "怎样填")
 	t.do(t.book.SetCellStyle(sheet, "A1", "C1", t.style(heading)))
-	for n, c := range templateColumns {
+	for n, c := range t.columns {
 		needed := "可以空着"
 		if c.needed != "" {
 			needed = "必填"
@@ -94,14 +100,26 @@ func (t *template) help(sheet string) {
 	t.do(t.book.SetColWidth(sheet, "C", "C", 80))
 }
 
-// templateColumns are the columns that are offered, with how wide they are and
-// what they are for.
-var templateColumns = []struct {
+// templateColumn is a column that is offered, with how wide it is and what it is for.
+type templateColumn struct {
 	column Column
 	wide   float64
 	needed string
 	what   string
-}{
+}
+
+var meetingColumns = []templateColumn{
+	{MeetingName, 40, "（必填）", "会议的名称，带上届次，例如 鸢都市第十八届人民政府第63次常务会议；同一次会议的议题，名称和日期写得一样"},
+	{MeetingDay, 14, "（必填）", "哪天开会，写作 2026-03-30 或 2026年3月30日，也可以用 Excel 的日期"},
+	{MeetingChair, 16, "", "主持人的职务和姓名"},
+	{MeetingShelf, 18, "", "会议栏目的名称；常务会议可以空着"},
+	{AgendaTitle, 44, "（必填）", "一行一项议题；不公开的议题请不要写在这里，导入后在草稿里写依据"},
+	{Decision, 60, "", "议定事项，最多 5000 字"},
+	{Reporters, 22, "", "全称或简称；几个单位用顿号隔开"},
+	{Responsible, 22, "", "同上"},
+}
+
+var templateColumns = []templateColumn{
 	{Title, 44, "（必填）", "文件的完整标题，最多 300 字"},
 	{DocNumber, 22, "", "例如 鸢政发〔2026〕3号；没有文号的空着"},
 	{Issuer, 26, "", "发文机关的全称或简称；几个机关联合发文时用顿号隔开"},

@@ -134,6 +134,9 @@ func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, 
 	if err := tx.KeepWithheldItems(ctx, p.ID, held); err != nil {
 		return 0, err
 	}
+	if err := tx.DropLostItems(ctx, p.ID); err != nil {
+		return 0, err
+	}
 	if gone {
 		err = tx.CloseOlderRevisions(ctx, model.KindMeeting, p.ID, m.Version, store.Closure{Reason: itemGone})
 	}

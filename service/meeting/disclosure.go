@@ -10,13 +10,11 @@ import (
 
 // Waiting are the meetings that were held and of which something is not public yet.
 type Waiting struct {
-	Items  []model.Disclosure
-	Late   int
-	Yellow int
+	Items      []model.Disclosure
+	Late       int
+	Yellow     int
+	YellowDays int // from how many working days before the last one on one is urgent
 }
-
-// YellowDays is from how many working days before the last one on a disclosure is urgent.
-const YellowDays = 5
 
 // Disclosures lists what has to be disclosed of meetings that somebody may see to, what
 // is due first at first: of each item what was decided, or the legal ground on which it
@@ -35,7 +33,11 @@ func (s *Service) Disclosures(ctx context.Context, by model.Actor) (*Waiting, er
 	if err != nil {
 		return nil, err
 	}
-	w := &Waiting{}
+	settings, err := s.city.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &Waiting{YellowDays: settings.MeetingYellow}
 	for _, c := range copies {
 		d, err := s.disclosure(ctx, calendar, c)
 		if err != nil {
@@ -48,7 +50,7 @@ func (s *Service) Disclosures(ctx context.Context, by model.Actor) (*Waiting, er
 			d.At = *at
 		}
 		w.Items = append(w.Items, *d)
-		switch d.ColourOf(YellowDays) {
+		switch d.ColourOf(w.YellowDays) {
 		case "red":
 			w.Late++
 		case "yellow":

@@ -4,6 +4,7 @@ package meeting
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,9 +14,11 @@ import (
 	"yuandu/store/search"
 )
 
-// City is what the service asks of the city: its calendar.
+// City is what the service asks of the city: its calendar, and from when on something is
+// urgent.
 type City interface {
 	Calendar(ctx context.Context) (*model.Calendar, error)
+	Settings(ctx context.Context) (*model.Settings, error)
 }
 
 // Service is the meetings.
@@ -135,20 +138,37 @@ type Item struct {
 	Meeting Shown
 }
 
-// Item reads a public item, ErrAgendaItemMissing where there is none.
+// Item reads a public item. It is ErrAgendaItemWithheld, with the ground, where it is not
+// public by law, ErrWithdrawn where its meeting was taken back, else ErrAgendaItemMissing.
 func (s *Service) Item(ctx context.Context, id string) (*Item, error) {
 	i, err := s.store.AgendaItem(ctx, id)
 	switch {
 	case err != nil:
 		return nil, err
 	case i == nil:
-		return nil, model.ErrAgendaItemMissing
+		return nil, s.itemGone(ctx, id)
 	}
 	m, err := s.Meeting(ctx, i.MeetingID)
 	if err != nil {
 		return nil, err
 	}
 	return &Item{*i, *m}, nil
+}
+
+func (s *Service) itemGone(ctx context.Context, id string) error {
+	lost, err := s.store.LostItem(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case lost == nil:
+		return model.ErrAgendaItemMissing
+	case lost.Ground != "":
+		return model.ErrAgendaItemWithheld.With("", map[string]any{"ground": lost.Ground})
+	}
+	if err = s.gone(ctx, lost.MeetingID); errors.Is(err, model.ErrMeetingMissing) {
+		return model.ErrAgendaItemMissing
+	}
+	return err
 }
 
 // Columns lists where meetings stand, in their order.

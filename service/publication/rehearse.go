@@ -57,7 +57,7 @@ func (s *Service) rehearsed(ctx context.Context, tx *store.Tx, p *model.Publicat
 
 // touched is what telling of a document touches, as it is public now.
 func (s *Service) touched(ctx context.Context, tx *store.Tx, c *model.Change, title string) (*Rehearsed, error) {
-	touches, err := s.nouns[c.Kind].Touches(ctx, tx, c.Object)
+	touches, err := s.touches(ctx, tx, c)
 	if err != nil {
 		return nil, err
 	}

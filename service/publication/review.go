@@ -152,11 +152,22 @@ func (s *Service) appear(ctx context.Context, tx *store.Tx, by model.Actor, p *m
 // announce puts a change on its way to its followers. What is new may be what a
 // saved search waits for.
 func (s *Service) announce(ctx context.Context, tx *store.Tx, c *model.Change, title string, r *model.Review) error {
-	touches, err := s.nouns[c.Kind].Touches(ctx, tx, c.Object)
+	touches, err := s.touches(ctx, tx, c)
 	if err != nil {
 		return err
 	}
 	return tx.Announce(ctx, announcementOf(c, title, r), touches...)
+}
+
+// touches is what a change touches: what the noun says, and the matters that the document
+// belongs to.
+func (s *Service) touches(ctx context.Context, tx *store.Tx, c *model.Change) ([]model.Touch, error) {
+	touches, err := s.nouns[c.Kind].Touches(ctx, tx, c.Object)
+	if err != nil {
+		return nil, err
+	}
+	matters, err := tx.MatterTouches(ctx, c.Kind, c.Object)
+	return append(touches, matters...), err
 }
 
 func announcementOf(c *model.Change, title string, r *model.Review) *model.Announcement {

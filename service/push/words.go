@@ -69,6 +69,7 @@ var (
 	consulted = change{"征求意见，点开看、提意见", "征求意见"}
 	heard     = change{"征集有进展，点开查看", "有进展"}
 	called    = change{"有新的活动，点开看怎么报名", "有新活动"}
+	joined    = change{"您关注的事项有新的进展", "有进展"}
 	gathered  = change{"您关注的内容有更新", "有更新"}
 )
 
@@ -79,6 +80,7 @@ const (
 	pageNotices        = "packages/account/notices"
 	pageLetter         = "packages/letter/letter"
 	pagePublicLetter   = "packages/letter/public"
+	pageMatter         = "packages/matter/matter"
 	pageMeeting        = "packages/meeting/meeting"
 	pageConsultation   = "packages/consultation/consultation"
 	pageEvent          = "packages/event/event"
@@ -101,6 +103,8 @@ func TellChange(a *model.Announcement, about Subject) Telling {
 		said = called
 	case a.Kind == model.KindInterpretation && a.What == model.PubPublished:
 		said = explained
+	case a.Kind == model.KindMatter:
+		said = joined
 	case a.Kind == model.KindMeeting && a.What == model.PubPublished:
 		said = convened
 	case a.Kind == model.KindMeeting && a.What == model.PubCorrected:
@@ -133,7 +137,7 @@ func TellDigest(titles []string, count int, at time.Time) Telling {
 // that is not there any more.
 func pageOf(a *model.Announcement) string {
 	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindLetter: pagePublicLetter,
-		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting, model.KindConsultation: pageConsultation, model.KindEvent: pageEvent, model.KindSignUp: pageSignUp}[a.Kind]
+		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting, model.KindConsultation: pageConsultation, model.KindEvent: pageEvent, model.KindSignUp: pageSignUp, model.KindMatter: pageMatter}[a.Kind]
 	if !known || a.What == model.PubWithdrawn {
 		return pageNotices + "?from=message"
 	}

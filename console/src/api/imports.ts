@@ -17,6 +17,7 @@ export type RowState = 'ready' | 'here' | 'wrong' | 'made' | 'warned' | 'left';
 
 const root = '/admin/v1/imports';
 export const templateAddress = `${root}/template.xlsx`;
+export const meetingTemplateAddress = `${templateAddress}?of=meetings`;
 export const wrongRowsAddress = (id: string): string => `${root}/${encodeURIComponent(id)}/rows.xlsx`;
 
 /** Hands in a file, whose drafts a department will own. */

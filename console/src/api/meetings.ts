@@ -1,4 +1,5 @@
 /** Meetings: where they stand, and what of them has to be made public. */
+import type { MaybeRefOrGetter } from 'vue';
 import { answer, api, once, tag, type Versioned } from './client';
 import { changed, useReading } from './query';
 import type { components } from './schema';
@@ -11,9 +12,10 @@ const readColumns = async () => (await answer(api.GET('/api/v1/meeting-columns')
 
 export const useMeetingColumns = () => useReading({ key: () => ['meeting-columns'], read: readColumns });
 
-export const useDisclosures = () =>
+export const useDisclosures = (when: MaybeRefOrGetter<boolean> = true) =>
   useReading({
     key: () => ['documents', 'meeting', 'disclosures'],
+    when,
     read: () => answer(api.GET('/admin/v1/meetings/disclosures')),
   });
 

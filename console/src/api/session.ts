@@ -56,6 +56,8 @@ export type ActName =
   | 'opinion.read'
   | 'opinion.answer'
   | 'event.attend'
+  | 'matter.write'
+  | 'matter.release'
   | 'topic.edit'
   | 'words.read'
   | 'words.edit'

@@ -26,6 +26,7 @@ const groups: Group[] = [
       { name: 'consultations', icon: 'consultation', act: 'document.read' },
       { name: 'owed-reports', icon: 'clock', act: 'opinion.read' },
       { name: 'events', icon: 'people', act: 'document.read' },
+      { name: 'matters', icon: 'thread', act: 'document.read' },
       { name: 'due', icon: 'clock', act: 'document.read' },
       { name: 'imports', icon: 'sheet', act: 'document.read' },
     ],

@@ -16,7 +16,8 @@ export type KeptKind =
   | 'search'
   | 'meeting_column'
   | 'agenda_item'
-  | 'consultation';
+  | 'consultation'
+  | 'matter';
 
 /** What a search that can be followed looks for. */
 export interface Wanted extends Partial<Filters> {

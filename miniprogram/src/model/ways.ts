@@ -71,6 +71,7 @@ export const ways = {
   publicLetters: (asked: { q?: string; topic?: string } = {}) => `/packages/letter/published${query(asked)}`,
   publicLetter: (id: string) => `/packages/letter/public${query({ id })}`,
   letterFigures: (month = '') => `/packages/letter/figures${query({ month })}`,
+  matter: (id: string) => `/packages/matter/matter${query({ id })}`,
   meetings: (asked: { column?: string; year?: string } = {}) => `/packages/meeting/meetings${query(asked)}`,
   meeting: (id: string) => `/packages/meeting/meeting${query({ id })}`,
   agendaItem: (id: string) => `/packages/meeting/item${query({ id })}`,
@@ -110,6 +111,8 @@ export function toDocument(kind: string, id: string, anchor = ''): string {
       return ways.event(id);
     case 'sign_up':
       return ways.signUp(id);
+    case 'matter':
+      return ways.matter(id);
     case 'own_letter':
       return ways.letter(id);
     default:

@@ -15,6 +15,9 @@ export const settingsWords = {
   police_number: '公安备案号',
   number_prefix: '编号的开头',
   prefixHint: (prefix: string) => `编号会像 ${prefix}2026-000318。最多 4 个汉字或大写字母，已有的编号不变。`,
+  deadlines: '期限提醒',
+  meeting_yellow: '会议待公开，提前几个工作日标黄',
+  yellowHint: '1 到 19。会议的议定事项最迟在会后二十个工作日内公开。',
   boards: '互动栏目',
   boardNames: {
     ask: '我向政府问个事',

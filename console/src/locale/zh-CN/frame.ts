@@ -36,6 +36,7 @@ export const frame = {
     opinions: '征集到的意见',
     events: '活动',
     attendance: '报名和签到',
+    matters: '事项',
     'meeting-columns': '会议栏目',
     due: '待办日程',
     letters: '来信',

@@ -12,6 +12,10 @@ export const home = {
     title: '给安全管理员授予角色',
     line: '还没有安全管理员登录过。请为安全管理员开设账号并授予角色，他第一次登录后，角色就归他来管。',
   },
+  disclosures: (late: number, yellow: number) => ({
+    title: [late && `${late} 次会议逾期没有公开`, yellow && `${yellow} 次会议快到公开期限`].filter(Boolean).join('，'),
+    line: '会后二十个工作日内要公开议定事项，或者写明不公开的法律依据。',
+  }),
   auditor: { title: '还没有审计员', line: '审计记录没有人看。请授予一位同事审计员角色。' },
   calendar: (years: string) => ({
     title: `录入 ${years} 年的放假安排`,

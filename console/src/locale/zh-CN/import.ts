@@ -47,6 +47,8 @@ export const importStart = {
     ],
   },
   template: '下载空白模板',
+  meetingTemplate: '下载会议模板',
+  meetingTemplateHint: '导入历次会议用：一行一项议题，名称和日期相同的合成一次会议。',
   templateHint: '列名已经写好，另有一张表说明每一列怎样填。您自己的表格也行，列名叫“标题”“正文”等就认得。',
 };
 
@@ -87,6 +89,7 @@ export const importRecord = {
   rowColumns: { line: '行', document: '文件', told: '说明', stage: '进度' },
   untitled: '（没有标题）',
   interpretation: '解读',
+  agendaItem: '会议议题',
   none: { ready: '没有可以导入的行', warned: '没有有疑问的行', here: '没有已有的行', wrong: '没有有误的行', made: '没有草稿', left: '没有没办成的' } as Record<
     string,
     string

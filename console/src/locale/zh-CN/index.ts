@@ -16,6 +16,7 @@ export * from './import';
 export * from './knowledge';
 export * from './letter';
 export * from './letterWork';
+export * from './matter';
 export * from './me';
 export * from './consultation';
 export * from './event';

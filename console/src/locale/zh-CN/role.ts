@@ -71,6 +71,8 @@ export const actNames: Record<string, string> = {
   'document.review': '审核、签发文件',
   'document.withdraw': '撤回公开的文件',
   'document.assign': '指定文件归哪个部门',
+  'matter.write': '建立、修改事项，关联文件',
+  'matter.release': '审核公开、合并事项',
   'feedback.read': '查看纠错与投诉建议',
   'feedback.answer': '答复纠错与投诉建议',
   'feedback.assign': '把纠错与投诉建议交给部门',

@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import { useCalendar, usePrivacy, useSettings } from '@/api/city';
+import { useDisclosures } from '@/api/meetings';
 import { useMay, useSession } from '@/api/session';
 import { useStaffList } from '@/api/staff';
 import { home } from '@/locale/zh-CN';
@@ -26,6 +27,7 @@ export function useWaiting(): Waits {
   const calendar = useCalendar(() => may('calendar.edit'));
   const privacy = usePrivacy(() => may('settings.edit'));
   const settings = useSettings(() => may('settings.edit'));
+  const disclosures = useDisclosures(() => may('document.read'));
   const auditors = useStaffList({ role: 'auditor', state: 'open', limit: 1 }, () => may('staff.grant'));
 
   const mine = (): Waiting[] => {
@@ -36,6 +38,10 @@ export function useWaiting(): Waits {
     ...(session.data?.founding && may('staff.grant') ? [{ ...home.founding, to: { name: 'staff.new' } }] : []),
     ...(auditors.data?.total === 0 ? [{ ...home.auditor, to: { name: 'staff' } }] : []),
   ];
+  const meetings = (): Waiting[] => {
+    const { late = 0, yellow = 0 } = disclosures.data ?? {};
+    return late || yellow ? [{ ...home.disclosures(late, yellow), to: { name: 'disclosures' } }] : [];
+  };
   const city = (): Waiting[] => [
     ...(calendar.data?.missing.length
       ? [{ ...home.calendar(calendar.data.missing.join('、')), to: { name: 'calendar' } }]
@@ -46,9 +52,9 @@ export function useWaiting(): Waits {
       : []),
   ];
 
-  const asked = [calendar, privacy, settings, auditors];
+  const asked = [calendar, privacy, settings, auditors, disclosures];
   return {
-    items: computed(() => [...mine(), ...people(), ...city()]),
+    items: computed(() => [...mine(), ...meetings(), ...people(), ...city()]),
     known: computed(() => session.data !== undefined && asked.every((a) => !a.busy)),
   };
 }

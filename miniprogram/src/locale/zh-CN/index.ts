@@ -11,6 +11,7 @@ export * from './kept';
 export * from './letter';
 export * from './consultations';
 export * from './events';
+export * from './matter';
 export * from './meetings';
 export * from './notices';
 export * from './published';

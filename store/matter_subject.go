@@ -1,0 +1,58 @@
+package store
+
+import (
+	"strings"
+
+	"yuandu/model"
+)
+
+// matterSubject is what a kind of document gives to the line of life of a matter: its
+// public rows, joined to a link l, and what of them is shown. Only what has such a row is
+// public now.
+type matterSubject struct {
+	kind              model.Kind
+	join              string
+	there             string // that it is public
+	title, within, on string
+	reported          string // the day on which a second step came of it
+}
+
+var matterSubjects = []matterSubject{
+	{model.KindPolicy, `LEFT JOIN policies lp ON l.kind = 'policy' AND lp.id = l.document_id`,
+		`lp.id IS NOT NULL`, `lp.title`, `lp.doc_number`, `coalesce(nullif(lp.published_date, ''), lp.written_date)`, `''`},
+	{model.KindInterpretation, `LEFT JOIN interpretations li ON l.kind = 'interpretation' AND li.id = l.document_id`,
+		`li.id IS NOT NULL`, `li.title`, `''`, `li.published_date`, `''`},
+	{model.KindMeeting, `LEFT JOIN meetings lm ON l.kind = 'meeting' AND lm.id = l.document_id
+		LEFT JOIN agenda_items la ON l.item_id <> '' AND la.id = l.item_id AND la.meeting_id = l.document_id`,
+		`lm.id IS NOT NULL AND (l.item_id = '' OR la.id IS NOT NULL)`, `coalesce(la.title, lm.title)`,
+		`CASE WHEN l.item_id = '' THEN '' ELSE lm.title END`, `lm.day`, `''`},
+	{model.KindConsultation, `LEFT JOIN consultations lc ON l.kind = 'consultation' AND lc.id = l.document_id`,
+		`lc.id IS NOT NULL`, `lc.title`, `''`, `lc.opens`, `lc.report_day`},
+}
+
+// joinedSubjects joins to links what is public of them.
+var joinedSubjects = func() string {
+	var joins []string
+	for _, s := range matterSubjects {
+		joins = append(joins, s.join)
+	}
+	return strings.Join(joins, " ")
+}()
+
+// ofSubject picks, for the kind of a link, what one of the columns is.
+func ofSubject(column func(matterSubject) string, otherwise string) string {
+	var b strings.Builder
+	b.WriteString("CASE l.kind")
+	for _, s := range matterSubjects {
+		b.WriteString(" WHEN '" + string(s.kind) + "' THEN CASE WHEN " + s.there + " THEN " + column(s) + " ELSE " + otherwise + " END")
+	}
+	return b.String() + " ELSE " + otherwise + " END"
+}
+
+var (
+	subjectTitle    = ofSubject(func(s matterSubject) string { return s.title }, `''`)
+	subjectWithin   = ofSubject(func(s matterSubject) string { return s.within }, `''`)
+	subjectDay      = ofSubject(func(s matterSubject) string { return s.on }, `''`)
+	subjectReported = ofSubject(func(s matterSubject) string { return s.reported }, `''`)
+	subjectPublic   = ofSubject(func(matterSubject) string { return "1" }, "0")
+)
