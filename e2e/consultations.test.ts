@@ -181,7 +181,7 @@ test('the report writes itself from the answers', async () => {
   await editor.getByRole('button', { name: '由答复写成采纳情况' }).click();
   await editor.getByText('延长道路停车的免费时间').first().waitFor();
   await editor.getByRole('button', { name: '从征求意见稿开始改' }).click();
-  await editor.getByText('前三十分钟免费').first().waitFor();
+  await editor.getByText('前三十分钟免费').filter({ visible: true }).first().waitFor();
   await saved(editor);
   await both(editor, 'consultation-report');
 });
