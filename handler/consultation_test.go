@@ -264,6 +264,47 @@ func TestWhatSomebodySaysIsTakenAndShownWithCare(t *testing.T) {
 	})
 }
 
+func TestWhatCameByTelephoneIsAnsweredLikeTheRest(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		h.tellPrivacy(t, "第一次发布")
+		n := h.newsroom(t)
+		id := n.consults(n.propertyRules("2026-11-24", "2026-12-23"))
+		enter := "POST " + consultations + "/" + id + "/opinions"
+		n.daysPass(32)
+		n.editor.refused(422, "input.invalid", enter, map[string]any{"source": "mini", "stance": "change", "text": "不能冒充居民"})
+		third := clauses(n.editor.must("GET /api/v1/consultations/"+id, nil))["第三条"]
+		for source, text := range map[string]string{"phone": "电梯维修要快。", "paper": "请写明五个工作日。"} {
+			n.editor.must(enter, map[string]any{"source": source, "clause": third, "stance": "change", "text": text, "signature": "幸福里居民"})
+		}
+		n.editor.must(enter, map[string]any{"source": "hall", "stance": "support", "text": "会上都赞成。"})
+		said := n.opinions(id, "")
+		if len(said) != 3 || !strings.Contains(fmt.Sprint(said), "信函") || !strings.Contains(fmt.Sprint(said), "会上") {
+			t.Fatalf("what was entered: %v", said)
+		}
+		h.tells(t, "each is somebody", "GET /api/v1/consultations/"+id, 200, `"people":3`, `"opinions":3`)
+		for _, o := range said {
+			n.answers(o, "adopted", "已写入。")
+		}
+		if report := fmt.Sprint(n.editor.must("GET "+consultations+"/"+id+"/report", nil)); !strings.Contains(report, "采纳 3 条") {
+			t.Errorf("the report counts them: %s", report)
+		}
+	})
+}
+
+func TestIfNobodySpokeTheReportSaysSo(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		id := n.consults(n.propertyRules("2026-11-24", "2026-12-23"))
+		n.refusedAt(409, "consultation.running", consultations, n.drafts(id, func(c map[string]any) { c["report"] = paragraphs("没有收到意见。") }))
+		n.daysPass(31)
+		r := n.editor.must("GET "+consultations+"/"+id, nil)
+		content := r["content"].(map[string]any)
+		content["report"] = n.editor.must("GET "+consultations+"/"+id+"/report", nil)["report"]
+		n.signsAt(consultations, n.recalled(consultations, id, content), "公布采纳情况")
+		h.tells(t, "nobody spoke", "GET /api/v1/consultations/"+id, 200, `"phase":"adopted"`, "征集期间没有收到意见")
+	})
+}
+
 func TestAQuestionnaireIsAnsweredOnceAndCounted(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		h.tellPrivacy(t, "第一次发布")

@@ -14,6 +14,7 @@ func (h *handler) opinionDeskRoutes(api huma.API) {
 	read, answer := may(model.ActReadOpinions), may(model.ActAnswerOpinions)
 	act(h, api, "GET", "/admin/v1/consultations/owed", read, "结束了还没有公布采纳情况的意见征集", h.listOwedReports)
 	act(h, api, "GET", "/admin/v1/consultations/{id}/opinions", read, "征集到的意见", h.listOpinions)
+	act(h, api, "POST", "/admin/v1/consultations/{id}/opinions", answer, "录入电话、信函、会上的意见", h.enterOpinion)
 	act(h, api, "GET", "/admin/v1/consultations/{id}/clauses", read, "征求意见稿的各条，已经没有的也在内", h.listClauses)
 	act(h, api, "GET", "/admin/v1/consultations/{id}/survey", read, "问卷的回答", h.getSurvey)
 	act(h, api, "GET", "/admin/v1/consultations/{id}/groups", read, "归在一起的意见，和可以归在一起的", h.listOpinionGroups)
@@ -38,7 +39,7 @@ type OwedReport struct {
 	Department Ref       `json:"department" doc:"归哪个部门管理"`
 	Closes     model.Day `json:"closes" doc:"哪天结束的"`
 	Days       int       `json:"days" doc:"结束几天了"`
-	Nag        int       `json:"nag" enum:"0,3,7,15" doc:"过了 3、7、15 天中的哪一道，0 为还没有"`
+	Nag        int       `json:"nag" doc:"过了 3、7、15 天中的哪一道，0 为还没有"`
 	Opinions   int       `json:"opinions" doc:"多少条意见"`
 	Unanswered int       `json:"unanswered" doc:"其中多少条没有答复"`
 }
@@ -82,6 +83,7 @@ type HeardPage struct {
 type HeardOpinion struct {
 	Opinion
 	Version    int64              `json:"version" doc:"版本，修改时放在 If-Match 里"`
+	Source     string             `json:"source" doc:"怎么来的：小程序、电话、信函、会上"`
 	State      model.OpinionState `json:"state" enum:"waiting,shown,hidden" doc:"waiting 等人看，shown 公开了，hidden 不公开"`
 	Why        string             `json:"why" doc:"不公开的理由"`
 	Shown      string             `json:"shown" doc:"公开的文字"`
@@ -95,13 +97,37 @@ type HeardOpinion struct {
 }
 
 func heardOpinion(o consultation.Said) HeardOpinion {
-	v := HeardOpinion{Opinion: opinion(o.Opinion), Version: o.Version, State: o.State, Why: o.Why, Shown: o.Shown, ShownWord: o.ShownWording,
+	v := HeardOpinion{Opinion: opinion(o.Opinion), Version: o.Version, Source: o.Source.Name(), State: o.State, Why: o.Why, Shown: o.Shown, ShownWord: o.ShownWording,
 		Original: markedText(o.Text), OwnWording: markedText(o.Wording), GroupID: o.GroupID, Place: o.Place, UpdatedAt: o.UpdatedAt}
 	v.Text, v.Opinion.Wording = o.Text.Text, o.Wording.Text
 	if !o.AnsweredAt.IsZero() {
 		v.AnsweredAt = &o.AnsweredAt
 	}
 	return v
+}
+
+// EnterIn is what somebody said by telephone, on paper or at a hearing.
+type EnterIn struct {
+	Keyed
+	ID   string `path:"id" maxLength:"26" doc:"意见征集的编号"`
+	Body struct {
+		Source    model.OpinionSource `json:"source" enum:"phone,paper,hall" doc:"phone 电话，paper 信函，hall 听证会、座谈会上"`
+		Clause    string              `json:"clause,omitempty" maxLength:"26" doc:"说的是哪一条；空着为整体"`
+		Stance    model.Stance        `json:"stance" enum:"support,change,against" doc:"态度"`
+		Text      string              `json:"text,omitempty" doc:"意见，最多 5000 字"`
+		Wording   string              `json:"wording,omitempty" doc:"建议的表述，最多 5000 字"`
+		Signature string              `json:"signature,omitempty" doc:"公开时的署名，最多 20 字"`
+	}
+}
+
+func (h *handler) enterOpinion(ctx context.Context, in *EnterIn) (*Private[HeardOpinion], error) {
+	b := in.Body
+	o, err := h.Consultations.Enter(ctx, by(ctx), b.Source, consultation.Saying{ConsultationID: in.ID, ClauseID: b.Clause, Stance: b.Stance, Text: b.Text,
+		Wording: b.Wording, Signature: b.Signature})
+	if err != nil {
+		return nil, err
+	}
+	return versioned(heardOpinion(*o), o.Version), nil
 }
 
 // noGroup asks for what is in no group.

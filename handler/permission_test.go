@@ -226,7 +226,7 @@ func (h *house) letterOf(t testing.TB, office string) (id, fileID string) {
 // opinionOf is what somebody said to a draft.
 func (h *house) opinionOf(t testing.TB, consultation string) string {
 	t.Helper()
-	o := &model.Opinion{ConsultationID: consultation, Stance: model.StanceChange, Text: "期限太短", State: model.OpinionWaiting, UpdatedAt: h.clock.Now()}
+	o := &model.Opinion{ConsultationID: consultation, Source: model.OpinionByMini, Stance: model.StanceChange, Text: "期限太短", State: model.OpinionWaiting, UpdatedAt: h.clock.Now()}
 	h.change(t, func(tx *store.Tx) error { return tx.GiveOpinion(ctx, o) })
 	return o.ID
 }
@@ -300,6 +300,8 @@ func (c *crew) body(method, path, where string) any {
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
 	case last == "look":
 		return map[string]any{"show": false, "why": "试一试"}
+	case method == "POST" && strings.HasSuffix(path, "/consultations/{id}/opinions"):
+		return map[string]any{"source": "phone", "stance": "change", "text": "试一试"}
 	case last == "shown":
 		return map[string]any{"ids": []string{c.document[where+"opinions"]}}
 	case last == "groups" && method == "POST":

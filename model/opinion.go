@@ -15,7 +15,8 @@ type Opinion struct {
 	ResidentID     string // "" where the account was erased
 	ClauseID       string // "" for the whole draft
 	ClauseLabel    string // as it was called when it was written
-	Edition        int    // the text that it speaks to
+	Source         OpinionSource
+	Edition        int // the text that it speaks to
 	Stance         Stance
 	Text           string
 	Wording        string // how the author would put it
@@ -36,6 +37,22 @@ type Opinion struct {
 
 // KindOwnOpinion is the kind of a consultation to those who said something to it.
 const KindOwnOpinion Kind = "own_opinion"
+
+// OpinionSource is how an opinion came in.
+type OpinionSource string
+
+// The sources: by the resident's own hand, or written down by an office.
+const (
+	OpinionByMini  OpinionSource = "mini"
+	OpinionByPhone OpinionSource = "phone"
+	OpinionOnPaper OpinionSource = "paper"
+	OpinionInHall  OpinionSource = "hall" // said at a hearing or a session
+)
+
+// Name is the source in Chinese.
+func (s OpinionSource) Name() string {
+	return map[OpinionSource]string{OpinionByMini: "小程序", OpinionByPhone: "电话", OpinionOnPaper: "信函", OpinionInHall: "会上"}[s]
+}
 
 // Stance is whether somebody is for a draft.
 type Stance string
@@ -177,6 +194,7 @@ func (a *Answer) Read() (err error) {
 // Errors of opinions.
 var (
 	ErrOpinionMissing    = &Error{NotFound, "opinion.not_found", "", nil}
+	ErrOpinionSource     = &Error{Invalid, "opinion.source", "source", nil}
 	ErrOpinionStance     = &Error{Invalid, "opinion.stance", "stance", nil}
 	ErrOpinionLong       = &Error{Invalid, "opinion.long", "", nil}
 	ErrOpinionEmpty      = &Error{Invalid, "opinion.empty", "text", nil}

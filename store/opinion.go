@@ -16,13 +16,13 @@ const (
 	surveyText       = "survey_answers.text_sealed"
 )
 
-const opinionColumns = `o.id, o.version, o.consultation_id, coalesce(o.resident_id, ''), o.clause_id, o.clause_label, o.edition, o.stance, o.text_sealed,
+const opinionColumns = `o.id, o.version, o.consultation_id, coalesce(o.resident_id, ''), o.clause_id, o.clause_label, o.source, o.edition, o.stance, o.text_sealed,
 	o.wording_sealed, o.signature_sealed, o.state, o.why, o.shown, o.shown_wording, o.supports, o.group_id, o.verdict, o.reason, o.place, o.given_at,
 	o.updated_at, o.answered_at`
 
 func (s *Store) scanOpinion(row scanner) (o model.Opinion, err error) {
 	var text, wording, signature []byte
-	err = row.Scan(&o.ID, &o.Version, &o.ConsultationID, &o.ResidentID, &o.ClauseID, &o.ClauseLabel, &o.Edition, &o.Stance, &text, &wording, &signature,
+	err = row.Scan(&o.ID, &o.Version, &o.ConsultationID, &o.ResidentID, &o.ClauseID, &o.ClauseLabel, &o.Source, &o.Edition, &o.Stance, &text, &wording, &signature,
 		&o.State, &o.Why, &o.Shown, &o.ShownWording, &o.Supports, &o.GroupID, &o.Verdict, &o.Reason, &o.Place, milliseconds{&o.GivenAt},
 		milliseconds{&o.UpdatedAt}, ifAny{&o.AnsweredAt})
 	if err != nil {
@@ -55,14 +55,14 @@ func (tx *Tx) ConsultationTakes(ctx context.Context, id string) (*model.Consulta
 // same clause: that has to be looked at and answered anew.
 func (tx *Tx) GiveOpinion(ctx context.Context, o *model.Opinion) error {
 	o.ID = NewID()
-	there, err := tx.row(ctx, `INSERT INTO opinions (id, version, consultation_id, resident_id, clause_id, clause_label, edition, stance, words, state, why,
+	there, err := tx.row(ctx, `INSERT INTO opinions (id, version, consultation_id, resident_id, clause_id, clause_label, source, edition, stance, words, state, why,
 			shown, shown_wording, supports, group_id, verdict, reason, place, given_at, updated_at, answered_at)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', '', 0, '', '', '', '', $10, $10, 0)
+		VALUES ($1, 1, $2, $3, $4, $5, $11, $6, $7, $8, $9, '', '', '', 0, '', '', '', '', $10, $10, 0)
 		ON CONFLICT (consultation_id, resident_id, clause_id) DO UPDATE SET version = opinions.version + 1, clause_label = excluded.clause_label,
 			edition = excluded.edition, stance = excluded.stance, words = excluded.words, state = excluded.state, why = '', shown = '',
 			shown_wording = '', group_id = '', verdict = '', reason = '', place = '', updated_at = excluded.updated_at, answered_at = 0
 		RETURNING id, version, given_at, supports`, []any{o.ID, o.ConsultationID, orNull(o.ResidentID), o.ClauseID, o.ClauseLabel, o.Edition, o.Stance,
-		number(o.SaysSomething()), o.State, o.UpdatedAt.UnixMilli()}, &o.ID, &o.Version, milliseconds{&o.GivenAt}, &o.Supports)
+		number(o.SaysSomething()), o.State, o.UpdatedAt.UnixMilli(), o.Source}, &o.ID, &o.Version, milliseconds{&o.GivenAt}, &o.Supports)
 	if err != nil || !there {
 		return fmt.Errorf("keep opinion: %w", err)
 	}

@@ -223,6 +223,43 @@ func (s *Service) ShowAll(ctx context.Context, by model.Actor, consultationID st
 	})
 }
 
+// Enter keeps what somebody said by telephone, on paper or at a hearing: until the report is
+// public, for a letter may come after the last day.
+func (s *Service) Enter(ctx context.Context, by model.Actor, source model.OpinionSource, v Saying) (*Said, error) {
+	if source.Name() == "" || source == model.OpinionByMini {
+		return nil, model.ErrOpinionSource
+	}
+	if err := s.may(ctx, by, model.ActAnswerOpinions, v.ConsultationID); err != nil {
+		return nil, err
+	}
+	o, err := v.opinion(source, s.clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	err = s.store.InTx(ctx, func(tx *store.Tx) error {
+		c, err := tx.ConsultationTakes(ctx, v.ConsultationID)
+		switch {
+		case err != nil:
+			return err
+		case c == nil:
+			return model.ErrConsultationMissing
+		case c.Report != nil:
+			return model.ErrConsultationReported
+		case s.today() < c.Opens:
+			return model.ErrConsultationComing.With("", map[string]any{"day": c.Opens.Chinese()})
+		}
+		if err := give(ctx, tx, c, o); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, by, "opinion.entered", model.Ref{Kind: "opinion", ID: o.ID}, noted{Version: o.Version})
+	})
+	if err != nil {
+		return nil, err
+	}
+	entered := said(*o)
+	return &entered, nil
+}
+
 // Groups are the groups of a consultation, and which opinions might be one.
 type Groups struct {
 	Items    []model.OpinionGroup

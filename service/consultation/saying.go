@@ -22,33 +22,48 @@ type Saying struct {
 // words count. It is taken until the end, and Grace longer from who opened the form
 // before it.
 func (s *Service) Say(ctx context.Context, by model.Actor, v Saying) (*model.Opinion, error) {
-	o := &model.Opinion{ConsultationID: v.ConsultationID, ResidentID: by.ID, ClauseID: v.ClauseID, Stance: v.Stance, Text: v.Text, Wording: v.Wording,
-		Signature: v.Signature, State: model.OpinionWaiting, UpdatedAt: s.clock.Now()}
+	o, err := v.opinion(model.OpinionByMini, s.clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	o.ResidentID = by.ID
+	return o, s.store.InTx(ctx, func(tx *store.Tx) error {
+		c, err := s.takes(ctx, tx, by, v.ConsultationID)
+		if err != nil {
+			return err
+		}
+		return give(ctx, tx, c, o)
+	})
+}
+
+// opinion is what somebody says, in order.
+func (v *Saying) opinion(source model.OpinionSource, now time.Time) (*model.Opinion, error) {
+	o := &model.Opinion{ConsultationID: v.ConsultationID, ClauseID: v.ClauseID, Source: source, Stance: v.Stance, Text: v.Text, Wording: v.Wording,
+		Signature: v.Signature, State: model.OpinionWaiting, UpdatedAt: now}
 	if err := o.Read(); err != nil {
 		return nil, err
 	}
 	if !o.SaysSomething() {
 		o.State = model.OpinionShown // there is nothing to look at
 	}
-	return o, s.store.InTx(ctx, func(tx *store.Tx) error {
-		c, err := s.takes(ctx, tx, by, v.ConsultationID)
+	return o, nil
+}
+
+// give keeps an opinion on what stands in the draft now.
+func give(ctx context.Context, tx *store.Tx, c *model.Consultation, o *model.Opinion) error {
+	o.Edition = c.Edition
+	if o.ClauseID != "" {
+		clauses, err := tx.Clauses(ctx, c.ID)
 		if err != nil {
 			return err
 		}
-		o.Edition = c.Edition
-		if o.ClauseID != "" {
-			clauses, err := tx.Clauses(ctx, c.ID)
-			if err != nil {
-				return err
-			}
-			clause := model.ClauseOf(clauses, o.ClauseID)
-			if clause == nil || clause.Gone {
-				return model.ErrClauseGone
-			}
-			o.ClauseLabel = clause.Label
+		clause := model.ClauseOf(clauses, o.ClauseID)
+		if clause == nil || clause.Gone {
+			return model.ErrClauseGone
 		}
-		return tx.GiveOpinion(ctx, o)
-	})
+		o.ClauseLabel = clause.Label
+	}
+	return tx.GiveOpinion(ctx, o)
 }
 
 // takes is the consultation, where it still takes something from a resident.

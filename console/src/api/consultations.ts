@@ -83,6 +83,11 @@ export const lookAt = (v: { opinion: HeardOpinion; body: Schemas['LookInBody'] }
 export const showAll = (v: { id: string; ids: string[] }, key: string) =>
   then(answer(api.POST(`${one}/opinions/shown`, { body: { ids: v.ids }, params: { ...path(v.id), header: once(key) } })));
 
+export type EnteredOpinion = Schemas['EnterInBody'];
+
+export const enterOpinion = (v: { id: string; body: EnteredOpinion }, key: string) =>
+  then(answer(api.POST(`${one}/opinions`, { body: v.body, params: { ...path(v.id), header: once(key) } })));
+
 export const groupOpinions = (v: { id: string; gist: string; ids: string[] }, key: string) =>
   then(
     answer(

@@ -375,7 +375,8 @@ export interface paths {
         /** 征集到的意见 */
         get: operations["get-admin-consultations-id-opinions"];
         put?: never;
-        post?: never;
+        /** 录入电话、信函、会上的意见 */
+        post: operations["post-admin-consultations-id-opinions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8647,6 +8648,26 @@ export interface components {
             /** @description otpauth 地址 */
             uri: string;
         };
+        EnterInBody: {
+            /** @description 说的是哪一条；空着为整体 */
+            clause?: string;
+            /** @description 公开时的署名，最多 20 字 */
+            signature?: string;
+            /**
+             * @description phone 电话，paper 信函，hall 听证会、座谈会上
+             * @enum {string}
+             */
+            source: "phone" | "paper" | "hall";
+            /**
+             * @description 态度
+             * @enum {string}
+             */
+            stance: "support" | "change" | "against";
+            /** @description 意见，最多 5000 字 */
+            text?: string;
+            /** @description 建议的表述，最多 5000 字 */
+            wording?: string;
+        };
         EnterLetterInBody: {
             /** @description 公开时不显示称呼 */
             anonymous: boolean;
@@ -9733,6 +9754,8 @@ export interface components {
             shown_wording: string;
             /** @description 署名，不署名时为空 */
             signature: string;
+            /** @description 怎么来的：小程序、电话、信函、会上 */
+            source: string;
             /**
              * @description support 赞成，change 建议修改，against 不赞成
              * @enum {string}
@@ -12620,9 +12643,8 @@ export interface components {
             /**
              * Format: int64
              * @description 过了 3、7、15 天中的哪一道，0 为还没有
-             * @enum {integer}
              */
-            nag: 0 | 3 | 7 | 15;
+            nag: number;
             /**
              * Format: int64
              * @description 多少条意见
@@ -16753,6 +16775,102 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-consultations-id-opinions": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 意见征集的编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardOpinion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

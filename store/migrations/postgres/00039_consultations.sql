@@ -82,6 +82,7 @@ CREATE TABLE opinions (
     resident_id      TEXT REFERENCES residents (id),
     clause_id        TEXT NOT NULL,
     clause_label     TEXT NOT NULL,
+    source           TEXT NOT NULL,
     edition          BIGINT NOT NULL,
     stance           TEXT NOT NULL,
     words            BIGINT NOT NULL,

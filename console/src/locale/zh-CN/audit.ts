@@ -118,6 +118,7 @@ export const auditSentences: Record<string, (t: Told) => string> = {
   'meeting_column.added': (t) => `增加了会议栏目“${String(t.details.name ?? '')}”`,
   'meeting_column.changed': (t) => `修改了会议栏目“${String(t.details.name ?? '')}”`,
   'opinion.shown': (t) => (t.details.count ? `公开了 ${Number(t.details.count)} 条意见` : '公开了一条意见'),
+  'opinion.entered': () => '录入了一条意见',
   'opinion.hidden': () => '决定不公开一条意见',
   'opinion.answered': () => '答复了一条意见',
   'opinion.grouped': (t) => `把 ${Number(t.details.count ?? 0)} 条意见归在一起`,
