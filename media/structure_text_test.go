@@ -59,7 +59,7 @@ func mustKeepText(t *testing.T, text string) model.Body {
 	return body
 }
 
-type paper struct{ Title, Subtitle, Text string }
+type paper struct{ ID, Title, Subtitle, Text string }
 
 // papers reads a file of the shared data row by row.
 func papers(t *testing.T, name string, each func(paper)) {
