@@ -3,11 +3,13 @@ package handler
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"yuandu/model"
+	"yuandu/service/consultation"
 	"yuandu/service/meeting"
 	"yuandu/service/policy"
 )
@@ -21,6 +23,7 @@ func homeKinds() []homeKind {
 		homeKindOf("policies", "最新政策", "PoliciesBlock", (*handler).newestPolicies, titleOf),
 		homeKindOf("interpretations", "政策解读", "InterpretationsBlock", (*handler).newestInterpretations, titleOf),
 		homeKindOf("meetings", "会议公开", "MeetingsBlock", (*handler).newestMeetings, func(m MeetingItem) string { return m.Title }),
+		homeKindOf("consultations", "意见征集", "ConsultationsBlock", (*handler).openConsultations, func(c ConsultationItem) string { return c.Title }),
 		homeKindOf("events", "参与活动", "EventsBlock", (*handler).nextEvents, func(e EventItem) string { return e.Title }),
 		homeKindOf("words", "大家在搜", "WordsBlock", (*handler).homeWords, func(w HomeWord) string { return w.Text }),
 	}
@@ -205,6 +208,24 @@ func (h *handler) newestMeetings(ctx context.Context, _ *model.Home) ([]MeetingI
 
 // nextShown is how many events the first page shows.
 const nextShown = 2
+
+// openShown is how many consultations the first page shows: those that end first.
+const openShown = 2
+
+// openConsultations are told without how much was said: the first page does not change
+// with every opinion.
+func (h *handler) openConsultations(ctx context.Context, _ *model.Home) ([]ConsultationItem, bool, error) {
+	page, err := h.Consultations.Consultations(ctx, consultation.Listing{Phase: model.ConsultationOpen, Limit: model.MaxWindow})
+	if err != nil {
+		return nil, false, err
+	}
+	slices.Reverse(page.Items)
+	list := converted(page.Items[:min(openShown, len(page.Items))], consultationItem)
+	for n := range list {
+		list[n].People, list[n].Opinions = 0, 0
+	}
+	return list, false, nil
+}
 
 func (h *handler) nextEvents(ctx context.Context, _ *model.Home) ([]EventItem, bool, error) {
 	list, err := h.Events.Next(ctx, nextShown)

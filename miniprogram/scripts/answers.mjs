@@ -114,6 +114,7 @@ const answers = [
     { kind: 'policies', title: '最新政策', items: policies.items.slice(0, 3) },
     { kind: 'interpretations', title: '最新解读', items: policies.items.slice(0, 1) },
     { kind: 'meetings', title: '会议公开', items: [meeting] },
+    { kind: 'consultations', title: '意见征集', items: [consultation] },
     { kind: 'events', title: '参与活动', items: [event] },
     { kind: 'words', title: '', items: [{ text: '养老' }] },
     { kind: 'what this version does not know', title: '', items: [] },

@@ -40,8 +40,9 @@ export const useSurvey = (id: string) =>
     read: async () => (await answer(api.GET(`${one}/survey`, { params: path(id) }))).items,
   });
 
-export const useOwedReports = () =>
+export const useOwedReports = (when: () => boolean = () => true) =>
   useReading({
+    when,
     key: () => ['opinions', 'owed'],
     read: async () => (await answer(api.GET('/admin/v1/consultations/owed'))).items,
   });

@@ -7302,6 +7302,17 @@ export interface components {
              */
             total: number;
         };
+        ConsultationsBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["ConsultationItem"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "consultations";
+            /** @description 标题 */
+            title: string;
+        };
         Contact: {
             /** @description 来信地址 */
             address?: string;
@@ -9899,7 +9910,7 @@ export interface components {
             items: components["schemas"]["HistoryItem"][];
         };
         /** @description 首页的一块，由 kind 区分 */
-        HomeBlock: components["schemas"]["NoticeBlock"] | components["schemas"]["TopicsBlock"] | components["schemas"]["PoliciesBlock"] | components["schemas"]["InterpretationsBlock"] | components["schemas"]["MeetingsBlock"] | components["schemas"]["EventsBlock"] | components["schemas"]["WordsBlock"];
+        HomeBlock: components["schemas"]["NoticeBlock"] | components["schemas"]["TopicsBlock"] | components["schemas"]["PoliciesBlock"] | components["schemas"]["InterpretationsBlock"] | components["schemas"]["MeetingsBlock"] | components["schemas"]["ConsultationsBlock"] | components["schemas"]["EventsBlock"] | components["schemas"]["WordsBlock"];
         HomeFields: {
             /** @description 哪一块 */
             kind: string;

@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import { useCalendar, usePrivacy, useSettings } from '@/api/city';
+import { useOwedReports } from '@/api/consultations';
 import { useDisclosures } from '@/api/meetings';
 import { useMay, useSession } from '@/api/session';
 import { useStaffList } from '@/api/staff';
@@ -28,6 +29,7 @@ export function useWaiting(): Waits {
   const privacy = usePrivacy(() => may('settings.edit'));
   const settings = useSettings(() => may('settings.edit'));
   const disclosures = useDisclosures(() => may('document.read'));
+  const reports = useOwedReports(() => may('opinion.read'));
   const auditors = useStaffList({ role: 'auditor', state: 'open', limit: 1 }, () => may('staff.grant'));
 
   const mine = (): Waiting[] => {
@@ -42,6 +44,11 @@ export function useWaiting(): Waits {
     const { late = 0, yellow = 0 } = disclosures.data ?? {};
     return late || yellow ? [{ ...home.disclosures(late, yellow), to: { name: 'disclosures' } }] : [];
   };
+  const consultations = (): Waiting[] => {
+    const owed = (reports.data ?? []).filter((r) => r.nag > 0);
+    const [longest] = owed;
+    return longest ? [{ ...home.reports(owed.length, longest.days), to: { name: 'owed-reports' } }] : [];
+  };
   const city = (): Waiting[] => [
     ...(calendar.data?.missing.length
       ? [{ ...home.calendar(calendar.data.missing.join('、')), to: { name: 'calendar' } }]
@@ -52,9 +59,9 @@ export function useWaiting(): Waits {
       : []),
   ];
 
-  const asked = [calendar, privacy, settings, auditors, disclosures];
+  const asked = [calendar, privacy, settings, auditors, disclosures, reports];
   return {
-    items: computed(() => [...mine(), ...meetings(), ...people(), ...city()]),
+    items: computed(() => [...mine(), ...meetings(), ...consultations(), ...people(), ...city()]),
     known: computed(() => session.data !== undefined && asked.every((a) => !a.busy)),
   };
 }

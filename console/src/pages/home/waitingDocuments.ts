@@ -34,6 +34,9 @@ const lists: Record<string, string> = {
   policy: 'policies',
   interpretation: 'interpretations',
   letter: 'publicLetters',
+  meeting: 'meetings',
+  consultation: 'consultations',
+  event: 'events',
 };
 
 function rowOf(w: WaitingItem, now: Date): WaitingRow {
