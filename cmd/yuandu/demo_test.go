@@ -37,6 +37,7 @@ func TestDemoShowsAWholeCity(t *testing.T) {
 	showsMeetingsInEveryState(t, h)
 	showsEventsInEveryState(t, h)
 	showsMatters(t, h)
+	showsConsultations(t, h)
 	if n := h.Count(`SELECT count(*) FROM public_letters`); n != 70 {
 		t.Errorf("%d letters are public", n)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // sampleMatter is what the demo's government was about: policies by their numbers,
-// interpretations and items of meetings by their titles.
+// interpretations, items of meetings and consultations by their titles.
 type sampleMatter struct {
 	Title           string   `json:"title"`
 	Summary         string   `json:"summary"`
@@ -19,6 +19,7 @@ type sampleMatter struct {
 	Policies        []string `json:"policies"`
 	Interpretations []string `json:"interpretations"`
 	Items           []string `json:"items"`
+	Consultations   []string `json:"consultations"`
 }
 
 // mattersInto joins what the sample holds. Cut off before, it goes on.
@@ -57,7 +58,8 @@ func joined(ctx context.Context, h *house, m sampleMatter, office string) error 
 	for _, kind := range []struct {
 		kind  model.Kind
 		texts []string
-	}{{model.KindPolicy, m.Policies}, {model.KindInterpretation, m.Interpretations}, {model.KindMeeting, m.Items}} {
+	}{{model.KindPolicy, m.Policies}, {model.KindInterpretation, m.Interpretations}, {model.KindMeeting, m.Items},
+		{model.KindConsultation, m.Consultations}} {
 		for _, text := range kind.texts {
 			if r, err = linked(ctx, h, r, kind.kind, text); err != nil {
 				return fmt.Errorf("%s: %w", text, err)
