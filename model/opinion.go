@@ -201,7 +201,6 @@ var (
 	ErrOpinionVerdict    = &Error{Invalid, "opinion.verdict", "verdict", nil}
 	ErrOpinionReason     = &Error{Invalid, "opinion.reason", "", nil}
 	ErrOpinionPrivate    = &Error{Conflict, "opinion.private", "shown", nil}
-	ErrOpinionNotOpen    = &Error{Conflict, "opinion.not_open", "", nil}
 	ErrOpinionOwn        = &Error{Conflict, "opinion.own", "", nil}
 	ErrClauseGone        = &Error{Conflict, "opinion.clause_gone", "clause", nil}
 	ErrOpinionGroupGone  = &Error{NotFound, "opinion_group.not_found", "", nil}

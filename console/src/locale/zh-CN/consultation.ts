@@ -92,6 +92,7 @@ export const opinionWords = {
   supports: (n: number) => `${figure(n)} 人支持`,
   wording: '建议写成',
   wordless: '只表明态度，没有写意见',
+  bySelf: '小程序',
   from: (source: string) => `${source}提的`,
   signed: (name: string) => `署名 ${name}`,
   shownAs: '公开的样子',
