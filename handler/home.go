@@ -3,13 +3,11 @@ package handler
 import (
 	"context"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"yuandu/model"
-	"yuandu/service/consultation"
 	"yuandu/service/meeting"
 	"yuandu/service/policy"
 )
@@ -215,16 +213,8 @@ const openShown = 2
 // openConsultations are told without how much was said: the first page does not change
 // with every opinion.
 func (h *handler) openConsultations(ctx context.Context, _ *model.Home) ([]ConsultationItem, bool, error) {
-	page, err := h.Consultations.Consultations(ctx, consultation.Listing{Phase: model.ConsultationOpen, Limit: model.MaxWindow})
-	if err != nil {
-		return nil, false, err
-	}
-	slices.Reverse(page.Items)
-	list := converted(page.Items[:min(openShown, len(page.Items))], consultationItem)
-	for n := range list {
-		list[n].People, list[n].Opinions = 0, 0
-	}
-	return list, false, nil
+	list, err := h.Consultations.EndingFirst(ctx, openShown)
+	return converted(list, consultationItem), false, err
 }
 
 func (h *handler) nextEvents(ctx context.Context, _ *model.Home) ([]EventItem, bool, error) {

@@ -4,6 +4,7 @@ package consultation
 
 import (
 	"context"
+	"slices"
 
 	"yuandu/media"
 	"yuandu/model"
@@ -54,13 +55,7 @@ type Shown struct {
 func (s *Service) shown(ctx context.Context, list ...model.Consultation) ([]Shown, error) {
 	shown, today := make([]Shown, len(list)), s.today()
 	for n, c := range list {
-		v := Shown{Consultation: c, Phase: c.PhaseOn(today)}
-		switch v.Phase {
-		case model.ConsultationOpen:
-			v.DaysLeft = model.Period(today, c.Closes)
-		case model.ConsultationClosed:
-			v.DaysLate = model.DaysSince(c.Closes, today)
-		}
+		v := standing(c, today)
 		var err error
 		if v.Said, err = s.store.CountOpinions(ctx, c.ID); err != nil {
 			return nil, err
@@ -68,6 +63,31 @@ func (s *Service) shown(ctx context.Context, list ...model.Consultation) ([]Show
 		shown[n] = v
 	}
 	return shown, nil
+}
+
+// standing is how far a consultation has come on a day, without how much was said.
+func standing(c model.Consultation, today model.Day) Shown {
+	v := Shown{Consultation: c, Phase: c.PhaseOn(today)}
+	switch v.Phase {
+	case model.ConsultationOpen:
+		v.DaysLeft = model.Period(today, c.Closes)
+	case model.ConsultationClosed:
+		v.DaysLate = model.DaysSince(c.Closes, today)
+	}
+	return v
+}
+
+// EndingFirst are the open consultations that end first, so many of them, without how much
+// was said.
+func (s *Service) EndingFirst(ctx context.Context, most int) ([]Shown, error) {
+	list, _, err := s.store.Consultations(ctx, store.ConsultationFilter{Phase: model.ConsultationOpen, Today: s.today(), Limit: model.MaxWindow})
+	var first []Shown
+	for _, c := range slices.Backward(list) {
+		if len(first) < most {
+			first = append(first, standing(c, s.today()))
+		}
+	}
+	return first, err
 }
 
 // Consultations lists public consultations, those first to which something can be said.
