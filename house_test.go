@@ -23,6 +23,7 @@ var floorPlan = map[string][]string{
 	"store/cache":      {},
 	"store/blob":       {},
 	"media":            {},
+	"media/pages":      {"media"}, // opens files in a process of its own; what PDFium breaks stays there
 	"check":            {},
 	"store":            {},
 	"service/*":        {"store", "store/search", "store/cache", "store/blob", "media", "check", "wechat", "outside"},
@@ -48,7 +49,8 @@ var outsiders = map[string][]string{
 	"github.com/redis":                {"store/cache"},
 	"github.com/minio":                {"store/blob"},
 	"github.com/silenceper/wechat":    {"wechat"},
-	"github.com/klippa-app/go-pdfium": {"media"},
+	"github.com/klippa-app/go-pdfium": {"media/pages"},
+	"github.com/tetratelabs/wazero":   {"media/pages"},
 }
 
 const module = "yuandu/"

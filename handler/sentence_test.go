@@ -21,7 +21,7 @@ type codes map[string]string
 
 func TestEveryCodeHasASentenceInEveryLanguage(t *testing.T) {
 	wanted := codes{}
-	for _, folder := range []string{"../model", "../service/*", "../store", "../wechat", "../media", "../cmd/yuandu", "."} {
+	for _, folder := range []string{"../model", "../service/*", "../store", "../wechat", "../media", "../media/pages", "../cmd/yuandu", "."} {
 		wanted.inGo(t, folder)
 	}
 	wanted.inPages(t)
@@ -68,8 +68,8 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 
 var findingCode = regexp.MustCompile(`"((?:draft|policy|interpretation|public_letter|meeting|agenda_item|consultation|survey|event|personal|link|hidden|table|word|date|punctuation)\.[a-z_]+)"`)
 
-// noteCode is what is told of a Word document that was read, as minutes too.
-var noteCode = regexp.MustCompile(`"((?:docx|minutes)\.[a-z_]+)"`)
+// noteCode is what is told of a document that was read, as minutes and as printed pages too.
+var noteCode = regexp.MustCompile(`"((?:docx|minutes|pages)\.[a-z_]+)"`)
 
 // ofFindings reads what the checks of documents may find.
 func (c codes) ofFindings(t *testing.T) {
@@ -94,7 +94,7 @@ func (c codes) ofFindings(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"../media/docx_errors.go", "../media/minutes.go", "../service/meeting/minutes.go"} {
+	for _, path := range []string{"../media/docx_errors.go", "../media/pages/errors.go", "../media/minutes.go", "../service/meeting/minutes.go"} {
 		notes, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -18,8 +18,8 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 				t.Errorf("yuandu %s %s said:\n%s", c.name, help, r.Said)
 			}
 		}
-		if !strings.Contains(all, "  "+c.name) || !strings.Contains(c.example, "yuandu "+c.name) {
-			t.Errorf("%s is not among the commands, or its example is of something else", c.name)
+		if strings.Contains(all, "  "+c.name) == c.hidden || !strings.Contains(c.example, "yuandu "+c.name) {
+			t.Errorf("%s is not among the commands (or should not be), or its example is of something else", c.name)
 		}
 	}
 	if _, err := os.Stat(h.Data); err == nil {

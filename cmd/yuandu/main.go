@@ -22,13 +22,14 @@ var version = "dev"
 type command struct {
 	name, about, usage, example string
 	arguments                   bool   // it takes some
+	hidden                      bool   // nobody types it
 	data                        string // its data folder where none is set, "" for the usual one
 	run                         func(ctx context.Context, c *Config, args []string) error
 	print                       func(out io.Writer) error // instead of run: needs no configuration
 }
 
 func commands() []command {
-	return []command{serveCommand, demoCommand, importCommand, reindexCommand, migrateCommand, staffCommand, verifyCommand, rotateKeyCommand, openapiCommand, versionCommand}
+	return []command{serveCommand, demoCommand, importCommand, reindexCommand, migrateCommand, staffCommand, verifyCommand, rotateKeyCommand, openapiCommand, versionCommand, mediaWorkerCommand}
 }
 
 func main() {
@@ -165,7 +166,9 @@ func explain(err error) string {
 func usage(w io.Writer) {
 	fmt.Fprint(w, "yuandu：鸢都政事，政府信息公开服务\n\n用法：\n  yuandu 命令 [参数]\n\n命令：\n")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.about)
+		if !c.hidden {
+			fmt.Fprintf(w, "  %-10s %s\n", c.name, c.about)
+		}
 	}
 	fmt.Fprint(w, "\n“yuandu 命令 -h”看每个命令的说明和例子。第一次用：yuandu demo\n")
 }

@@ -1,0 +1,3 @@
+package pages
+
+func openOFD(q question, s *sandbox) (printed, error) { return nil, ErrNotPages }

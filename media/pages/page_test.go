@@ -1,0 +1,152 @@
+package pages_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	_ "image/jpeg"
+	_ "image/png"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"yuandu/media/pages"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func text(t testing.TB, d *pages.Document, page int) *pages.Text {
+	t.Helper()
+	text, err := d.Text(context.Background(), page)
+	if err != nil {
+		t.Fatalf("page %d: %v", page, err)
+	}
+	return text
+}
+
+func picture(t testing.TB, d *pages.Document, page, width int) (*pages.Picture, image.Image) {
+	t.Helper()
+	p, err := d.Picture(context.Background(), page, width)
+	if err != nil {
+		t.Fatalf("page %d at %d: %v", page, width, err)
+	}
+	decoded, kind, err := image.Decode(bytes.NewReader(p.Content))
+	if err != nil || "image/"+kind != p.MediaType || decoded.Bounds().Dx() != p.Width || decoded.Bounds().Dy() != p.Height || p.Width != width {
+		t.Fatalf("page %d at %d: %s %v of %d × %d: %v", page, width, kind, decoded.Bounds(), p.Width, p.Height, err)
+	}
+	return p, decoded
+}
+
+// inks is which share of a part of a picture is not white.
+func inks(p image.Image, b pages.Box) float64 {
+	r := p.Bounds()
+	x0, x1 := int(b.Left*float64(r.Dx())), int(b.Right*float64(r.Dx())+.999)
+	y0, y1 := int(b.Top*float64(r.Dy())), int(b.Bottom*float64(r.Dy())+.999)
+	dark, all := 0, 0
+	for y := max(y0, 0); y < min(y1, r.Dy()); y++ {
+		for x := max(x0, 0); x < min(x1, r.Dx()); x++ {
+			all++
+			if v, _, _, _ := p.At(x, y).RGBA(); v < 0xA000 {
+				dark++
+			}
+		}
+	}
+	return float64(dark) / float64(max(all, 1))
+}
+
+func TestAPageIsKeptAsSuitsWhatIsOnIt(t *testing.T) {
+	for _, story := range []struct {
+		name, file string
+		page       int
+		look       pages.Look
+		most       int // bytes at 1080
+	}{
+		{"print", "pdf/made_gazette_273p.pdf", 5, pages.LookPrint, 120_000},
+		{"a scan that is black on white", "pdf/derived_scan_minfadian_12p.pdf", 2, pages.LookPrint, 120_000},
+		{"a map in colours", "pdf/official_yangpu_annex_1p.pdf", 1, pages.LookPhoto, 300_000},
+	} {
+		t.Run(story.name, func(t *testing.T) {
+			d := open(t, engine(), data(t, story.file))
+			for _, width := range pages.Widths {
+				p, _ := picture(t, d, story.page, width)
+				if p.Look != story.look {
+					t.Errorf("at %d it looks like %s", width, p.Look)
+				}
+				if width == 1080 && len(p.Content) > story.most {
+					t.Errorf("takes %d bytes", len(p.Content))
+				}
+			}
+		})
+	}
+}
+
+func TestARedHeadStaysRedAndSmall(t *testing.T) {
+	path := t.TempDir() + "/red.pdf"
+	content := "1 0 0 rg 90 700 400 40 re f 0 g " + strings.Repeat("90 650 300 4 re f ", 20) + "0 0 1 rg 90 600 5 5 re f"
+	pdf := fmt.Sprintf("%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 595 842]>>endobj\n"+
+		"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R>>endobj\n4 0 obj<</Length %d>>stream\n%s\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%%%EOF\n", len(content), content)
+	if err := os.WriteFile(path, []byte(pdf), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, seen := picture(t, open(t, engine(), path), 1, 1080)
+	r, g, b, _ := seen.At(540, int(122./842*float64(p.Height))).RGBA()
+	if p.Look != pages.LookColour || p.MediaType != "image/png" || r>>8 < 240 || g>>8 > 20 || b>>8 > 20 || len(p.Content) > 20_000 {
+		t.Errorf("it looks like %s, a %s of %d bytes, and its head is %d,%d,%d", p.Look, p.MediaType, len(p.Content), r>>8, g>>8, b>>8)
+	}
+}
+
+func TestFontsThatAreNotInTheFileAreNeverBlankInSilence(t *testing.T) {
+	path := data(t, "pdf/made_noembed.pdf")
+	t.Run("with a font", func(t *testing.T) {
+		if !engine().HasHanzi() {
+			t.Skip("SKIPPED: this machine has no font with hanzi; install fonts-noto-cjk")
+		}
+		d := open(t, engine(), path)
+		said, drawn := text(t, d, 1), inkOf(t, d)
+		if said.Notes[0].Code != pages.NoteFontReplaced || said.Notes[0].Name != "STSong-Light" || drawn < .01 {
+			t.Errorf("says %v, with %.4f of ink", said.Notes, drawn)
+		}
+	})
+	t.Run("without one", func(t *testing.T) {
+		d := open(t, pages.New(settings(func(s *pages.Settings) { s.Fonts = []string{t.TempDir()} })), path)
+		said, drawn := text(t, d, 1), inkOf(t, d)
+		if said.Notes[0].Code != pages.NoteFontMissing || !strings.Contains(said.Body, "国务院办公厅") {
+			t.Errorf("says %v and %q", said.Notes, said.Body)
+		}
+		t.Logf("ink without a font: %.4f", drawn)
+	})
+}
+
+func inkOf(t *testing.T, d *pages.Document) float64 {
+	_, seen := picture(t, d, 1, 1080)
+	return inks(seen, pages.Box{Right: 1, Bottom: 1})
+}
+
+func TestAScanSaysThatItIsOne(t *testing.T) {
+	d := open(t, engine(), data(t, "pdf/derived_scan_minfadian_12p.pdf"))
+	for page := 1; page <= len(d.Info().Pages); page++ {
+		if said := text(t, d, page); said.Layer != pages.LayerNone {
+			t.Errorf("page %d has a layer of %s: %.40q", page, said.Layer, said.Body)
+		}
+	}
+	d = open(t, engine(), data(t, "pdf/official_yangpu_annex_1p.pdf"))
+	if said := text(t, d, 1); said.Layer == pages.LayerGarbage || !strings.Contains(said.Body, "空间布局图") {
+		t.Errorf("the map has a layer of %s: %q", said.Layer, said.Body)
+	}
+}
+
+func TestLinesAreJoinedToParagraphs(t *testing.T) {
+	d := open(t, engine(), data(t, "pdf/made_gazette_273p.pdf"))
+	lines := strings.Split(text(t, d, 2).Body, "\n")
+	for i, begins := range []string{"失信者寸步难行", "坚持全面覆盖", "坚持规范透明", "坚持问题导向", "坚持协同推进", "二、主要目标", "通过在市场监管领域"} {
+		if i >= len(lines) || !strings.HasPrefix(lines[i], begins) {
+			t.Fatalf("paragraph %d does not begin with %s: %v", i+1, begins, lines)
+		}
+	}
+	d = open(t, engine(), data(t, "pdf/official_minfadian_234p.pdf"))
+	if list := text(t, d, 2).Body; !strings.Contains(list, "\n第七章 代理\n第一节 一般规定\n") {
+		t.Errorf("the entries of the contents run together:\n%s", list)
+	}
+}

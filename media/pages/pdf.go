@@ -1,0 +1,204 @@
+package pages
+
+import (
+	"bytes"
+	"io"
+	"os"
+)
+
+// printed is a file that has been opened: PDF and OFD alike.
+type printed interface {
+	info() *Info
+	text(page int) (*Text, error)
+	// page gives a page to PDFium, to be drawn.
+	page(page int) (handle uint64, notes []Note, err error)
+}
+
+// pdf is a PDF that PDFium has opened.
+type pdf struct {
+	*sandbox
+	document uint64
+	limits   *Limits
+	about    Info
+	current  int    // the page that is loaded, from 1
+	handle   uint64 // of that
+}
+
+// openPrinted looks at what the file is, and opens it.
+func openPrinted(q question, s *sandbox) (printed, error) {
+	file, err := os.Open(q.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	format, size, err := formatOf(file, q.Limits)
+	if err != nil {
+		return nil, err
+	}
+	if format == "ofd" {
+		return openOFD(q, s)
+	}
+	return openPDF(file, size, q.Limits, s)
+}
+
+// formatOf tells a PDF and an OFD by how they begin, before anything is read.
+func formatOf(file *os.File, limits *Limits) (string, int64, error) {
+	state, err := file.Stat()
+	if err != nil {
+		return "", 0, err
+	}
+	size := state.Size()
+	switch {
+	case size == 0:
+		return "", 0, ErrEmpty
+	case size > limits.File:
+		return "", 0, ErrTooLarge.With("", map[string]any{"limit": limits.File >> 20})
+	}
+	head := make([]byte, 1024)
+	n, err := io.ReadFull(file, head)
+	if err != nil && n == 0 {
+		return "", 0, err
+	}
+	head = head[:n]
+	switch {
+	case bytes.Contains(head, []byte("%PDF-")):
+		return "pdf", size, nil
+	case bytes.HasPrefix(head, []byte("PK")):
+		return "ofd", size, nil
+	}
+	return "", 0, foreign(head)
+}
+
+// foreign names what calls itself an issue and is something else.
+func foreign(head []byte) error {
+	for _, kind := range []struct{ mark, name string }{
+		{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"BM", "BMP"}, {"II*\x00", "TIFF"}, {"MM\x00*", "TIFF"},
+		{"\xd0\xcf\x11\xe0", "DOC/WPS"}, {"<", "HTML/XML"}, {"Rar!", "RAR"}, {"7z\xbc\xaf", "7z"}, {"{\\rtf", "RTF"},
+	} {
+		if bytes.HasPrefix(head, []byte(kind.mark)) {
+			return ErrNamedOnly.With("", map[string]any{"found": kind.name})
+		}
+	}
+	return ErrNotPages
+}
+
+// openPDF reads the file into PDFium's memory at once: it is one growth, and
+// PDFium then needs nothing more of the machine.
+func openPDF(file *os.File, size int64, limits *Limits, s *sandbox) (*pdf, error) {
+	at := s.call("malloc", uint64(size))
+	if s.broken != nil || at == 0 {
+		return nil, ErrTooMuchMemory
+	}
+	if _, err := file.ReadAt(s.bytes(at, int(size)), 0); err != nil {
+		return nil, err
+	}
+	p := &pdf{sandbox: s, limits: limits}
+	if p.document = s.call("FPDF_LoadMemDocument", at, uint64(size), 0); p.document == 0 {
+		return nil, p.unopened()
+	}
+	return p, p.look()
+}
+
+// unopened says why PDFium refuses a file.
+func (p *pdf) unopened() error {
+	reason := p.count("FPDF_GetLastError")
+	switch {
+	case p.broken != nil:
+		return p.broken
+	case reason == 4 || reason == 5: // a password, or a way of locking that it does not know
+		return ErrEncrypted
+	}
+	return ErrDamaged
+}
+
+// look reads what the file says of itself, and refuses pages that nobody prints.
+func (p *pdf) look() error {
+	n := p.count("FPDF_GetPageCount", p.document)
+	switch {
+	case p.broken != nil:
+		return p.broken
+	case n < 1:
+		return ErrDamaged
+	case n > p.limits.Pages:
+		return ErrTooManyPages.With("", map[string]any{"limit": p.limits.Pages})
+	}
+	p.about = Info{Format: "pdf", Pages: make([]Size, n)}
+	unread := 0
+	for i := range p.about.Pages {
+		size, ok := p.sizeOf(i)
+		if !ok {
+			unread++
+			p.about.Notes = append(p.about.Notes, Note{Code: NotePageUnread, Page: i + 1})
+			continue
+		}
+		if err := p.limits.allow(size, i+1); err != nil {
+			return err
+		}
+		p.about.Pages[i] = size
+	}
+	if unread > p.limits.BadPages || unread == n {
+		return ErrDamaged
+	}
+	p.about.Outline = p.outline()
+	p.about.Title = p.wide(func(buffer, size uint64) uint64 { return p.meta("Title", buffer, size) })
+	if signed := p.count("FPDF_GetSignatureCount", p.document); signed > 0 {
+		p.about.Signed = signed
+		p.about.Notes = append(p.about.Notes, Note{Code: NoteSigned, Count: signed})
+	}
+	return p.broken
+}
+
+func (p *pdf) meta(tag string, buffer, size uint64) uint64 {
+	name := p.keep([]byte(tag + "\x00"))
+	defer p.free(name)
+	return p.call("FPDF_GetMetaText", p.document, name, buffer, size)
+}
+
+func (p *pdf) sizeOf(index int) (Size, bool) {
+	if !p.is("FPDF_GetPageSizeByIndexF", p.document, uint64(index), p.room) {
+		return Size{}, false
+	}
+	two := p.floats(p.room, 2)
+	return Size{two[0], two[1]}, true
+}
+
+// allow refuses a page that is too small, too large, or endless.
+func (l *Limits) allow(s Size, page int) error {
+	inside := func(v float64) bool { return v >= l.Shortest && v <= l.Longest }
+	if inside(s.Width) && inside(s.Height) {
+		return nil
+	}
+	return ErrPageSize.With("", map[string]any{
+		"page": page, "width": centimetres(s.Width), "height": centimetres(s.Height),
+		"least": centimetres(l.Shortest), "most": centimetres(l.Longest),
+	})
+}
+
+func centimetres(points float64) int { return int(points*2.54/72 + .5) }
+
+func (p *pdf) info() *Info { return &p.about }
+
+// page loads a page, and keeps it until another is asked for: its words and its
+// pictures are asked for one after the other.
+func (p *pdf) page(page int) (uint64, []Note, error) {
+	if page == p.current {
+		return p.handle, nil, nil
+	}
+	p.leave()
+	p.handle = p.call("FPDF_LoadPage", p.document, uint64(page-1))
+	switch {
+	case p.broken != nil:
+		return 0, nil, p.broken
+	case p.handle == 0:
+		return 0, nil, ErrPageDamaged.With("", map[string]any{"page": page})
+	}
+	p.current = page
+	return p.handle, nil, nil
+}
+
+func (p *pdf) leave() {
+	if p.handle != 0 {
+		p.call("FPDF_ClosePage", p.handle)
+	}
+	p.current, p.handle = 0, 0
+}
