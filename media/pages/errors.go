@@ -5,7 +5,7 @@ import "yuandu/model"
 // Refusals of a file that should be printed pages.
 var (
 	ErrEmpty         = &model.Error{Kind: model.Invalid, Code: "pages.empty"}
-	ErrNotPages      = &model.Error{Kind: model.Invalid, Code: "pages.not_pages"}  // neither PDF nor OFD
+	ErrNotPages      = &model.Error{Kind: model.Invalid, Code: "pages.not_pages"}  // no PDF
 	ErrNamedOnly     = &model.Error{Kind: model.Invalid, Code: "pages.named_only"} // a picture, a Word file … that is called .pdf
 	ErrDamaged       = &model.Error{Kind: model.Invalid, Code: "pages.damaged"}
 	ErrEncrypted     = &model.Error{Kind: model.Invalid, Code: "pages.encrypted"}
@@ -45,9 +45,7 @@ type Note struct {
 const (
 	NoteFontMissing  = "pages.font_missing"  // not in the file, and none here that has hanzi: the words are blank
 	NoteFontReplaced = "pages.font_replaced" // not in the file: drawn by another
-	NoteNotDrawn     = "pages.not_drawn"     // of an OFD: a kind of object that cannot be drawn
 	NoteSigned       = "pages.signed"        // seals or signatures are in the file, and are not verified
-	NotePictureKind  = "pages.picture_kind"  // of an OFD: a kind of picture that cannot be shown
 	NoteTextGarbage  = "pages.text_garbage"  // the text behind the page is no text
 	NotePageUnread   = "pages.page_unread"   // a page that cannot be opened
 )

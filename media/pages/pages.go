@@ -1,4 +1,4 @@
-// Package pages turns an issue as the press office has it, a PDF or an OFD
+// Package pages turns an issue as the press office has it, a PDF
 // file, into printed pages: their pictures, their words with where each
 // character stands, their contents. The file itself is opened by a process of
 // its own, which may break, hang or swell without harm to anybody.
@@ -61,7 +61,7 @@ type Bookmark struct {
 
 // Info is what a file says of itself when it is opened.
 type Info struct {
-	Format   string     `json:"format"` // pdf, ofd
+	Format   string     `json:"format"` // pdf
 	Title    string     `json:"title,omitempty"`
 	Pages    []Size     `json:"pages"`
 	Outline  []Bookmark `json:"outline,omitempty"`

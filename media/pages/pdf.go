@@ -6,7 +6,7 @@ import (
 	"os"
 )
 
-// printed is a file that has been opened: PDF and OFD alike.
+// printed is a file that has been opened.
 type printed interface {
 	info() *Info
 	text(page int) (*Text, error)
@@ -31,48 +31,43 @@ func openPrinted(q question, s *sandbox) (printed, error) {
 		return nil, err
 	}
 	defer file.Close()
-	format, size, err := formatOf(file, q.Limits)
+	size, err := sizeOf(file, q.Limits)
 	if err != nil {
 		return nil, err
-	}
-	if format == "ofd" {
-		return openOFD(q, s)
 	}
 	return openPDF(file, size, q.Limits, s)
 }
 
-// formatOf tells a PDF and an OFD by how they begin, before anything is read.
-func formatOf(file *os.File, limits *Limits) (string, int64, error) {
+// sizeOf is how large a PDF is, in bytes; what is none by how it begins is refused
+// before anything is read.
+func sizeOf(file *os.File, limits *Limits) (int64, error) {
 	state, err := file.Stat()
 	if err != nil {
-		return "", 0, err
+		return 0, err
 	}
 	size := state.Size()
 	switch {
 	case size == 0:
-		return "", 0, ErrEmpty
+		return 0, ErrEmpty
 	case size > limits.File:
-		return "", 0, ErrTooLarge.With("", map[string]any{"limit": limits.File >> 20})
+		return 0, ErrTooLarge.With("", map[string]any{"limit": limits.File >> 20})
 	}
 	head := make([]byte, 1024)
 	n, err := io.ReadFull(file, head)
 	if err != nil && n == 0 {
-		return "", 0, err
+		return 0, err
 	}
 	head = head[:n]
-	switch {
-	case bytes.Contains(head, []byte("%PDF-")):
-		return "pdf", size, nil
-	case bytes.HasPrefix(head, []byte("PK")):
-		return "ofd", size, nil
+	if !bytes.Contains(head, []byte("%PDF-")) {
+		return 0, foreign(head)
 	}
-	return "", 0, foreign(head)
+	return size, nil
 }
 
 // foreign names what calls itself an issue and is something else.
 func foreign(head []byte) error {
 	for _, kind := range []struct{ mark, name string }{
-		{"\x89PNG", "PNG"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"BM", "BMP"}, {"II*\x00", "TIFF"}, {"MM\x00*", "TIFF"},
+		{"\x89PNG", "PNG"}, {"PK", "OFD/DOCX/ZIP"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"BM", "BMP"}, {"II*\x00", "TIFF"}, {"MM\x00*", "TIFF"},
 		{"\xd0\xcf\x11\xe0", "DOC/WPS"}, {"<", "HTML/XML"}, {"Rar!", "RAR"}, {"7z\xbc\xaf", "7z"}, {"{\\rtf", "RTF"},
 	} {
 		if bytes.HasPrefix(head, []byte(kind.mark)) {

@@ -220,40 +220,59 @@ func (w *textWriter) share(b Box) Box {
 }
 
 // edges are where the lines of a column begin and end.
-type edges struct{ left, right, pitch float64 }
+type edges struct{ left, right, pitch, size float64 }
 
 // edgesOf measures a column. One that takes up most of the page ends as far from
 // the page's edge as it begins, also where every line of it is short, as in a
 // list of contents.
 func edgesOf(region []*row, width float64) edges {
-	var lefts, rights, pitches, ems []float64
+	var lefts, rights, pitches, ems, sizes []float64
 	for i, r := range region {
-		lefts, rights, ems = append(lefts, r.box.Left), append(rights, r.box.Right), append(ems, r.em)
+		lefts, rights = append(lefts, r.box.Left), append(rights, r.box.Right)
+		ems, sizes = append(ems, r.em), append(sizes, r.size)
 		if i > 0 {
 			pitches = append(pitches, r.box.Top-region[i-1].box.Top)
 		}
 	}
-	e := edges{quantile(lefts, .1), quantile(rights, .9), median(pitches)}
+	e := edges{quantile(lefts, .1), quantile(rights, .9), quantile(pitches, .3), median(sizes)}
 	if mirrored := width - e.left - median(ems); e.left < width*.3 && e.right > width*.35 && e.left > 0 {
 		e.right = max(e.right, mirrored)
 	}
 	return e
 }
 
+// How lines tell that a paragraph ends, in hanzi and in the usual step from line
+// to line.
+const (
+	apartBy      = 1.25 // steps to the next line
+	indentBy     = 1.5  // hanzi that the next line is set in
+	fullWithin   = 1    // hanzi to the edge, of a line that ends a sentence
+	brokenWithin = 4    // of a line that doesn't: a word that may not be broken, or a bracket, went to the next
+)
+
 // joins says whether a line goes on in the next: not where it ends early, nor
 // where the next is set in, is of another size or stands apart.
 func (e edges) joins(a, b *row) bool {
+	step := b.box.Top - a.box.Top
 	switch {
-	case a.vertical != b.vertical, a.size > 1.15*b.size, b.size > 1.15*a.size:
+	case a.vertical != b.vertical, a.size > 1.08*b.size, b.size > 1.08*a.size:
 		return false
 	case a.vertical:
 		return true
-	case b.box.Top-a.box.Top > 1.7*e.pitch && e.pitch > 0, b.box.Top < a.box.Top:
+	case step < 0:
+		return false
+	case a.size > 1.2*e.size: // a title goes on as it likes
+		return step < 2*a.size
+	case step > apartBy*e.pitch && e.pitch > 0:
 		return false
 	case e.isCentred(a) && e.isCentred(b):
 		return true
 	}
-	return b.box.Left-e.left < 1.5*b.em && e.right-a.box.Right < 2*a.em
+	within := brokenWithin * a.em
+	if strings.ContainsRune(sentenceEnds, a.last().char) {
+		within = fullWithin * a.em
+	}
+	return b.box.Left-e.left < indentBy*b.em && e.right-a.box.Right < within
 }
 
 // isCentred says whether a line stands in the middle, with room on both sides.

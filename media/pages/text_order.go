@@ -21,12 +21,12 @@ func inReadingOrder(rows []*row) [][]*row {
 	return regions
 }
 
-// inOrder says whether lines only go up where a column to the side of the last
+// inOrder says whether lines only go up where a column to the right of the last
 // one begins. A page number that was set first is no disorder.
 func inOrder(rows []*row) bool {
 	for i := 1; i < len(rows); i++ {
 		a, b := rows[i-1], rows[i]
-		beside := b.box.Left > a.box.Right-a.em || b.box.Right < a.box.Left+a.em || a.vertical || b.vertical
+		beside := b.box.Left > a.box.Right-a.em || a.vertical || b.vertical
 		if b.box.Top < a.box.Top-b.size/2 && !beside && i > 2 && i < len(rows)-1 {
 			return false
 		}

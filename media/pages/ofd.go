@@ -1,3 +1,0 @@
-package pages
-
-func openOFD(q question, s *sandbox) (printed, error) { return nil, ErrNotPages }
