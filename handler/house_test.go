@@ -317,7 +317,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	eventDesk := h.events.Desk(lists.Rules)
 	way := publication.New(h.store, clock, log, desk, desk.Interpretations(), letterDesk, meetingDesk, consultationDesk, eventDesk)
 	h.letters.UnpublishBy(way.TakeBackOf(model.KindLetter))
-	h.morning = letter.NewMornings(h.letters, robotOf{h}, letter.UsualMorning, publicURL, log)
+	h.morning = letter.NewMornings(h.letters, robotOf{h}, letter.UsualMorning, publicURL, log, consultations.Remind, meetings.Remind)
 	h.handler = handler.House{
 		Policy:      policies,
 		Publication: way,

@@ -126,7 +126,6 @@ func build(b *backends, c *Config) *house {
 	h.letters = letter.New(b.store, h.city, h.search.Ask, systemClock{})
 	h.letters.Colours(c.colours)
 	h.letters.CallShare(c.CallShare)
-	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default())
 	h.letters.MeetBy(b.cache)
 	h.staff = staff.New(b.store, systemClock{}, staff.Careful, h.letters.Work())
 	h.knowledge = knowledge.New(b.store, h.search.Synonyms, systemClock{})
@@ -135,6 +134,7 @@ func build(b *backends, c *Config) *house {
 	h.meetings = meeting.New(b.store, h.city, h.search.Ask, systemClock{})
 	h.consultations = consultation.New(b.store, h.search.Ask, systemClock{})
 	h.events = event.New(b.store, h.search.Ask, systemClock{})
+	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default(), h.consultations.Remind, h.meetings.Remind)
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), []model.Followable{h.policy.Followable(), h.matters.Followable()})...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})

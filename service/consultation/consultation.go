@@ -53,16 +53,17 @@ type Shown struct {
 }
 
 func (s *Service) shown(ctx context.Context, list ...model.Consultation) ([]Shown, error) {
+	ids := make([]string, len(list))
+	for n, c := range list {
+		ids[n] = c.ID
+	}
+	counts, err := s.store.CountOpinionsOf(ctx, ids)
 	shown, today := make([]Shown, len(list)), s.today()
 	for n, c := range list {
-		v := standing(c, today)
-		var err error
-		if v.Said, err = s.store.CountOpinions(ctx, c.ID); err != nil {
-			return nil, err
-		}
-		shown[n] = v
+		shown[n] = standing(c, today)
+		shown[n].Said = counts[c.ID]
 	}
-	return shown, nil
+	return shown, err
 }
 
 // standing is how far a consultation has come on a day, without how much was said.
