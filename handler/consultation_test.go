@@ -144,7 +144,7 @@ func TestADraftIsSpokenToAnsweredAndWhatBecameOfItIsPublic(t *testing.T) {
 			t.Errorf("everybody is told what became of their own words: %v", mine)
 		}
 		h.told(t)
-		if told := zhao.must("GET /api/v1/me/notices", nil); !strings.Contains(fmt.Sprint(told), "您提过意见") {
+		if told := zhao.must("GET /api/v1/me/notices", nil); !strings.Contains(fmt.Sprint(told), "您提过意见：未采纳 1 条，供参考 1 条") {
 			t.Errorf("who said something is told: %v", told)
 		}
 		n.editor.refused(409, "consultation.reported", "PUT /admin/v1/opinions/"+mine[0].(map[string]any)["id"].(string)+"/answer",

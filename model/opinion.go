@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -103,6 +104,16 @@ func Verdicts() []Verdict {
 func (v Verdict) Name() string {
 	return map[Verdict]string{VerdictAdopted: "采纳", VerdictPartly: "部分采纳", VerdictNot: "未采纳", VerdictNoted: "供参考",
 		VerdictOutside: "不属本次范围"}[v]
+}
+
+// TellVerdicts says how many opinions became what, part by part, in the order of Verdicts.
+func TellVerdicts(counts map[Verdict]int) (parts []string) {
+	for _, v := range Verdicts() {
+		if n := counts[v]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d 条", v.Name(), n))
+		}
+	}
+	return parts
 }
 
 // OpinionGroup are opinions that say the same, answered as one.

@@ -278,6 +278,33 @@ func (r reads) CountOpinionsOf(ctx context.Context, ids []string) (map[string]Op
 	return counts, nil
 }
 
+// OwnVerdicts counts what became of what a resident said, for each of some consultations
+// whose report is public.
+func (s *Store) OwnVerdicts(ctx context.Context, residentID string, consultationIDs []string) (map[string]map[model.Verdict]int, error) {
+	counts := map[string]map[model.Verdict]int{}
+	if len(consultationIDs) == 0 {
+		return counts, nil
+	}
+	var w where
+	w.and("o.resident_id = ?", residentID)
+	in(&w, "o.consultation_id", consultationIDs)
+	_, err := collect(ctx, s.reads, func(row scanner) (id string, err error) {
+		var verdict model.Verdict
+		var count int
+		err = row.Scan(&id, &verdict, &count)
+		if counts[id] == nil {
+			counts[id] = map[model.Verdict]int{}
+		}
+		counts[id][verdict] = count
+		return id, err
+	}, `SELECT o.consultation_id, o.verdict, count(*) FROM opinions o JOIN consultations c ON c.id = o.consultation_id AND c.report_day <> ''
+		WHERE o.verdict <> '' AND `+w.String()+` GROUP BY o.consultation_id, o.verdict`, w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("count own verdicts: %w", err)
+	}
+	return counts, nil
+}
+
 // AnswerWordless answers those who took a stance and said nothing else.
 func (tx *Tx) AnswerWordless(ctx context.Context, consultationID string, a model.Answer, at time.Time) error {
 	return tx.exec(ctx, "answer those who said no word", `UPDATE opinions SET verdict = $2, reason = $3, answered_at = $4, version = version + 1
