@@ -137,6 +137,12 @@ func eachBare(t *testing.T, test func(t *testing.T, h *house)) {
 	eachSet(t, func(t *testing.T, open func(testing.TB, model.Clock) parts) { test(t, raise(t, open)) })
 }
 
+// unhurried serves without the limits of one address, which are tried elsewhere.
+func (h *house) unhurried(t testing.TB) {
+	h.handler.Allow = func(context.Context, string, int, time.Duration) (bool, time.Duration, error) { return true, 0, nil }
+	h.server = serve(t, h.handler)
+}
+
 var stay = struct {
 	sync.Mutex
 	houses   map[string]*house // by the name of their set
