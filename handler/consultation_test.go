@@ -277,6 +277,7 @@ func TestWhatSomebodySaysIsTakenAndShownWithCare(t *testing.T) {
 		wang.refused(422, "opinion.long", mine+"whole", map[string]any{"stance": "change", "text": strings.Repeat("长", 20000)})
 		wang.refused(422, "opinion.empty", mine+"whole", map[string]any{"stance": "against", "text": "  \n "})
 		wang.refused(409, "opinion.clause_gone", mine+"01HZZZZZZZZZZZZZZZZZZZZZZZ", map[string]any{"stance": "support"})
+		wang.refused(422, "opinion.signature", mine+"whole", map[string]any{"stance": "change", "text": "涨太快", "signature": "王芳13800001234"})
 		said := speaks(wang, id, "whole", "change", "我是王芳，身份证号37070219800101123X，电话13800001234，物业费涨太快。")
 		o := n.opinions(id, "")[0].(map[string]any)
 		at := "PUT /admin/v1/opinions/" + o["id"].(string)
@@ -284,6 +285,7 @@ func TestWhatSomebodySaysIsTakenAndShownWithCare(t *testing.T) {
 		if left := n.editor.must("POST "+consultations+"/"+id+"/opinions/shown", map[string]any{"ids": []any{o["id"]}}); left["left"] != 1.0 {
 			t.Errorf("what tells of a person is not shown with all others: %v", left)
 		}
+		n.editor.refused(409, "opinion.word", at+"/look", map[string]any{"show": true, "text": "物业费比台湾国还高。"}, ifMatch(o))
 		shown := n.editor.must(at+"/look", map[string]any{"show": true, "text": "物业费涨太快。"}, ifMatch(o))
 		n.editor.refused(412, "edit.stale", at+"/look", map[string]any{"show": false, "why": "重复"}, ifMatch(o))
 		if got := h.ask(t, "GET /api/v1/consultations/"+id+"/opinions"); !strings.Contains(got.body, "物业费涨太快") || strings.Contains(got.body, "3707") || strings.Contains(got.body, "1380") {

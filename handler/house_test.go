@@ -301,7 +301,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.letters = letter.New(h.store, h.city, h.search.Ask, clock)
 	matters := matter.New(h.store, h.letters.Find, clock)
 	meetings := meeting.New(h.store, h.city, h.search.Ask, clock)
-	consultations := consultation.New(h.store, h.search.Ask, clock)
+	consultations := consultation.New(h.store, h.search.Ask, lists.Rules, clock)
 	h.events = event.New(h.store, h.search.Ask, clock)
 	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, clock,
 		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), []model.Followable{policies.Followable(), matters.Followable()})...)
@@ -319,7 +319,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.letters.AdviseBy(h.search.Synonyms)
 	letterDesk := h.letters.Desk(lists.Rules)
 	meetingDesk := meetings.Desk(lists.Rules)
-	consultationDesk := consultations.Desk(lists.Rules)
+	consultationDesk := consultations.Desk()
 	eventDesk := h.events.Desk(lists.Rules)
 	way := publication.New(h.store, clock, log, desk, desk.Interpretations(), letterDesk, meetingDesk, consultationDesk, eventDesk)
 	h.letters.UnpublishBy(way.TakeBackOf(model.KindLetter))

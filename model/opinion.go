@@ -212,6 +212,8 @@ var (
 	ErrOpinionVerdict    = &Error{Invalid, "opinion.verdict", "verdict", nil}
 	ErrOpinionReason     = &Error{Invalid, "opinion.reason", "", nil}
 	ErrOpinionPrivate    = &Error{Conflict, "opinion.private", "shown", nil}
+	ErrOpinionSignature  = &Error{Invalid, "opinion.signature", "signature", nil}
+	ErrOpinionWord       = &Error{Conflict, "opinion.word", "shown", nil}
 	ErrOpinionOwn        = &Error{Conflict, "opinion.own", "", nil}
 	ErrClauseGone        = &Error{Conflict, "opinion.clause_gone", "clause", nil}
 	ErrOpinionGroupGone  = &Error{NotFound, "opinion_group.not_found", "", nil}

@@ -132,7 +132,7 @@ func build(b *backends, c *Config) *house {
 	h.letters.AdviseBy(h.search.Synonyms)
 	h.matters = matter.New(b.store, h.letters.Find, systemClock{})
 	h.meetings = meeting.New(b.store, h.city, h.search.Ask, systemClock{})
-	h.consultations = consultation.New(b.store, h.search.Ask, systemClock{})
+	h.consultations = consultation.New(b.store, h.search.Ask, h.rules, systemClock{})
 	h.events = event.New(b.store, h.search.Ask, systemClock{})
 	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default(), h.consultations.Remind, h.meetings.Remind)
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
@@ -146,7 +146,7 @@ func build(b *backends, c *Config) *house {
 	desk := h.policy.Desk(h.rules, h.links())
 	h.letterDesk = h.letters.Desk(h.rules)
 	h.meetingDesk = h.meetings.Desk(h.rules)
-	h.consultationDesk = h.consultations.Desk(h.rules)
+	h.consultationDesk = h.consultations.Desk()
 	h.eventDesk = h.events.Desk(h.rules)
 	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations(), h.letterDesk, h.meetingDesk, h.consultationDesk, h.eventDesk)
 	h.letters.UnpublishBy(h.publication.TakeBackOf(model.KindLetter))

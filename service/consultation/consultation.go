@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 
+	"yuandu/check"
 	"yuandu/media"
 	"yuandu/model"
 	"yuandu/store"
@@ -16,12 +17,14 @@ import (
 type Service struct {
 	store *store.Store
 	ask   search.Asker
+	rules func(context.Context) (check.Rules, error)
 	clock model.Clock
 }
 
-// New makes the service; ask finds what is public of consultations.
-func New(s *store.Store, ask search.Asker, clock model.Clock) *Service {
-	return &Service{s, ask, clock}
+// New makes the service; ask finds what is public of consultations, rules are what texts
+// are checked by.
+func New(s *store.Store, ask search.Asker, rules func(context.Context) (check.Rules, error), clock model.Clock) *Service {
+	return &Service{s, ask, rules, clock}
 }
 
 func (s *Service) today() model.Day { return model.Today(s.clock.Now()) }

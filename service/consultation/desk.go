@@ -16,16 +16,10 @@ import (
 
 // Desk is consultations on their way to the public: first the draft and until when
 // something can be said, then, as a correction, what became of it.
-type Desk struct {
-	*Service
-	rules func(context.Context) (check.Rules, error)
-}
+type Desk struct{ *Service }
 
-// Desk gives the way of publications what it must know of consultations; rules are what
-// texts are checked by.
-func (s *Service) Desk(rules func(context.Context) (check.Rules, error)) *Desk {
-	return &Desk{s, rules}
-}
+// Desk gives the way of publications what it must know of consultations.
+func (s *Service) Desk() *Desk { return &Desk{s} }
 
 // Kind of the documents.
 func (d *Desk) Kind() model.Kind { return model.KindConsultation }

@@ -2,6 +2,7 @@ package consultation
 
 import (
 	"context"
+	"errors"
 	"unicode/utf8"
 
 	"yuandu/check"
@@ -17,11 +18,16 @@ type Look struct {
 }
 
 // LookAt decides whether everybody may read an opinion. What is shown must not tell of a
-// person: it is ErrOpinionPrivate where it does.
+// person, nor hold a word that the city does not publish: it is ErrOpinionPrivate or
+// ErrOpinionWord where it does.
 func (s *Service) LookAt(ctx context.Context, by model.Actor, r Ref, l Look) (*Said, error) {
+	rules, err := s.rules(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return s.change(ctx, by, r, func(tx *store.Tx, o *model.Opinion) (string, error) {
 		if l.Show {
-			return "shown", show(o, l.Text, l.Wording)
+			return "shown", show(o, l.Text, l.Wording, rules)
 		}
 		if err := because(l.Why); err != nil {
 			return "", err
@@ -38,11 +44,11 @@ func because(why string) error {
 	return nil
 }
 
-func show(o *model.Opinion, text, wording string) error {
-	for field, words := range map[string]string{"text": text, "wording": wording} {
-		if spans := check.Private(words); len(spans) > 0 {
-			return model.ErrOpinionPrivate.With(field, map[string]any{"what": spans[0].Masked(words)})
-		}
+// show lets everybody read a text of an opinion, where nothing in it must not be public.
+func show(o *model.Opinion, text, wording string, rules check.Rules) error {
+	err := errors.Join(fit("text", text, rules), fit("wording", wording, rules), allowed("signature", o.Signature, rules))
+	if refused := (*model.Error)(nil); errors.As(err, &refused) {
+		return refused
 	}
 	if text == "" && wording == "" {
 		return model.ErrOpinionEmpty
@@ -51,11 +57,32 @@ func show(o *model.Opinion, text, wording string) error {
 	return nil
 }
 
+// fit is what stands in a text that must not be public.
+func fit(field, words string, rules check.Rules) error {
+	if spans := check.Private(words); len(spans) > 0 {
+		return model.ErrOpinionPrivate.With(field, map[string]any{"what": spans[0].Masked(words)})
+	}
+	return allowed(field, words, rules)
+}
+
+func allowed(field, words string, rules check.Rules) error {
+	for _, f := range check.Line(field, words, rules) {
+		if f.Code == "word.forbidden" && f.Severity == check.Stop {
+			return model.ErrOpinionWord.With(field, map[string]any{"word": f.Text})
+		}
+	}
+	return nil
+}
+
 // ShowAll lets everybody read those opinions of a consultation that nobody has looked at
-// and in which nothing private was found; how many stay is told, for somebody to read
-// one by one.
+// and in which nothing was found that must not be public; how many stay is told, for
+// somebody to read one by one.
 func (s *Service) ShowAll(ctx context.Context, by model.Actor, consultationID string, ids []string) (shown, left int, err error) {
 	if err := s.may(ctx, by, model.ActAnswerOpinions, consultationID); err != nil {
+		return 0, 0, err
+	}
+	rules, err := s.rules(ctx)
+	if err != nil {
 		return 0, 0, err
 	}
 	return shown, left, s.store.InTx(ctx, func(tx *store.Tx) error {
@@ -68,7 +95,7 @@ func (s *Service) ShowAll(ctx context.Context, by model.Actor, consultationID st
 			if err != nil {
 				return err
 			}
-			if o.ConsultationID != consultationID || o.State != model.OpinionWaiting || show(o, o.Text, o.Wording) != nil {
+			if o.ConsultationID != consultationID || o.State != model.OpinionWaiting || show(o, o.Text, o.Wording, rules) != nil {
 				left++
 				continue
 			}
