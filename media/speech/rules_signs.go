@@ -187,6 +187,8 @@ func sayTimes(m []string, at place) (string, bool) {
 	switch {
 	case strings.ContainsAny(m[0], "*＊") && n == 1 && !figures:
 		return silence, true
+	case n == 1 && (isFigure(at.next()) || strings.ContainsAny(at.before, "=/÷")):
+		return "乘", true
 	case n == 1 && figures && (isFigure(at.next()) || at.next() == ' ' || at.next() == '（' || at.next() == '('):
 		return "乘", true
 	}
