@@ -50,6 +50,7 @@ var outsiders = map[string][]string{
 	"github.com/minio":                {"store/blob"},
 	"github.com/silenceper/wechat":    {"wechat"},
 	"github.com/klippa-app/go-pdfium": {"media"},
+	"github.com/tetratelabs/wazero":   {"media", "media/speech"}, // PDFium there, the encoder of MP3 here
 }
 
 const module = "yuandu/"
