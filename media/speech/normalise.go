@@ -66,7 +66,7 @@ func line(text string, first int) *spoken {
 		case silence:
 			out.silent(from)
 		default:
-			out.say(words, from)
+			out.utter(words, from)
 		}
 		i, n = i+size, n+runes
 	}

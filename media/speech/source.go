@@ -65,7 +65,7 @@ func ofBlock(b *model.Block, i int) []Sentence {
 			return nil
 		}
 		said := &spoken{}
-		said.say("图片：", Range{})
+		said.utter("图片：", Range{})
 		said.join(line(b.Text, 0))
 		return said.sentences(i)
 	}
@@ -80,7 +80,7 @@ func ofBlock(b *model.Block, i int) []Sentence {
 // join appends what is said next.
 func (s *spoken) join(next *spoken) {
 	for i, r := range next.runes {
-		s.say(string(r), next.source[i])
+		s.utter(string(r), next.source[i])
 	}
 }
 
@@ -104,12 +104,12 @@ func ofTable(b *model.Block, block int) (all []Sentence) {
 	title := Range{at, at + cells(b.Rows[0])}
 	rows := len(b.Rows) - 1
 	said.pause('。', Range{at, at})
-	said.say(fmt.Sprintf("表格，%s行，%s列", counting(fmt.Sprint(rows), "行"), counting(fmt.Sprint(wide), "列")), title)
+	said.utter(fmt.Sprintf("表格，%s行，%s列", counting(fmt.Sprint(rows), "行"), counting(fmt.Sprint(wide), "列")), title)
 	large := rows > mostRows || wide > mostColumns
 	if large {
-		said.say("，内容较多，请看原文", title)
+		said.utter("，内容较多，请看原文", title)
 	}
-	said.say("。", title)
+	said.utter("。", title)
 	all = said.sentences(block)
 	if large {
 		return all
@@ -145,7 +145,7 @@ func ofRow(row, head []string, at int) *spoken {
 			continue
 		}
 		if i > 0 && i < len(head) && head[i] != "" && len(row) > 2 && utf8.RuneCountInString(head[i]) <= longestHead {
-			said.say(head[i]+"，", from)
+			said.utter(head[i]+"，", from)
 		}
 		said.join(words)
 		said.pause('，', from)

@@ -18,8 +18,8 @@ type spoken struct {
 	source []Range
 }
 
-// say appends words that are said for a stretch of the source.
-func (s *spoken) say(words string, from Range) {
+// utter appends words that are said for a stretch of the source.
+func (s *spoken) utter(words string, from Range) {
 	for _, r := range words {
 		if isPause(r) {
 			s.pause(r, from)
