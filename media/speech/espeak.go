@@ -50,7 +50,7 @@ func (e *Espeak) Speak(ctx context.Context, sentence string) ([]int16, error) {
 	ctx, cancel := context.WithTimeout(ctx, espeakPatience)
 	defer cancel()
 	program := exec.CommandContext(ctx, e.path, "-v", espeakVoice, "-s", strconv.Itoa(espeakWords), "-z", "--stdin", "--stdout")
-	program.Stdin = strings.NewReader(spelled(pinyinOf(sentence)) + "\n")
+	program.Stdin = strings.NewReader(Pinyin(sentence) + "\n")
 	program.Env = []string{"LC_ALL=C.UTF-8"}
 	program.WaitDelay = time.Second
 	sound := &bounded{left: mostSound}

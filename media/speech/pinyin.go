@@ -97,6 +97,9 @@ func numbered(s string) string {
 	return s
 }
 
+// Pinyin is how a sentence is read, in numbered pinyin; 5 is the neutral tone.
+func Pinyin(sentence string) string { return spelled(pinyinOf(sentence)) }
+
 // spelled is what was read as the engine takes it.
 func spelled(all []syllable) string {
 	var said []string

@@ -59,10 +59,6 @@ func (s *spoken) silent(from Range) {
 	}
 }
 
-func (s *spoken) endsInPause() bool {
-	return len(s.runes) == 0 || isPause(s.runes[len(s.runes)-1])
-}
-
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) || r == '〇' }

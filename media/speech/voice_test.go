@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"math"
 	"os"
 	"os/exec"
@@ -12,8 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hajimehoshi/go-mp3"
-
+	"yuandu/media/mediatest"
 	"yuandu/model"
 )
 
@@ -74,47 +72,6 @@ var ordinance = model.Body{
 	{Kind: model.BlockArticle, Label: "第三条", Text: "新建住宅小区绿地率不低于35%，每户不少于2㎡；咨询电话0536-8091234。"},
 }
 
-// decoded are the samples of an MP3, and how many make a second.
-func decoded(t *testing.T, file []byte) ([]int16, int) {
-	t.Helper()
-	d, err := mp3.NewDecoder(bytes.NewReader(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := io.ReadAll(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	both, err := samplesOf(data) // it gives two channels of one
-	if err != nil {
-		t.Fatal(err)
-	}
-	one := make([]int16, len(both)/2)
-	for i := range one {
-		one[i] = both[2*i]
-	}
-	return one, d.SampleRate()
-}
-
-// heard are the times in milliseconds at which sound begins and ends that is louder than
-// something, with at least gap of silence between two.
-func heard(samples []int16, rate int, louder int16, gap time.Duration) (spans [][2]int) {
-	step := rate / 500 // 2 ms
-	last := -1 << 30
-	for i := 0; i+step <= len(samples); i += step {
-		if slices.Max(samples[i:i+step]) < louder {
-			continue
-		}
-		now := i * 1000 / rate
-		if now-last > int(gap.Milliseconds()) {
-			spans = append(spans, [2]int{now, now})
-		}
-		last = now + 2
-		spans[len(spans)-1][1] = last
-	}
-	return spans
-}
-
 // granule is how many milliseconds MP3 smears an onset over at this rate.
 const granule = 30
 
@@ -125,8 +82,7 @@ func TestMarksAreWhereTheSoundIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	samples, rate := decoded(t, v.MP3)
-	spans := heard(samples, rate, humming/2, 150*time.Millisecond)
+	spans := mediatest.Played(t, v.MP3).Heard(humming/2, 150*time.Millisecond)
 	if len(spans) != len(of) || len(v.Marks) != len(of) {
 		t.Fatalf("%d sentences, %d marks, %d times sound", len(of), len(v.Marks), len(spans))
 	}
@@ -280,27 +236,12 @@ func TestADocumentIsSpokenByEspeakWithItsMarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%v of sound in %v", v.Length, time.Since(began))
-	samples, rate := decoded(t, v.MP3)
-	var off []int
+	var starts, ends []int
 	for _, m := range v.Marks {
-		off = append(off, toSilence(samples, rate, m.Start, -1), toSilence(samples, rate, m.End, 1))
+		starts, ends = append(starts, m.Start), append(ends, m.End)
 	}
-	slices.Sort(off)
+	off := mediatest.Played(t, v.MP3).Off(starts, ends, 2*quiet, 200*time.Millisecond)
 	if median := off[len(off)/2]; median >= 50 {
 		t.Errorf("marks are %d ms from silence: %v", median, off)
 	}
-}
-
-// toSilence is how far a mark is from where the sound begins after a silence, or ends
-// before one.
-func toSilence(samples []int16, rate, at, direction int) int {
-	best := 1 << 30
-	for _, s := range heard(samples, rate, 2*quiet, 200*time.Millisecond) {
-		edge := s[0]
-		if direction > 0 {
-			edge = s[1]
-		}
-		best = min(best, abs(edge-at))
-	}
-	return best
 }
