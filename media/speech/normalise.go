@@ -79,12 +79,13 @@ const silence = ""
 // match reads one thing at i: how many bytes it takes and how it is said.
 func match(text string, i int, out *spoken) (size int, words string) {
 	first, width := utf8.DecodeRuneInString(text[i:])
+	ahead := soon(text[i:])
 	for _, rule := range rulesFor(first) {
-		m := rule.form.FindStringSubmatch(text[i:])
+		m := rule.form.FindStringSubmatch(ahead)
 		if m == nil || m[0] == "" {
 			continue
 		}
-		at := place{near(text[:i]), text[i+len(m[0]):], len(out.runes) == 0}
+		at := place{near(text[:i]), soon(text[i+len(m[0]):]), len(out.runes) == 0}
 		if words, ok := rule.say(m, at); ok {
 			return len(m[0]), words
 		}
@@ -92,8 +93,21 @@ func match(text string, i int, out *spoken) (size int, words string) {
 	return width, plain(first)
 }
 
-// lookBack is how many bytes before a match can matter to it.
-const lookBack = 120
+// lookBack is how many bytes before a match can matter to it, lookAhead how many it can
+// have: a line of a megabyte must not take minutes.
+const (
+	lookBack  = 120
+	lookAhead = 240
+)
+
+// soon is the beginning of what comes.
+func soon(after string) string {
+	to := min(len(after), lookAhead)
+	for to < len(after) && !utf8.RuneStart(after[to]) {
+		to--
+	}
+	return after[:to]
+}
 
 // near is the end of what stands before.
 func near(before string) string {

@@ -43,7 +43,7 @@ func init() {
 }
 
 func sayNumbering(m []string, at place) (string, bool) {
-	spaced := strings.HasSuffix(m[0], " ") && !strings.ContainsAny(m[0], "、)）")
+	spaced := m[0] == m[1]+" "
 	if !at.begins || isFigure(at.next()) || spaced && (!isHan(at.next()) || isCounted(at.after) || at.leads("月", "日", "时", "号")) {
 		return "", false
 	}
@@ -239,7 +239,7 @@ func sayFraction(m []string, at place) (string, bool) {
 
 // Codes.
 
-var codeBefore = regexp.MustCompile(`(?:代码|编号|账号|帐号|卡号|证号|编码|邮编|号码|备案号|案号|批号|序列号|验证码|身份证号?)(?:为|是|[：:])?[ “]*$`)
+var codeBefore = regexp.MustCompile(`(?:代码|编号|索引号|账号|帐号|卡号|证号|编码|邮编|号码|备案号|案号|批号|序列号|验证码|身份证号?)(?:为|是|[：:])?[ “]*$`)
 
 // sayCode reads what is said digit by digit: after a word like 代码, with a zero in
 // front, or longer than any amount is written without separators.
@@ -288,13 +288,20 @@ func sayMeasuredRange(m []string, at place) (string, bool) {
 // sayRange reads 3—5. What stands between two strokes is a part of an address or a
 // code: 3-1-501.
 func sayRange(m []string, at place) (string, bool) {
-	if at.last() == '-' || strings.HasPrefix(at.after, "-") {
+	if at.last() == '-' || at.last() == '/' || strings.HasPrefix(at.after, "-") || isPart(m[1]) || isPart(m[2]) {
 		return digits(m[1]) + "杠" + digits(m[2]), true
 	}
 	if isYear(m[1]) && isYear(m[2]) {
 		return digits(m[1]) + "至" + digits(m[2]), true
 	}
 	return counting(m[1], counter(at.after)) + "至" + counting(m[2], at.after), true
+}
+
+// isPart says whether a number is more likely a part of a code: it is long, or begins
+// with a zero.
+func isPart(n string) bool {
+	const long = 7
+	return len(n) >= long && !strings.ContainsAny(n, ".,") || len(n) > 1 && n[0] == '0' && n[1] != '.'
 }
 
 // counter is what the first number of a range is counted in: that of the last, but

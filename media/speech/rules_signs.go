@@ -185,8 +185,8 @@ func sayTimes(m []string, at place) (string, bool) {
 	n := len([]rune(m[0]))
 	figures := isFigure(at.last()) || isLetter(at.last()) || at.last() == ')' || at.last() == '）'
 	switch {
-	case strings.ContainsAny(m[0], "*＊") && n == 1 && !figures:
-		return silence, true
+	case strings.ContainsAny(m[0], "*＊") && !figures && (n == 1 || at.begins || strings.Contains(at.before, "**")):
+		return silence, true // of a remark, or around bold words
 	case n == 1 && (isFigure(at.next()) || strings.ContainsAny(at.before, "=/÷")):
 		return "乘", true
 	case n == 1 && figures && (isFigure(at.next()) || at.next() == ' ' || at.next() == '（' || at.next() == '('):

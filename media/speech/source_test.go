@@ -3,6 +3,7 @@ package speech
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"yuandu/model"
@@ -108,4 +109,14 @@ func FuzzWhatIsSpokenIsShortAndKnowsItsPlace(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestALineWithoutEndIsReadInGoodTime(t *testing.T) {
+	for _, s := range []string{"1", "1.", "1,", "a@", "（", "1-", "110、", "http://a", "第1", "*"} {
+		began := time.Now()
+		OfText(strings.Repeat(s, 50_000/len(s)))
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s took %v", s, took)
+		}
+	}
 }
