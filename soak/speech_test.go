@@ -14,7 +14,10 @@ import (
 	"yuandu/media/mediatest"
 	"yuandu/media/speech"
 	"yuandu/model"
+	"yuandu/outside"
 )
+
+var _ speech.Speaker = (*outside.CloudVoice)(nil)
 
 // voiceFigures has a gazette of forty documents read aloud, as many at once as there
 // are cores for, and compares the marks with the silence in what is heard.

@@ -28,6 +28,8 @@ const espeakVoice = "cmn-latn-pinyin"
 // that is run once a sentence.
 type Espeak struct{ path string }
 
+var _ Speaker = (*Espeak)(nil)
+
 // FindEspeak looks for the program: ErrNoEngine where it is not installed.
 func FindEspeak() (*Espeak, error) {
 	path, err := exec.LookPath("espeak-ng")
