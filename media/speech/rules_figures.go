@@ -95,6 +95,9 @@ func sayTime(m []string, at place) (string, bool) {
 		return "", false
 	}
 	said := hourSaid(m[1])
+	if m[3] == "00" {
+		m[3] = ""
+	}
 	if minute > 0 || m[3] != "" {
 		said += minuteSaid(m[2]) + "分"
 	}
