@@ -97,7 +97,7 @@ func match(text string, i int, out *spoken) (size int, words string) {
 // have: a line of a megabyte must not take minutes.
 const (
 	lookBack  = 120
-	lookAhead = 240
+	lookAhead = 160
 )
 
 // soon is the beginning of what comes.
