@@ -98,11 +98,16 @@ func match(text string, i int, out *spoken) (size int, words string) {
 const (
 	lookBack  = 120
 	lookAhead = 160
+
+	longestLink = 2048
 )
 
 // soon is the beginning of what comes.
 func soon(after string) string {
 	to := min(len(after), lookAhead)
+	if strings.HasPrefix(after, "http") || strings.HasPrefix(after, "www.") {
+		to = min(len(after), longestLink)
+	}
 	for to < len(after) && !utf8.RuneStart(after[to]) {
 		to--
 	}

@@ -114,7 +114,7 @@ func FuzzWhatIsSpokenIsShortAndKnowsItsPlace(f *testing.F) {
 func TestALineWithoutEndIsReadInGoodTime(t *testing.T) {
 	for _, s := range []string{"1", "1.", "1,", "a@", "（", "1-", "110、", "http://a", "第1", "*"} {
 		long := strings.Repeat(s, 10_000/len(s))
-		if len(soon(long)) > lookAhead || len(near(long)) > lookBack {
+		if len(soon(long)) > longestLink || len(near(long)) > lookBack {
 			t.Errorf("%s: a rule sees %d bytes before and %d behind", s, len(near(long)), len(soon(long)))
 		}
 		began := time.Now()
@@ -122,5 +122,12 @@ func TestALineWithoutEndIsReadInGoodTime(t *testing.T) {
 		if took := time.Since(began); took > 10*time.Second {
 			t.Errorf("%s took %v", s, took)
 		}
+	}
+}
+
+func TestOfALongAddressOnlyItsHostIsSaid(t *testing.T) {
+	all := OfText("见https://www.yuandu.gov.cn/a?" + strings.Repeat("id=1&", 100) + "的公告。")
+	if len(all) != 1 || all[0].Text != "见WWW点YUANDU点GOV点CN的公告。" {
+		t.Errorf("%v", all)
 	}
 }
