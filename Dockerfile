@@ -4,7 +4,7 @@ FROM node:22.22.2-bookworm AS web
 WORKDIR /src
 COPY . .
 # The front ends leave their dist/ where Go embeds it; what built them stays behind.
-RUN make web && rm -rf console/node_modules miniprogram/node_modules
+RUN make web && rm -rf console/node_modules miniprogram/node_modules media/speech/node_modules
 
 FROM golang:1.26.8-bookworm AS build
 WORKDIR /src
@@ -15,9 +15,10 @@ ARG VERSION=dev
 RUN CGO_ENABLED=0 make binary VERSION="$VERSION"
 
 FROM debian:12.14-slim
-# curl asks the binary how it is (HEALTHCHECK below); the certificates are for WeChat and for object storage.
+# curl asks the binary how it is (HEALTHCHECK below); the certificates are for WeChat and for object storage; espeak-ng
+# reads documents aloud.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates curl \
+    && apt-get install -y --no-install-recommends ca-certificates curl espeak-ng \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin yuandu \
     && install -d -o yuandu -g yuandu -m 0700 /data /keys

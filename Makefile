@@ -9,6 +9,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## build, then start the demo with sample content
+	@scripts/espeak.sh
 	bin/yuandu demo
 
 test: ## check and test everything, on both sets; installs the servers that are missing

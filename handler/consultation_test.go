@@ -144,7 +144,7 @@ func TestADraftIsSpokenToAnsweredAndWhatBecameOfItIsPublic(t *testing.T) {
 			t.Errorf("everybody is told what became of their own words: %v", mine)
 		}
 		h.told(t)
-		if told := zhao.must("GET /api/v1/me/notices", nil); !strings.Contains(fmt.Sprint(told), "您提过意见") {
+		if told := zhao.must("GET /api/v1/me/notices", nil); !strings.Contains(fmt.Sprint(told), "您提过意见：未采纳 1 条，供参考 1 条") {
 			t.Errorf("who said something is told: %v", told)
 		}
 		n.editor.refused(409, "consultation.reported", "PUT /admin/v1/opinions/"+mine[0].(map[string]any)["id"].(string)+"/answer",
@@ -176,16 +176,15 @@ func TestAPeriodIsNotShortenedAndADraftDoesNotChangeSilently(t *testing.T) {
 		speaks(wang, id, before["第三条"], "change", "申请太慢。")
 
 		r = n.drafts(id, func(c map[string]any) { c["closes"] = "2026-11-30" })
-		n.refusedAt(409, "consultation.shortened", consultations, r)
-		r = n.editor.must("GET "+consultations+"/"+id, nil)
+		n.stops(t, r, "征集已经开始：可以延长，不能提前结束")
 		content := r["content"].(map[string]any)
 		content["closes"] = "2026-12-22"
 		content["body"] = paragraphs("第一条 为了规范物业管理活动，制定本办法。", "第二条 本市行政区域内的物业管理活动，适用本办法。",
 			"第三条 物业服务企业应当每年公布一次收支情况。", "第四条 电梯维修资金由业主委员会申请使用。")
-		r = n.recalled(consultations, id, content)
-		n.refusedAt(422, "consultation.unexplained", consultations, r)
+		r = n.editor.must("PUT "+consultations+"/"+id, map[string]any{"content": content}, ifMatch(r))
+		n.stops(t, r, "征求意见稿改了：写明改了什么")
 		content["change_note"] = "增加第二条适用范围，后面的条款顺延。"
-		n.signsAt(consultations, n.recalled(consultations, id, content), "增加一条")
+		n.signsAt(consultations, n.editor.must("PUT "+consultations+"/"+id, map[string]any{"content": content}, ifMatch(r)), "增加一条")
 		h.tells(t, "a new text is told", "GET "+public, 200, `"edition":2`, "增加第二条适用范围", `"closes":"2026-12-22"`)
 		after := clauses(n.editor.must("GET "+public, nil))
 		if after["第四条"] != before["第三条"] || after["第三条"] != before["第二条"] || after["第二条"] == before["第二条"] {
@@ -195,6 +194,50 @@ func TestAPeriodIsNotShortenedAndADraftDoesNotChangeSilently(t *testing.T) {
 			t.Errorf("what was said stays with its clause: %v", said)
 		}
 		h.tells(t, "the texts are compared", "GET "+public+"/compare", 200, "适用本办法")
+	})
+}
+
+// stops says that a working copy cannot be handed in, and why.
+func (n *newsroom) stops(t testing.TB, r map[string]any, why string) {
+	t.Helper()
+	at := consultations + "/" + r["id"].(string)
+	if found := fmt.Sprint(n.editor.must("GET "+at+"/checks", nil)); !strings.Contains(found, why) {
+		t.Errorf("the checks say %s, not %s", found, why)
+	}
+	n.editor.refused(422, "publication.findings", "POST "+at+"/submit", map[string]any{}, ifMatch(r))
+}
+
+func TestADraftThatComesBackGoesOnWhereItWas(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		h.tellPrivacy(t, "第一次发布")
+		n := h.newsroom(t)
+		id := n.consults(n.propertyRules("2026-11-24", "2026-12-23"))
+		public, at := "/api/v1/consultations/"+id, consultations+"/"+id
+		before := clauses(n.editor.must("GET "+public, nil))
+		speaks(h.settle(t, "王芳"), id, before["第三条"], "change", "申请太慢。")
+		n.reviewer.must("POST "+at+"/withdraw", map[string]any{"reason": "起草说明有误"}, ifMatch(n.editor.must("GET "+at, nil)))
+
+		var was map[string]any
+		r := n.drafts(id, func(c map[string]any) {
+			c["closes"] = "2026-12-10"
+			was = c
+		})
+		n.stops(t, r, "不能提前结束")
+		was["closes"] = "2026-12-23"
+		was["body"] = paragraphs("第一条 本市行政区域内的物业管理活动，适用本办法。", "第二条 为了规范物业管理活动，制定本办法。",
+			"第三条 物业服务企业应当每年公布一次收支情况。", "第四条 电梯维修资金由业主委员会申请使用。")
+		r = n.editor.must("PUT "+at, map[string]any{"content": was}, ifMatch(r))
+		n.stops(t, r, "写明改了什么")
+		was["change_note"] = "增加第一条适用范围。"
+		n.signsAt(consultations, n.editor.must("PUT "+at, map[string]any{"content": was}, ifMatch(r)), "")
+		h.tells(t, "it is a second text, and says what was changed", "GET "+public, 200, `"edition":2`, "增加第一条适用范围")
+		after := clauses(n.editor.must("GET "+public, nil))
+		if after["第四条"] != before["第三条"] || after["第三条"] == before["第三条"] {
+			t.Errorf("clauses are who they were: %v, %v", before, after)
+		}
+		if said := n.opinions(id, "?clause="+after["第四条"]); len(said) != 1 {
+			t.Errorf("what was said stays with its clause: %v", said)
+		}
 	})
 }
 
@@ -234,6 +277,7 @@ func TestWhatSomebodySaysIsTakenAndShownWithCare(t *testing.T) {
 		wang.refused(422, "opinion.long", mine+"whole", map[string]any{"stance": "change", "text": strings.Repeat("长", 20000)})
 		wang.refused(422, "opinion.empty", mine+"whole", map[string]any{"stance": "against", "text": "  \n "})
 		wang.refused(409, "opinion.clause_gone", mine+"01HZZZZZZZZZZZZZZZZZZZZZZZ", map[string]any{"stance": "support"})
+		wang.refused(422, "opinion.signature", mine+"whole", map[string]any{"stance": "change", "text": "涨太快", "signature": "王芳13800001234"})
 		said := speaks(wang, id, "whole", "change", "我是王芳，身份证号37070219800101123X，电话13800001234，物业费涨太快。")
 		o := n.opinions(id, "")[0].(map[string]any)
 		at := "PUT /admin/v1/opinions/" + o["id"].(string)
@@ -241,6 +285,7 @@ func TestWhatSomebodySaysIsTakenAndShownWithCare(t *testing.T) {
 		if left := n.editor.must("POST "+consultations+"/"+id+"/opinions/shown", map[string]any{"ids": []any{o["id"]}}); left["left"] != 1.0 {
 			t.Errorf("what tells of a person is not shown with all others: %v", left)
 		}
+		n.editor.refused(409, "opinion.word", at+"/look", map[string]any{"show": true, "text": "物业费比台湾国还高。"}, ifMatch(o))
 		shown := n.editor.must(at+"/look", map[string]any{"show": true, "text": "物业费涨太快。"}, ifMatch(o))
 		n.editor.refused(412, "edit.stale", at+"/look", map[string]any{"show": false, "why": "重复"}, ifMatch(o))
 		if got := h.ask(t, "GET /api/v1/consultations/"+id+"/opinions"); !strings.Contains(got.body, "物业费涨太快") || strings.Contains(got.body, "3707") || strings.Contains(got.body, "1380") {

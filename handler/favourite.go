@@ -23,13 +23,14 @@ type FavouritePage struct {
 
 // Favourite is a document that the resident keeps.
 type Favourite struct {
-	Kind          string    `json:"kind" enum:"policy,interpretation" doc:"政策文件或解读"`
+	Kind          string    `json:"kind" enum:"policy,interpretation,meeting,agenda_item,consultation,event,matter" doc:"哪一类：policy 政策文件，interpretation 解读，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项"`
+	KindName      string    `json:"kind_name" doc:"这一类的中文"`
 	ID            string    `json:"id" doc:"编号"`
 	Title         string    `json:"title" doc:"标题；已不公开的，是收藏时的标题"`
 	DocNumber     string    `json:"doc_number" doc:"文号，没有时为空"`
-	Departments   []Ref     `json:"departments" doc:"发文机关或发布单位；空表示不详"`
-	PublishedDate string    `json:"published_date" doc:"发布日期，不详时为空"`
-	Validity      string    `json:"validity" enum:",pending,in_force,amended,expired,repealed" doc:"有效性；解读和已不公开的为空"`
+	Departments   []Ref     `json:"departments" doc:"发文机关、发布单位、主办或承办单位；空表示不详"`
+	PublishedDate string    `json:"published_date" doc:"发布日期；会议和活动是哪天举行，意见征集是哪天开始；不详时为空"`
+	Validity      string    `json:"validity" enum:",pending,in_force,amended,expired,repealed" doc:"政策文件的有效性；其他的和已不公开的为空"`
 	ValidityName  string    `json:"validity_name" doc:"有效性的名称"`
 	KeptAt        time.Time `json:"kept_at" doc:"何时收藏"`
 	Gone          string    `json:"gone" doc:"已不公开时，一句说明；公开着为空"`
@@ -44,7 +45,7 @@ type Marks struct {
 // KeptIn is a change of one favourite.
 type KeptIn struct {
 	Keyed
-	Kind string `path:"kind" enum:"policy,interpretation" doc:"政策文件或解读"`
+	Kind string `path:"kind" enum:"policy,interpretation,meeting,agenda_item,consultation,event,matter" doc:"哪一类"`
 	ID   string `path:"id" maxLength:"40" doc:"编号"`
 }
 
@@ -65,7 +66,8 @@ func (h *handler) listFavourites(ctx context.Context, in *FavouriteQuery) (*Priv
 }
 
 func (h *handler) favourite(f model.Favourite) Favourite {
-	v := Favourite{Kind: string(f.Kind), ID: f.ID, Title: f.Title, DocNumber: f.DocNumber, Departments: departmentRefs(f.Departments),
+	kind, _ := model.KeptKindOf(f.Kind)
+	v := Favourite{Kind: string(f.Kind), KindName: say(kind.Name, nil), ID: f.ID, Title: f.Title, DocNumber: f.DocNumber, Departments: departmentRefs(f.Departments),
 		PublishedDate: string(f.PublishedDate), KeptAt: f.KeptAt, Gone: goneOf(f.Kind, f.Loss)}
 	if f.Kind == model.KindPolicy && f.Loss == nil {
 		validity := f.Days.On(model.Today(h.Clock.Now()))

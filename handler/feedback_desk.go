@@ -111,9 +111,17 @@ type FeedbackRecord struct {
 	MayNote   bool             `json:"may_note" doc:"您可以写内部备注"`
 }
 
+// DeskRef names what staff correct.
+type DeskRef struct {
+	Kind string `json:"kind" doc:"哪一类"`
+	ID   string `json:"id" doc:"编号，不再公开为空"`
+}
+
 // FeedbackPassage is the place in its document today.
 type FeedbackPassage struct {
 	Public bool    `json:"public" doc:"文件现在还公开着"`
+	Page   string  `json:"page" doc:"公开网页的地址，以 / 开头；不再公开为空"`
+	Desk   DeskRef `json:"desk" doc:"要更正的是哪一份：议题的是它所在的会议"`
 	Found  bool    `json:"found" doc:"找到了这一处"`
 	Same   bool    `json:"same" doc:"引用的原文还在，一字未改"`
 	Blocks []Block `json:"blocks" doc:"这一处和它的前后"`
@@ -179,7 +187,7 @@ func (h *handler) feedbackPassage(ctx context.Context, a *model.FeedbackAbout) (
 	if err != nil {
 		return nil, err
 	}
-	return &FeedbackPassage{p.Public, p.Found, p.Same, converted(p.Blocks, block), p.At}, nil
+	return &FeedbackPassage{p.Public, p.Page, DeskRef(p.Desk), p.Found, p.Same, converted(p.Blocks, block), p.At}, nil
 }
 
 func deskSteps(v *feedback.Shown, names, departments map[string]string) []DeskStep {

@@ -137,6 +137,12 @@ func eachBare(t *testing.T, test func(t *testing.T, h *house)) {
 	eachSet(t, func(t *testing.T, open func(testing.TB, model.Clock) parts) { test(t, raise(t, open)) })
 }
 
+// unhurried serves without the limits of one address, which are tried elsewhere.
+func (h *house) unhurried(t testing.TB) {
+	h.handler.Allow = func(context.Context, string, int, time.Duration) (bool, time.Duration, error) { return true, 0, nil }
+	h.server = serve(t, h.handler)
+}
+
 var stay = struct {
 	sync.Mutex
 	houses   map[string]*house // by the name of their set
@@ -295,7 +301,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.letters = letter.New(h.store, h.city, h.search.Ask, clock)
 	matters := matter.New(h.store, h.letters.Find, clock)
 	meetings := meeting.New(h.store, h.city, h.search.Ask, clock)
-	consultations := consultation.New(h.store, h.search.Ask, clock)
+	consultations := consultation.New(h.store, h.search.Ask, lists.Rules, clock)
 	h.events = event.New(h.store, h.search.Ask, clock)
 	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, clock,
 		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), []model.Followable{policies.Followable(), matters.Followable()})...)
@@ -313,11 +319,11 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	h.letters.AdviseBy(h.search.Synonyms)
 	letterDesk := h.letters.Desk(lists.Rules)
 	meetingDesk := meetings.Desk(lists.Rules)
-	consultationDesk := consultations.Desk(lists.Rules)
+	consultationDesk := consultations.Desk()
 	eventDesk := h.events.Desk(lists.Rules)
 	way := publication.New(h.store, clock, log, desk, desk.Interpretations(), letterDesk, meetingDesk, consultationDesk, eventDesk)
 	h.letters.UnpublishBy(way.TakeBackOf(model.KindLetter))
-	h.morning = letter.NewMornings(h.letters, robotOf{h}, letter.UsualMorning, publicURL, log)
+	h.morning = letter.NewMornings(h.letters, robotOf{h}, letter.UsualMorning, publicURL, log, consultations.Remind, meetings.Remind)
 	h.handler = handler.House{
 		Policy:      policies,
 		Publication: way,

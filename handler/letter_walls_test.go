@@ -1,13 +1,11 @@
 package handler_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -44,8 +42,7 @@ type walls struct {
 
 func (h *house) walls(t testing.TB) *walls {
 	t.Helper()
-	h.handler.Allow = func(context.Context, string, int, time.Duration) (bool, time.Duration, error) { return true, 0, nil }
-	h.server = serve(t, h.handler)
+	h.unhurried(t)
 	w := &walls{hall: h.hall(t)}
 	water := h.office(t, w.admin, "鸢都市水利局", "")
 	at := func(login, office string, role model.Role) *visitor {

@@ -2,6 +2,7 @@ package handler
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"yuandu/model"
@@ -73,6 +74,9 @@ func showNotice(n model.Notice) Notice {
 		shown.Why = say("notice.why.own_letter", nil)
 	} else if n.Why.Kind == model.KindOwnOpinion {
 		shown.Why = say("notice.why.own_opinion", nil)
+		if len(n.Verdicts) > 0 {
+			shown.Why = say("notice.why.own_verdicts", map[string]any{"verdicts": strings.Join(model.TellVerdicts(n.Verdicts), "，")})
+		}
 	} else if a.Kind == model.KindSignUp {
 		shown.Why = say("notice.why.sign_up", nil)
 	} else if n.WhyName != "" {

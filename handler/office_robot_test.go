@@ -136,6 +136,39 @@ func TestAnOfficeHearsEachWorkingMorningWhatWaits(t *testing.T) {
 	})
 }
 
+func TestAnOfficeIsAskedAgainForWhatBecameOfADraft(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		h.tellPrivacy(t, "第一次发布")
+		n, g := h.newsroom(t), h.wecom(t)
+		head := h.hire(t, n.admin, "juzhang", n.office, model.Grant{Role: model.OfficeHead, DepartmentID: n.office})
+		head.must("PUT /admin/v1/robots/"+n.office, map[string]any{"address": g.address()})
+		n.consults(n.propertyRules("2026-11-24", "2026-12-23"))
+		n.signs(n.editor.must("POST "+meetings, map[string]any{"department_id": n.office, "content": n.agenda("2026-12-08", n.item("审议供热规划", ""))}), "")
+		for _, m := range []struct {
+			day  model.Day
+			says string // "" for nothing of drafts
+			held string // of the meeting, that was to be told until 6 January
+		}{
+			{"2026-12-08", "", ""}, {"2026-12-24", "", ""}, {"2026-12-25", "", ""},
+			{"2026-12-28", "（最久 5 天）：<font color=\"warning\">1 项</font>", ""}, // the third day was a Saturday
+			{"2026-12-29", "", "即将到期：1 项"}, {"2026-12-30", "（最久 7 天）", "即将到期：1 项"}, {"2026-12-31", "", "即将到期：1 项"},
+			{"2027-01-07", "（最久 15 天）", "会议逾期未公开"}, {"2027-01-08", "", "会议逾期未公开"}, {"2027-01-22", "（最久 30 天）", "会议逾期未公开"},
+		} {
+			h.at(t, m.day, 8, 30)
+			said := strings.Join(g.heard(), "\n")
+			if strings.Contains(said, "采纳情况未公布") != (m.says != "") || !strings.Contains(said, m.says) {
+				t.Errorf("%s: of the draft it says %q, not %q", m.day, said, m.says)
+			}
+			if (strings.Contains(said, "会议逾期") || strings.Contains(said, "会议公开即将")) != (m.held != "") || !strings.Contains(said, m.held) {
+				t.Errorf("%s: of the meeting it says %q, not %q", m.day, said, m.held)
+			}
+			if strings.Contains(said, "物业") || strings.Contains(said, "供热") {
+				t.Errorf("%s: it names what waits: %s", m.day, said)
+			}
+		}
+	})
+}
+
 func TestAMakeUpDayIsAMorningAndAHolidayIsNone(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		v, g := h.hall(t), h.wecom(t)

@@ -21,7 +21,7 @@ type codes map[string]string
 
 func TestEveryCodeHasASentenceInEveryLanguage(t *testing.T) {
 	wanted := codes{}
-	for _, folder := range []string{"../model", "../service/*", "../store", "../wechat", "../media", "../media/pages", "../cmd/yuandu", "."} {
+	for _, folder := range []string{"../model", "../service/*", "../store", "../wechat", "../media", "../media/pages", "../media/speech", "../cmd/yuandu", "."} {
 		wanted.inGo(t, folder)
 	}
 	wanted.inPages(t)

@@ -62,8 +62,9 @@ type Notice struct {
 	WhyName      string
 	Pace         Pace
 	ToldAt       time.Time
-	ReadAt       time.Time // zero while unread
-	Loss         *Loss     // nil where the document is there
+	ReadAt       time.Time       // zero while unread
+	Loss         *Loss           // nil where the document is there
+	Verdicts     map[Verdict]int // on what they said themselves, where the notice came of it
 }
 
 // Quiet is when a resident wants no message (免打扰), in minutes of the day,

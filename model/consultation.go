@@ -78,6 +78,29 @@ const Grace = 30 * time.Minute
 // Nags are how many days after the end it is asked anew what became of what was said.
 func Nags() []int { return []int{3, 7, 15} }
 
+// NagOf is which of Nags has passed so many days after the end, 0 for none.
+func NagOf(days int) (nag int) {
+	for _, n := range Nags() {
+		if days >= n {
+			nag = n
+		}
+	}
+	return nag
+}
+
+// Nagging is how many times it was asked so many days after the end: at each of Nags, and
+// at each further time as long as the last of them.
+func Nagging(days int) (times int) {
+	nags := Nags()
+	for _, n := range nags {
+		if days >= n {
+			times++
+		}
+	}
+	last := nags[len(nags)-1]
+	return times + max(0, days-last)/last
+}
+
 // ConsultationPhase is how far a consultation has come.
 type ConsultationPhase string
 

@@ -226,6 +226,10 @@ func (m *Matter) Life() []MatterLink {
 	return life
 }
 
+// IsPublic says whether the matter has a page: it was let out, and something in it is public
+// now.
+func (m *Matter) IsPublic() bool { return m.Released != nil && len(m.Life()) > 0 }
+
 // CompareLinks puts what has no day yet last.
 func CompareLinks(a, b MatterLink) int {
 	steps := append(MatterSteps(), StepInside)

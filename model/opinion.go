@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -105,6 +106,16 @@ func (v Verdict) Name() string {
 		VerdictOutside: "不属本次范围"}[v]
 }
 
+// TellVerdicts says how many opinions became what, part by part, in the order of Verdicts.
+func TellVerdicts(counts map[Verdict]int) (parts []string) {
+	for _, v := range Verdicts() {
+		if n := counts[v]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d 条", v.Name(), n))
+		}
+	}
+	return parts
+}
+
 // OpinionGroup are opinions that say the same, answered as one.
 type OpinionGroup struct {
 	ID             string
@@ -201,6 +212,8 @@ var (
 	ErrOpinionVerdict    = &Error{Invalid, "opinion.verdict", "verdict", nil}
 	ErrOpinionReason     = &Error{Invalid, "opinion.reason", "", nil}
 	ErrOpinionPrivate    = &Error{Conflict, "opinion.private", "shown", nil}
+	ErrOpinionSignature  = &Error{Invalid, "opinion.signature", "signature", nil}
+	ErrOpinionWord       = &Error{Conflict, "opinion.word", "shown", nil}
 	ErrOpinionOwn        = &Error{Conflict, "opinion.own", "", nil}
 	ErrClauseGone        = &Error{Conflict, "opinion.clause_gone", "clause", nil}
 	ErrOpinionGroupGone  = &Error{NotFound, "opinion_group.not_found", "", nil}

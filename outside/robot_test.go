@@ -284,12 +284,15 @@ func TestTheMorningListHoldsNumbersAlone(t *testing.T) {
 		list MorningList
 		want string
 	}{
-		{"a busy morning", MorningList{"市住房和城乡建设局", "2026-11-24", 3, 2, 4, 1, 5, link},
+		{"a busy morning", MorningList{Office: "市住房和城乡建设局", Day: "2026-11-24", New: 3, DueToday: 2, DueSoon: 4, Overdue: 1, ToSign: 5, Link: link},
 			"**市住房和城乡建设局**\n2026年11月24日 来信办理情况\n> 已逾期：<font color=\"warning\">1 件</font>\n> 今天到期：<font color=\"warning\">2 件</font>\n" +
 				"> 即将到期：4 件\n> 新收：3 件\n> 待签发：5 件\n\n[打开工作台办理](" + link + ")"},
 		{"what is nothing is not said", MorningList{Office: "市教育局", Day: "2026-11-24", New: 1},
 			"**市教育局**\n2026年11月24日 来信办理情况\n> 新收：1 件"},
 		{"a quiet morning", MorningList{Office: "市教育局", Day: "2026-11-24"}, "**市教育局**\n2026年11月24日 来信办理情况\n> 没有新收和要到期的来信"},
+		{"what else waits", MorningList{Office: "市教育局", Day: "2026-11-24", Reports: 2, ReportDays: 15, DisclosuresLate: 1, DisclosuresSoon: 3},
+			"**市教育局**\n2026年11月24日 来信办理情况\n> 没有新收和要到期的来信\n\n意见征集和会议公开\n" +
+				"> 征集已结束，采纳情况未公布（最久 15 天）：<font color=\"warning\">2 项</font>\n> 会议逾期未公开：<font color=\"warning\">1 项</font>\n> 会议公开即将到期：3 项"},
 		{"a name is no Markdown", MorningList{Office: "**市**<@all>\n[局](x)", Day: "2026-11-24", Link: "javascript:alert(1)"},
 			"**市all局x**\n2026年11月24日 来信办理情况\n> 没有新收和要到期的来信"},
 	} {
@@ -297,7 +300,9 @@ func TestTheMorningListHoldsNumbersAlone(t *testing.T) {
 			t.Errorf("%s:\n got %q\nwant %q", c.name, got, c.want)
 		}
 	}
-	longest := MorningList{strings.Repeat("局", 5000), "2026-11-24", 1 << 62, 1 << 62, 1 << 62, 1 << 62, 1 << 62, "https://zw.example.gov.cn/" + strings.Repeat("a", 480)}
+	const most = 1 << 60
+	longest := MorningList{strings.Repeat("局", 5000), "2026-11-24", most, most, most, most, most, "https://zw.example.gov.cn/" + strings.Repeat("a", 480),
+		most, most, most, most}
 	if text := longest.Markdown(); len(text) > RobotText || !strings.Contains(text, "…") || !strings.Contains(text, "工作台") {
 		t.Errorf("the longest list has %d bytes: %s", len(text), text)
 	}
@@ -307,7 +312,7 @@ func FuzzMorningList(f *testing.F) {
 	f.Add("市教育局", "https://zw.example.gov.cn/letters", 3)
 	f.Add("a\xff](<@all>", "https://u:p@x/)(", -1)
 	f.Fuzz(func(t *testing.T, office, link string, n int) {
-		text := MorningList{office, "2026-11-24", n, n, n, n, n, link}.Markdown()
+		text := MorningList{office, "2026-11-24", n, n, n, n, n, link, n, n, n, n}.Markdown()
 		if len(text) > RobotText || !utf8.ValidString(text) || strings.Contains(text, "<@") || strings.Count(text, "](") > 1 {
 			t.Fatalf("%q", text)
 		}

@@ -7,13 +7,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # The race detector makes tests five times slower. It watches the packages whose tests do much at once, and of the
 # handler's and the imports' stories those in which much comes together. It is not worth it for what has no goroutines
 # (check, media, model) nor for the tests of the built binary, which it does not watch.
-watched="./outside/... ./service/... ./store/... ./wechat/... ./worker/..."
+watched="./media/speech ./outside/... ./service/... ./store/... ./wechat/... ./worker/..."
 in_part="./handler ./service/ingest"
 together='AtOnce|Together|InTurn|Process|Editors|Slow|Sweep|BadRow'
 
 main() {
   mkdir -p .cache/tools
   timed "servers to install" scripts/servers.sh install
+  timed "espeak-ng" scripts/espeak.sh
   timed "lint" lint
   find_compiler
   go build -o .cache/tools/testsum ./scripts/testsum

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The front ends: their packages, what is built of them, their own checks and tests, and the stories that a real browser
+# The front ends: their packages, what is built of them, the encoder of MP3 that comes from npm as they do, their own checks and tests, and the stories that a real browser
 # plays on the built binary. Where npm or a browser cannot be had they are skipped with a loud line; with CI=true that is an error.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -27,9 +27,9 @@ install() {
     skip "the packages of $1 could not be had: it was not built nor checked"
 }
 
-# build builds what the binary holds of the front ends.
+# build builds what the binary holds of the front ends, and puts the encoder of MP3 where the binary takes it from.
 build() {
-  for room in console miniprogram; do
+  for room in media/speech console miniprogram; do
     install $room
     (cd $room && npm run --silent build)
   done

@@ -31,6 +31,7 @@ func TestSoak(t *testing.T) {
 	t.Run("push", push)
 	t.Run("letters", letters)
 	t.Run("participation", participation)
+	t.Run("gazette/voice", voiceFigures)
 }
 
 // size is how many something is tried with: YUANDU_SOAK_SIZE says otherwise, while

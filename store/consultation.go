@@ -250,10 +250,30 @@ func (tx *Tx) setClauses(ctx context.Context, c *model.Consultation) error {
 	return nil
 }
 
+// WithdrawnDraft is what was public last of a consultation that is withdrawn: its period,
+// text, editions and clauses. It is nil where there is none.
+func (r reads) WithdrawnDraft(ctx context.Context, id string) (*model.Consultation, error) {
+	c := &model.Consultation{ID: id}
+	there, err := r.row(ctx, `SELECT opens, closes, edition, editions, body FROM withdrawn_drafts WHERE consultation_id = $1`, []any{id},
+		&c.Opens, &c.Closes, &c.Edition, asJSON(&c.Editions), asJSON(&c.Body))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read withdrawn draft: %w", err)
+	case !there:
+		return nil, nil
+	}
+	c.Clauses, err = r.Clauses(ctx, id)
+	return c, err
+}
+
 // WithdrawConsultation takes a consultation from the public. What was said stays with
 // those who said it and with the office.
 func (tx *Tx) WithdrawConsultation(ctx context.Context, id string) error {
 	return errors.Join(
+		tx.exec(ctx, "keep withdrawn draft", `INSERT INTO withdrawn_drafts (consultation_id, opens, closes, edition, editions, body)
+			SELECT id, opens, closes, edition, editions, body FROM consultations WHERE id = $1
+			ON CONFLICT (consultation_id) DO UPDATE SET opens = excluded.opens, closes = excluded.closes, edition = excluded.edition,
+				editions = excluded.editions, body = excluded.body`, id),
 		tx.exec(ctx, "take files away", `DELETE FROM attachments WHERE owner_kind = $1 AND owner_id = $2`, model.KindConsultation, id),
 		tx.exec(ctx, "withdraw consultation", `DELETE FROM consultations WHERE id = $1`, id),
 		tx.QueueIndex(ctx, model.KindConsultation, id))

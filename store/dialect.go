@@ -39,6 +39,8 @@ type dialect interface {
 	text(query string) string         // $N as this engine writes it
 	each(list string) string          // rows whose value is each of a JSON list of texts
 	among(column, list string) string // a column is one of a JSON list of texts
+	field(object, name string) string // a text of a JSON object, NULL where there is none
+	day(moment string) string         // the day of a moment in milliseconds, in Shanghai
 	skipLocked() string               // ends a question for rows that nobody else is about to change
 	shared() string                   // ends a question for rows that nobody changes before the transaction ends
 	// inTx commits what do did, and writes with the commit what do gave back.
@@ -95,6 +97,14 @@ func (d *sqliteDB) each(list string) string { return "json_each(" + list + ")" }
 
 func (d *sqliteDB) among(column, list string) string {
 	return column + " IN (SELECT value FROM " + d.each(list) + ")"
+}
+
+func (d *sqliteDB) field(object, name string) string {
+	return "json_extract(" + object + ", '$." + name + "')"
+}
+
+func (d *sqliteDB) day(moment string) string {
+	return "strftime('%Y-%m-%d', " + moment + " / 1000 + 28800, 'unixepoch')"
 }
 
 // skipLocked is nothing: one connection writes.
@@ -216,6 +226,14 @@ func (d *postgresDB) each(list string) string {
 // of a function are compared with each of its rows.
 func (d *postgresDB) among(column, list string) string {
 	return column + " = ANY(ARRAY(SELECT value FROM " + d.each(list) + "))"
+}
+
+func (d *postgresDB) field(object, name string) string {
+	return "(CAST(" + object + " AS jsonb) ->> '" + name + "')"
+}
+
+func (d *postgresDB) day(moment string) string {
+	return "to_char(to_timestamp(" + moment + " / 1000) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')"
 }
 
 func (d *postgresDB) skipLocked() string { return " FOR NO KEY UPDATE SKIP LOCKED" }

@@ -15,20 +15,6 @@ type FavouriteFilter struct {
 	Limit, Offset int
 }
 
-// favouritesOf are a resident's favourites f with what is public of them today.
-const favouritesOf = ` FROM favourites f
-	LEFT JOIN policies p ON f.kind = 'policy' AND p.id = f.key
-	LEFT JOIN interpretations i ON f.kind = 'interpretation' AND i.id = f.key
-	LEFT JOIN publications b ON b.kind = f.kind AND b.id = f.key AND b.public = 0
-	WHERE `
-
-const favouriteColumns = `f.kind, f.key, f.kept_at, coalesce(p.title, i.title, f.title), coalesce(p.doc_number, f.doc_number),
-	coalesce(p.published_date, i.published_date, ''), coalesce(p.effective_date, ''), coalesce(p.expiry_date, ''),
-	coalesce(p.amended_on, ''), coalesce(p.repealed_on, ''), coalesce(p.stated, ''),
-	coalesce(p.department_ids, (SELECT string_agg(x.department_id, ',' ORDER BY x.position)
-		FROM interpretation_departments x WHERE x.interpretation_id = i.id), ''),
-	coalesce(p.id, i.id) IS NULL, coalesce(b.withdrawal, 'null'), count(*) OVER ()`
-
 // Favourites lists what a resident keeps, the newest first, and counts all that
 // match.
 func (s *Store) Favourites(ctx context.Context, residentID string, f FavouriteFilter) (list []model.Favourite, total int, err error) {
@@ -36,12 +22,12 @@ func (s *Store) Favourites(ctx context.Context, residentID string, f FavouriteFi
 	if err != nil {
 		return nil, 0, err
 	}
-	w := f.conditions(residentID)
+	w := f.conditions(s.d, residentID)
 	list, err = collect(ctx, s.reads, func(row scanner) (model.Favourite, error) { return scanFavourite(d, row, &total) },
-		`SELECT `+favouriteColumns+favouritesOf+w.String()+
+		`SELECT `+favouriteColumns(s.d)+favouritesOf(s.d)+w.String()+
 			fmt.Sprintf(` ORDER BY f.kept_at DESC, f.key DESC, f.kind LIMIT %d OFFSET %d`, f.Limit, f.Offset), w.args...)
 	if err == nil && len(list) == 0 && f.Offset > 0 {
-		_, err = s.row(ctx, `SELECT count(*)`+favouritesOf+w.String(), w.args, &total)
+		_, err = s.row(ctx, `SELECT count(*)`+favouritesOf(s.d)+w.String(), w.args, &total)
 	}
 	if err != nil {
 		return nil, 0, fmt.Errorf("list favourites: %w", err)
@@ -49,7 +35,7 @@ func (s *Store) Favourites(ctx context.Context, residentID string, f FavouriteFi
 	return list, total, nil
 }
 
-func (f FavouriteFilter) conditions(residentID string) *where {
+func (f FavouriteFilter) conditions(d dialect, residentID string) *where {
 	w := &where{}
 	w.and("f.resident_id = ?", residentID)
 	if f.Number != "" {
@@ -57,7 +43,7 @@ func (f FavouriteFilter) conditions(residentID string) *where {
 		return w
 	}
 	for _, word := range f.Words {
-		w.and(`(lower(coalesce(p.title, i.title, f.title)) LIKE ? ESCAPE '\' OR lower(coalesce(p.doc_number, f.doc_number)) LIKE ? ESCAPE '\')`,
+		w.and(`(lower(`+titleKept(d)+`) LIKE ? ESCAPE '\' OR lower(coalesce(p.doc_number, f.doc_number)) LIKE ? ESCAPE '\')`,
 			containing(word), containing(word))
 	}
 	return w
@@ -76,12 +62,6 @@ func scanFavourite(d *Directory, row scanner, total *int) (f model.Favourite, er
 	return f, err
 }
 
-// keepable says by kind where a document that may be kept is public.
-var keepable = map[model.Kind]string{
-	model.KindPolicy:         `d.title, d.doc_number, d.number_key, CAST($4 AS BIGINT) FROM policies d`,
-	model.KindInterpretation: `d.title, '', '', CAST($4 AS BIGINT) FROM interpretations d`,
-}
-
 // AddFavourite keeps a public document for a resident who was taken by
 // TakeResident; found is false where the document is not public. Kept again,
 // nothing changes.
@@ -94,7 +74,7 @@ func (tx *Tx) AddFavourite(ctx context.Context, residentID string, kind model.Ki
 		return true, model.ErrFavouritesFull.With("", map[string]any{"most": model.MostFavourites})
 	}
 	found, err = tx.row(ctx, `INSERT INTO favourites (resident_id, kind, key, title, doc_number, number_key, kept_at)
-		SELECT $1, $2, d.id, `+keepable[kind]+` WHERE d.id = $3 RETURNING key`, []any{residentID, kind, id, tx.now()}, new(string))
+		`+keeping(tx.d, kind)+` RETURNING key`, []any{residentID, kind, id, tx.now()}, new(string))
 	if err != nil {
 		return false, fmt.Errorf("add favourite: %w", err)
 	}

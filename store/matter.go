@@ -34,9 +34,10 @@ func (r reads) matters(ctx context.Context, condition string, args ...any) ([]mo
 	return list, r.withLinks(ctx, list)
 }
 
-var matterLinkColumns = `l.id, l.matter_id, l.kind, coalesce(l.document_id, l.letter_id), l.item_id, l.step, l.linked_by, l.linked_at, l.released_at,
-	` + subjectTitle + `, ` + subjectWithin + `, ` + subjectDay + `, ` + subjectReported + `, ` + subjectPublic + `,
-	coalesce(b.title, x.number, ''), coalesce(b.department_id, x.lead_department_id, '')`
+func matterLinkColumns(d dialect) string {
+	return `l.id, l.matter_id, l.kind, coalesce(l.document_id, l.letter_id), l.item_id, l.step, l.linked_by, l.linked_at, l.released_at,
+		` + subjectColumns(d) + `, coalesce(b.title, x.number, ''), coalesce(b.department_id, x.lead_department_id, '')`
+}
 
 func scanMatterLink(row scanner) (l model.MatterLink, err error) {
 	var known string
@@ -57,7 +58,7 @@ func (r reads) withLinks(ctx context.Context, list []model.Matter) error {
 	for n := range list {
 		ids[n], at[list[n].ID] = list[n].ID, &list[n]
 	}
-	links, err := collect(ctx, r, scanMatterLink, `SELECT `+matterLinkColumns+` FROM matter_links l `+joinedSubjects+`
+	links, err := collect(ctx, r, scanMatterLink, `SELECT `+matterLinkColumns(r.d)+` FROM matter_links l `+joinedSubjects(r.d)+`
 		LEFT JOIN publications b ON b.kind = l.kind AND b.id = l.document_id LEFT JOIN letters x ON x.id = l.letter_id
 		WHERE `+r.d.among("l.matter_id", "$1")+` ORDER BY l.linked_at, l.id`, asList(ids))
 	if err != nil {

@@ -17,42 +17,53 @@ type matterSubject struct {
 	reported          string // the day on which a second step came of it
 }
 
-var matterSubjects = []matterSubject{
-	{model.KindPolicy, `LEFT JOIN policies lp ON l.kind = 'policy' AND lp.id = l.document_id`,
-		`lp.id IS NOT NULL`, `lp.title`, `lp.doc_number`, `coalesce(nullif(lp.published_date, ''), lp.written_date)`, `''`},
-	{model.KindInterpretation, `LEFT JOIN interpretations li ON l.kind = 'interpretation' AND li.id = l.document_id`,
-		`li.id IS NOT NULL`, `li.title`, `''`, `li.published_date`, `''`},
-	{model.KindMeeting, `LEFT JOIN meetings lm ON l.kind = 'meeting' AND lm.id = l.document_id
-		LEFT JOIN agenda_items la ON l.item_id <> '' AND la.id = l.item_id AND la.meeting_id = l.document_id`,
-		`lm.id IS NOT NULL AND (l.item_id = '' OR la.id IS NOT NULL)`, `coalesce(la.title, lm.title)`,
-		`CASE WHEN l.item_id = '' THEN '' ELSE lm.title END`, `lm.day`, `''`},
-	{model.KindConsultation, `LEFT JOIN consultations lc ON l.kind = 'consultation' AND lc.id = l.document_id`,
-		`lc.id IS NOT NULL`, `lc.title`, `''`, `lc.opens`, `lc.report_day`},
+func matterSubjects(d dialect) []matterSubject {
+	return []matterSubject{
+		{model.KindPolicy, `LEFT JOIN policies lp ON l.kind = 'policy' AND lp.id = l.document_id`,
+			`lp.id IS NOT NULL`, `lp.title`, `lp.doc_number`, `coalesce(nullif(lp.published_date, ''), lp.written_date)`, `''`},
+		{model.KindInterpretation, `LEFT JOIN interpretations li ON l.kind = 'interpretation' AND li.id = l.document_id`,
+			`li.id IS NOT NULL`, `li.title`, `''`, `li.published_date`, `''`},
+		{model.KindMeeting, `LEFT JOIN meetings lm ON l.kind = 'meeting' AND lm.id = l.document_id
+			LEFT JOIN agenda_items la ON l.item_id <> '' AND la.id = l.item_id AND la.meeting_id = l.document_id`,
+			`lm.id IS NOT NULL AND (l.item_id = '' OR la.id IS NOT NULL)`, `coalesce(la.title, lm.title)`,
+			`CASE WHEN l.item_id = '' THEN '' ELSE lm.title END`, `lm.day`, `''`},
+		{model.KindConsultation, `LEFT JOIN consultations lc ON l.kind = 'consultation' AND lc.id = l.document_id`,
+			`lc.id IS NOT NULL`, `lc.title`, `''`, `lc.opens`, `lc.report_day`},
+		{model.KindEvent, `LEFT JOIN events le ON l.kind = 'event' AND le.id = l.document_id`,
+			`le.id IS NOT NULL`, `le.title`, `le.place`, d.day("le.begins_at"), `''`},
+	}
 }
 
 // joinedSubjects joins to links what is public of them.
-var joinedSubjects = func() string {
+func joinedSubjects(d dialect) string {
 	var joins []string
-	for _, s := range matterSubjects {
+	for _, s := range matterSubjects(d) {
 		joins = append(joins, s.join)
 	}
 	return strings.Join(joins, " ")
-}()
+}
 
 // ofSubject picks, for the kind of a link, what one of the columns is.
-func ofSubject(column func(matterSubject) string, otherwise string) string {
+func ofSubject(d dialect, column func(matterSubject) string, otherwise string) string {
 	var b strings.Builder
 	b.WriteString("CASE l.kind")
-	for _, s := range matterSubjects {
+	for _, s := range matterSubjects(d) {
 		b.WriteString(" WHEN '" + string(s.kind) + "' THEN CASE WHEN " + s.there + " THEN " + column(s) + " ELSE " + otherwise + " END")
 	}
 	return b.String() + " ELSE " + otherwise + " END"
 }
 
-var (
-	subjectTitle    = ofSubject(func(s matterSubject) string { return s.title }, `''`)
-	subjectWithin   = ofSubject(func(s matterSubject) string { return s.within }, `''`)
-	subjectDay      = ofSubject(func(s matterSubject) string { return s.on }, `''`)
-	subjectReported = ofSubject(func(s matterSubject) string { return s.reported }, `''`)
-	subjectPublic   = ofSubject(func(matterSubject) string { return "1" }, "0")
-)
+// subjectColumns are what is shown of what is linked, and whether it is public.
+func subjectColumns(d dialect) string {
+	return strings.Join([]string{
+		ofSubject(d, func(s matterSubject) string { return s.title }, `''`),
+		ofSubject(d, func(s matterSubject) string { return s.within }, `''`),
+		ofSubject(d, func(s matterSubject) string { return s.on }, `''`),
+		ofSubject(d, func(s matterSubject) string { return s.reported }, `''`),
+		subjectPublic(d),
+	}, ", ")
+}
+
+func subjectPublic(d dialect) string {
+	return ofSubject(d, func(matterSubject) string { return "1" }, "0")
+}

@@ -236,25 +236,73 @@ type OpinionCounts struct {
 	Unanswered int // that say something
 }
 
-// CountOpinions counts what was said to a consultation; verdicts are of those that say
-// something.
-func (r reads) CountOpinions(ctx context.Context, consultationID string) (c OpinionCounts, err error) {
-	_, err = r.row(ctx, `SELECT count(*), coalesce(sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0),
+// CountOpinions counts what was said to a consultation.
+func (r reads) CountOpinions(ctx context.Context, consultationID string) (OpinionCounts, error) {
+	counts, err := r.CountOpinionsOf(ctx, []string{consultationID})
+	return counts[consultationID], err
+}
+
+// CountOpinionsOf counts what was said to each of some consultations.
+func (r reads) CountOpinionsOf(ctx context.Context, ids []string) (map[string]OpinionCounts, error) {
+	counts := map[string]OpinionCounts{}
+	for _, id := range ids {
+		counts[id] = OpinionCounts{Counts: model.Counts{Verdicts: map[model.Verdict]int{}}}
+	}
+	if len(ids) == 0 {
+		return counts, nil
+	}
+	var w where
+	in(&w, "consultation_id", ids)
+	_, err := collect(ctx, r, func(row scanner) (id string, err error) {
+		c := OpinionCounts{Counts: model.Counts{Verdicts: map[model.Verdict]int{}}}
+		err = row.Scan(&id, &c.Opinions, &c.Waiting, &c.Unanswered, &c.People)
+		counts[id] = c
+		return id, err
+	}, `SELECT consultation_id, count(*), coalesce(sum(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0),
 			coalesce(sum(CASE WHEN verdict = '' AND words = 1 THEN 1 ELSE 0 END), 0), count(DISTINCT coalesce(resident_id, id))
-		FROM opinions WHERE consultation_id = $1`, []any{consultationID}, &c.Opinions, &c.Waiting, &c.Unanswered, &c.People)
+		FROM opinions WHERE `+w.String()+` GROUP BY consultation_id`, w.args...)
 	if err != nil {
-		return c, fmt.Errorf("count opinions: %w", err)
+		return nil, fmt.Errorf("count opinions: %w", err)
 	}
-	c.Verdicts = map[model.Verdict]int{}
-	list, err := collect(ctx, r, func(row scanner) (v StanceCount, err error) { return v, row.Scan(&v.ClauseID, &v.Count) },
-		`SELECT verdict, count(*) FROM opinions WHERE consultation_id = $1 AND verdict <> '' AND words = 1 GROUP BY verdict`, consultationID)
+	_, err = collect(ctx, r, func(row scanner) (id string, err error) {
+		var verdict model.Verdict
+		var count int
+		err = row.Scan(&id, &verdict, &count)
+		counts[id].Verdicts[verdict] = count
+		return id, err
+	}, `SELECT consultation_id, verdict, count(*) FROM opinions WHERE verdict <> '' AND words = 1 AND `+w.String()+` GROUP BY consultation_id, verdict`,
+		w.args...)
 	if err != nil {
-		return c, fmt.Errorf("count verdicts: %w", err)
+		return nil, fmt.Errorf("count verdicts: %w", err)
 	}
-	for _, v := range list {
-		c.Verdicts[model.Verdict(v.ClauseID)] = v.Count
+	return counts, nil
+}
+
+// OwnVerdicts counts what became of what a resident said, for each of some consultations
+// whose report is public.
+func (s *Store) OwnVerdicts(ctx context.Context, residentID string, consultationIDs []string) (map[string]map[model.Verdict]int, error) {
+	counts := map[string]map[model.Verdict]int{}
+	if len(consultationIDs) == 0 {
+		return counts, nil
 	}
-	return c, nil
+	var w where
+	w.and("o.resident_id = ?", residentID)
+	in(&w, "o.consultation_id", consultationIDs)
+	_, err := collect(ctx, s.reads, func(row scanner) (id string, err error) {
+		var verdict model.Verdict
+		var count int
+		err = row.Scan(&id, &verdict, &count)
+		if counts[id] == nil {
+			counts[id] = map[model.Verdict]int{}
+		}
+		counts[id][verdict] = count
+		return id, err
+	}, `SELECT o.consultation_id, o.verdict, count(*) FROM opinions o JOIN consultations c ON c.id = o.consultation_id AND c.report_day <> ''
+		WHERE o.verdict <> '' AND `+w.String()+` GROUP BY o.consultation_id, o.verdict`, w.args...)
+	if err != nil {
+		return nil, fmt.Errorf("count own verdicts: %w", err)
+	}
+	return counts, nil
 }
 
 // AnswerWordless answers those who took a stance and said nothing else.

@@ -111,8 +111,8 @@ func newClerk(ctx context.Context, h *house) (*clerk, error) {
 	c := &clerk{storyteller: storyteller{house: h, clock: clock, calendar: calendar, now: time.Now(), by: model.System("demo")},
 		offices: map[string]string{}, columns: map[string]string{}}
 	meetings := meeting.New(h.store, h.city, h.search.Ask, clock)
-	c.hearing = consultation.New(h.store, h.search.Ask, clock)
-	c.press = publication.New(h.store, clock, slog.Default(), meetings.Desk(h.rules), c.hearing.Desk(h.rules))
+	c.hearing = consultation.New(h.store, h.search.Ask, h.rules, clock)
+	c.press = publication.New(h.store, clock, slog.Default(), meetings.Desk(h.rules), c.hearing.Desk())
 	columns, err := meetings.Columns(ctx)
 	if err != nil {
 		return nil, err

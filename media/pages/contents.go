@@ -53,7 +53,7 @@ func fromBookmarks(outline []Bookmark) []Entry {
 	var entries []Entry
 	for _, b := range outline {
 		if b.Page > 0 && b.Title != "" {
-			entries = append(entries, Entry{b.Title, b.Level, b.Page, b.Top})
+			entries = append(entries, Entry(b))
 		}
 	}
 	return entries

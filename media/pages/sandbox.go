@@ -127,10 +127,6 @@ func (s *sandbox) count(name string, arguments ...uint64) int {
 	return int(int32(s.call(name, arguments...)))
 }
 
-func (s *sandbox) float(name string, arguments ...uint64) float64 {
-	return float64(api.DecodeF32(s.call(name, arguments...)))
-}
-
 // bytes is a part of PDFium's memory, good until the next call.
 func (s *sandbox) bytes(at uint64, size int) []byte {
 	b, ok := s.module.Memory().Read(uint32(at), uint32(size))
@@ -195,14 +191,4 @@ func (s *sandbox) wide(ask func(buffer, size uint64) uint64) string {
 
 const maxWide = 64 << 10
 
-// wideText keeps a text as PDFium takes it.
-func (s *sandbox) wideText(text string) uint64 {
-	b := []byte{}
-	for _, u := range append(utf16.Encode([]rune(text)), 0) {
-		b = binary.LittleEndian.AppendUint16(b, u)
-	}
-	return s.keep(b)
-}
-
-func f32(v float64) uint64 { return api.EncodeF32(float32(v)) }
 func f64(v float64) uint64 { return api.EncodeF64(v) }

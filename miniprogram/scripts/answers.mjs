@@ -145,7 +145,7 @@ const answers = [
   ['/api/v1/topics', topics],
   ['/api/v1/departments', golden('departments')],
   ['/api/v1/privacy', { text: '# 隐私政策\n\n一、我们收集什么。', version: 1, published_at: at }],
-  ['/api/v1/me/favourites', list({ kind: 'policy', id: 'p1', title: first.title, doc_number: first.doc_number, departments: first.departments,
+  ['/api/v1/me/favourites', list({ kind: 'policy', kind_name: '政策文件', id: 'p1', title: first.title, doc_number: first.doc_number, departments: first.departments,
     published_date: day, validity: 'repealed', validity_name: '已废止', kept_at: at, gone: '已撤回' })],
   ['/api/v1/me/notices', { ...list({ id: 'n1', says: '新文件', kind: 'policy', object: policy.id, title: policy.title, note: '', why: '您订阅了专题“养老”',
     about: { kind: 'topic', key: 'elderly', name: '养老' }, told_at: at, read_at: null, gone: '' }), unread: 1 }],

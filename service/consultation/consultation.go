@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 
+	"yuandu/check"
 	"yuandu/media"
 	"yuandu/model"
 	"yuandu/store"
@@ -16,12 +17,14 @@ import (
 type Service struct {
 	store *store.Store
 	ask   search.Asker
+	rules func(context.Context) (check.Rules, error)
 	clock model.Clock
 }
 
-// New makes the service; ask finds what is public of consultations.
-func New(s *store.Store, ask search.Asker, clock model.Clock) *Service {
-	return &Service{s, ask, clock}
+// New makes the service; ask finds what is public of consultations, rules are what texts
+// are checked by.
+func New(s *store.Store, ask search.Asker, rules func(context.Context) (check.Rules, error), clock model.Clock) *Service {
+	return &Service{s, ask, rules, clock}
 }
 
 func (s *Service) today() model.Day { return model.Today(s.clock.Now()) }
@@ -53,16 +56,17 @@ type Shown struct {
 }
 
 func (s *Service) shown(ctx context.Context, list ...model.Consultation) ([]Shown, error) {
+	ids := make([]string, len(list))
+	for n, c := range list {
+		ids[n] = c.ID
+	}
+	counts, err := s.store.CountOpinionsOf(ctx, ids)
 	shown, today := make([]Shown, len(list)), s.today()
 	for n, c := range list {
-		v := standing(c, today)
-		var err error
-		if v.Said, err = s.store.CountOpinions(ctx, c.ID); err != nil {
-			return nil, err
-		}
-		shown[n] = v
+		shown[n] = standing(c, today)
+		shown[n].Said = counts[c.ID]
 	}
-	return shown, nil
+	return shown, err
 }
 
 // standing is how far a consultation has come on a day, without how much was said.

@@ -3,6 +3,7 @@ package consultation
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,16 +16,10 @@ import (
 
 // Desk is consultations on their way to the public: first the draft and until when
 // something can be said, then, as a correction, what became of it.
-type Desk struct {
-	*Service
-	rules func(context.Context) (check.Rules, error)
-}
+type Desk struct{ *Service }
 
-// Desk gives the way of publications what it must know of consultations; rules are what
-// texts are checked by.
-func (s *Service) Desk(rules func(context.Context) (check.Rules, error)) *Desk {
-	return &Desk{s, rules}
-}
+// Desk gives the way of publications what it must know of consultations.
+func (s *Service) Desk() *Desk { return &Desk{s} }
 
 // Kind of the documents.
 func (d *Desk) Kind() model.Kind { return model.KindConsultation }
@@ -143,12 +138,7 @@ func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, 
 	if err := tx.NextConsultation(ctx, c); err != nil {
 		return 0, err
 	}
-	if before == nil {
-		err = d.first(ctx, tx, c)
-	} else {
-		err = d.next(c, before, strings.TrimSpace(draft.ChangeNote))
-	}
-	if err != nil {
+	if err := d.follow(ctx, tx, c, before, strings.TrimSpace(draft.ChangeNote)); err != nil {
 		return 0, err
 	}
 	if err := d.report(ctx, tx, c, before); err != nil {
@@ -157,16 +147,29 @@ func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, 
 	return c.Version, tx.PublishConsultation(ctx, c, e)
 }
 
-// first is the first text of a draft; one that was public before takes up its clauses
-// where their places are the same.
-func (d *Desk) first(ctx context.Context, tx *store.Tx, c *model.Consultation) error {
-	known, err := tx.Clauses(ctx, c.ID)
-	if err != nil {
-		return err
+// drafts is where drafts that were withdrawn are read.
+type drafts interface {
+	WithdrawnDraft(ctx context.Context, id string) (*model.Consultation, error)
+}
+
+// follow says what may become of what is public of a consultation, or was last, and gives
+// the new text its edition and its clauses.
+func (d *Desk) follow(ctx context.Context, from drafts, c, before *model.Consultation, note string) error {
+	if before != nil {
+		return d.next(c, before, note)
 	}
-	c.Edition, c.Editions = 1, []model.Edition{{Number: 1, Version: c.Version, Day: d.today()}}
-	c.Clauses = media.Inherit(c.Body, c.Body, known, store.NewID)
-	return nil
+	was, err := from.WithdrawnDraft(ctx, c.ID)
+	switch today := d.today(); {
+	case err != nil:
+		return err
+	case was == nil:
+		c.Edition, c.Editions = 1, []model.Edition{{Number: 1, Version: c.Version, Day: today}}
+		c.Clauses = media.Inherit(nil, c.Body, nil, store.NewID)
+		return nil
+	case today >= was.Opens && today <= was.Closes && c.Closes < was.Closes:
+		return model.ErrConsultationShortened.With("closes", map[string]any{"day": was.Closes.Chinese()})
+	}
+	return d.edit(c, was, note)
 }
 
 // next is what may become of a public consultation.
@@ -175,18 +178,27 @@ func (d *Desk) next(c, before *model.Consultation, note string) error {
 	if today >= before.Opens && (c.Opens != before.Opens || c.Closes < before.Closes) {
 		return model.ErrConsultationShortened.With("closes", map[string]any{"day": before.Closes.Chinese()})
 	}
-	c.Edition, c.Editions, c.Clauses = before.Edition, before.Editions, before.Clauses
-	if bytes.Equal(model.WriteDraft(c.Body), model.WriteDraft(before.Body)) {
-		return nil
-	}
-	switch {
-	case today > before.Closes:
+	if today > before.Closes && !sameText(c, before) {
 		return model.ErrConsultationFixed
+	}
+	return d.edit(c, before, note)
+}
+
+func sameText(a, b *model.Consultation) bool {
+	return bytes.Equal(model.WriteDraft(a.Body), model.WriteDraft(b.Body))
+}
+
+// edit makes of a text that changed a new edition, which says what was changed.
+func (d *Desk) edit(c, before *model.Consultation, note string) error {
+	c.Edition, c.Editions, c.Clauses = before.Edition, before.Editions, before.Clauses
+	switch {
+	case sameText(c, before):
+		return nil
 	case note == "":
 		return model.ErrConsultationUnexplained
 	}
 	c.Edition++
-	c.Editions = append(slices.Clone(before.Editions), model.Edition{Number: c.Edition, Version: c.Version, Day: today, Note: note})
+	c.Editions = append(slices.Clone(before.Editions), model.Edition{Number: c.Edition, Version: c.Version, Day: d.today(), Note: note})
 	c.Clauses = media.Inherit(before.Body, c.Body, before.Clauses, store.NewID)
 	return nil
 }
@@ -243,6 +255,11 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 		return nil, err
 	}
 	list := lacks(draft)
+	changed, err := d.unfit(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, changed...)
 	if len(draft.Report) > 0 {
 		counts, err := d.store.CountOpinions(ctx, p.ID)
 		if err != nil {
@@ -263,6 +280,28 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 		list = append(list, check.LineOf("questions", n, q.Text, rules)...)
 	}
 	return list, nil
+}
+
+// unfit is what a working copy changes of what is public and may not change.
+func (d *Desk) unfit(ctx context.Context, p *model.Publication) ([]check.Finding, error) {
+	c, draft, err := d.consultationOf(ctx, d.store, p.ID, p.Content)
+	if err != nil {
+		return nil, err
+	}
+	before, err := d.store.Consultation(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	err = d.follow(ctx, d.store, c, before, strings.TrimSpace(draft.ChangeNote))
+	var refused *model.Error
+	if !errors.As(err, &refused) {
+		return nil, err
+	}
+	m := check.Missing{}
+	m.When(refused.Code == model.ErrConsultationShortened.Code, check.Stop, "consultation.shortened", "closes")
+	m.When(refused.Code == model.ErrConsultationFixed.Code, check.Stop, "consultation.fixed", "body")
+	m.When(refused.Code == model.ErrConsultationUnexplained.Code, check.Stop, "consultation.unexplained", "change_note")
+	return m.List, nil
 }
 
 // lacks is what a consultation has to have before it is public

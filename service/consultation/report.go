@@ -74,12 +74,7 @@ func (w *reporting) tally() string {
 	for _, o := range w.list {
 		verdicts[o.Verdict]++
 	}
-	var parts []string
-	for _, v := range model.Verdicts() {
-		if n := verdicts[v]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d 条", v.Name(), n))
-		}
-	}
+	parts := model.TellVerdicts(verdicts)
 	if wordless > 0 {
 		parts = append(parts, fmt.Sprintf("只表明赞成、没有提出具体意见的 %d 条", wordless))
 	}

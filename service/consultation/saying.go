@@ -43,6 +43,11 @@ func (v *Saying) opinion(source model.OpinionSource, now time.Time) (*model.Opin
 	if err := o.Read(); err != nil {
 		return nil, err
 	}
+	for _, span := range check.Private(o.Signature) {
+		if span.Kind != check.SpanName { // that is what it is for
+			return nil, model.ErrOpinionSignature
+		}
+	}
 	if !o.SaysSomething() {
 		o.State = model.OpinionShown // there is nothing to look at
 	}

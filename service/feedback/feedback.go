@@ -94,7 +94,7 @@ func (s *Service) read(ctx context.Context, by model.Actor, g Gift) (*model.Feed
 	}
 	f.About = d.about(g.About)
 	if g.Kind == model.FeedbackMistake {
-		f.DepartmentID, err = s.ownerOf(ctx, f.About)
+		f.DepartmentID, err = s.ownerOf(ctx, d)
 	}
 	return f, err
 }

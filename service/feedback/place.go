@@ -1,11 +1,14 @@
 package feedback
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
 	"yuandu/model"
+	"yuandu/store"
 )
 
 // document is what is public of a document that a feedback is about.
@@ -14,33 +17,87 @@ type document struct {
 	id    string
 	title string
 	body  model.Body
+	with  model.Ref // what goes public with it, where that is not itself
+	owner string    // the department, of what is no publication
+}
+
+type reader func(ctx context.Context, s *store.Store, id string) (*document, error)
+
+// readers read what is public of each of the kinds that can be told of, nil where
+// nothing is.
+var readers = map[model.Kind]reader{
+	model.KindPolicy: reading((*store.Store).Policy, func(p *model.Policy) document {
+		return document{id: p.ID, title: p.Title, body: p.Body}
+	}),
+	model.KindInterpretation: reading((*store.Store).Interpretation, func(i *model.Interpretation) document {
+		return document{id: i.ID, title: i.Title, body: append(i.Body, questions(i)...)}
+	}),
+	model.KindMeeting: reading((*store.Store).Meeting, func(m *model.Meeting) document {
+		return document{id: m.ID, title: m.Title, body: m.Body}
+	}),
+	model.KindAgendaItem: reading((*store.Store).AgendaItem, func(i *model.AgendaItem) document {
+		return document{id: i.ID, title: i.Title, body: append(plain(i.Decision), i.Body...), with: model.Ref{Kind: string(model.KindMeeting), ID: i.MeetingID}}
+	}),
+	model.KindConsultation: reading((*store.Store).Consultation, func(c *model.Consultation) document {
+		return document{id: c.ID, title: c.Title, body: slices.Concat(c.Body, c.Note)}
+	}),
+	model.KindEvent: reading((*store.Store).Event, func(e *model.Event) document {
+		return document{id: e.ID, title: e.Title, body: slices.Concat(e.Body, e.Report, plain(e.Decision, e.Result, e.Review))}
+	}),
+	model.KindMatter: matterOf,
+}
+
+// reading reads a kind by the store and tells what of it is told of.
+func reading[T any](read func(*store.Store, context.Context, string) (*T, error), tell func(*T) document) reader {
+	return func(ctx context.Context, s *store.Store, id string) (*document, error) {
+		v, err := read(s, ctx, id)
+		if err != nil || v == nil {
+			return nil, err
+		}
+		d := tell(v)
+		return &d, nil
+	}
+}
+
+// matterOf is a matter as it was released: what is written since is nobody's yet.
+func matterOf(ctx context.Context, s *store.Store, id string) (*document, error) {
+	m, err := s.Matter(ctx, id)
+	if err != nil || m == nil || !m.IsPublic() {
+		return nil, err
+	}
+	return &document{id: m.ID, title: m.Released.Title, body: plain(m.Released.Summary), owner: m.DepartmentID}, nil
+}
+
+// plain are texts without a form as pieces of a body.
+func plain(texts ...string) (body model.Body) {
+	for _, text := range texts {
+		for line := range strings.Lines(text) {
+			body = append(body, model.Block{Kind: model.BlockParagraph, Text: strings.TrimSpace(line)})
+		}
+	}
+	return body
 }
 
 // publicDocument reads a document, or the one it was merged into; nil where it is
 // not public.
 func (s *Service) publicDocument(ctx context.Context, kind model.Kind, id string) (*document, error) {
+	read, known := readers[kind]
+	if !known {
+		return nil, nil
+	}
 	now, err := s.store.MovedTo(ctx, kind, id)
 	if err != nil {
 		return nil, err
 	}
-	if now != "" {
-		id = now
+	d, err := read(ctx, s.store, cmp.Or(now, id))
+	if err != nil || d == nil {
+		return nil, err
 	}
-	switch kind {
-	case model.KindPolicy:
-		p, err := s.store.Policy(ctx, id)
-		if err != nil || p == nil {
-			return nil, err
-		}
-		return &document{kind, p.ID, p.Title, p.Body}, nil
-	case model.KindInterpretation:
-		i, err := s.store.Interpretation(ctx, id)
-		if err != nil || i == nil {
-			return nil, err
-		}
-		return &document{kind, i.ID, i.Title, append(i.Body, questions(i)...)}, nil
+	d.kind = kind
+	if d.with.ID == "" {
+		d.with = model.Ref{Kind: string(kind), ID: d.id}
 	}
-	return nil, nil
+	return d, nil
 }
 
 // questions are the questions and answers of an interpretation as pieces of it.
@@ -95,6 +152,8 @@ func label(b model.Block) string {
 // Passage is the place of a feedback in what is public of its document today.
 type Passage struct {
 	Public bool          // else the document is not there any more
+	Page   string        // of the document, on the open web
+	Desk   model.Ref     // what is corrected: of an item, its meeting
 	Found  bool          // the quoted words, or the place where they stood
 	Same   bool          // the quoted words stand there as they were quoted
 	Blocks []model.Block // around the place, few
@@ -107,7 +166,7 @@ func (s *Service) Passage(ctx context.Context, a *model.FeedbackAbout) (*Passage
 	if err != nil || d == nil {
 		return &Passage{}, err
 	}
-	p := &Passage{Public: true}
+	p := &Passage{Public: true, Page: d.address(), Desk: d.with}
 	at := d.at(a.Anchor)
 	if quoted := d.quoted(a.Quote, at); quoted >= 0 {
 		at, p.Same = quoted, true
@@ -154,9 +213,22 @@ func solid(text string) string {
 	}, text)
 }
 
+// address is the page of a document on the open web.
+func (d *document) address() string {
+	kind, _ := model.KeptKindOf(d.kind)
+	if d.with.ID != d.id {
+		of, _ := model.KeptKindOf(model.Kind(d.with.Kind))
+		return of.Place + d.with.ID + kind.Place + d.id
+	}
+	return kind.Place + d.id
+}
+
 // ownerOf is the department that has a document, "" where none has.
-func (s *Service) ownerOf(ctx context.Context, a *model.FeedbackAbout) (string, error) {
-	p, err := s.store.Publication(ctx, a.Kind, a.ID)
+func (s *Service) ownerOf(ctx context.Context, d *document) (string, error) {
+	if d.owner != "" {
+		return d.owner, nil
+	}
+	p, err := s.store.Publication(ctx, model.Kind(d.with.Kind), d.with.ID)
 	if err != nil || p == nil {
 		return "", err
 	}

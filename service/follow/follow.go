@@ -117,15 +117,16 @@ func (s *Service) now(ctx context.Context, t Thing) (Thing, error) {
 
 // Keep keeps a public document.
 func (s *Service) Keep(ctx context.Context, residentID string, t Thing) (model.Marks, error) {
+	kind, known := model.KeptKindOf(t.Kind)
+	if !known {
+		return model.Marks{}, model.ErrKeptKind
+	}
 	return s.change(ctx, residentID, t, func(tx *store.Tx, t Thing) error {
 		found, err := tx.AddFavourite(ctx, residentID, t.Kind, t.ID)
-		switch {
-		case err != nil || found:
-			return err
-		case t.Kind == model.KindInterpretation:
-			return model.ErrInterpretationMissing
+		if err == nil && !found {
+			err = kind.Missing
 		}
-		return model.ErrPolicyMissing
+		return err
 	})
 }
 

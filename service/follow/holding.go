@@ -18,7 +18,8 @@ func (s *Service) exportFavourites(ctx context.Context, residentID string) (mode
 	v := model.Section{Name: "favourites", Title: "export.favourites", Columns: []string{"export.kind", "export.title", "export.number", "export.kept"}}
 	list, _, err := s.store.Favourites(ctx, residentID, store.FavouriteFilter{Limit: model.MostFavourites})
 	for _, f := range list {
-		v.Rows = append(v.Rows, []string{kindNames[f.Kind], f.Title, f.DocNumber, moment(f.KeptAt)})
+		kind, _ := model.KeptKindOf(f.Kind)
+		v.Rows = append(v.Rows, []string{kind.Name, f.Title, f.DocNumber, moment(f.KeptAt)})
 	}
 	return v, err
 }
@@ -36,9 +37,6 @@ func (s *Service) exportFollows(ctx context.Context, residentID string) (model.S
 	}
 	return v, err
 }
-
-// kindNames are the codes of the names of what can be kept.
-var kindNames = map[model.Kind]string{model.KindPolicy: "kind.policy", model.KindInterpretation: "kind.interpretation"}
 
 func moment(t time.Time) string { return t.In(model.Shanghai).Format(time.DateTime) }
 

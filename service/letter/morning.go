@@ -19,8 +19,12 @@ type Robot interface {
 	Say(ctx context.Context, address, markdown string) error
 }
 
-// Mornings tell each office, in the group of its robot, how many letters wait for it:
-// once each working day.
+// Reminder adds to an office's list what else waits for it: for some departments, and
+// where something is said only now and then, what came due since the day of the last list.
+type Reminder func(ctx context.Context, since model.Day, within map[string]bool, list *outside.MorningList) error
+
+// Mornings tell each office, in the group of its robot, how many letters wait for it, and
+// what else does: once each working day.
 type Mornings struct {
 	store   *store.Store
 	letters *Service
@@ -29,6 +33,7 @@ type Mornings struct {
 	link    string
 	clock   model.Clock
 	log     *slog.Logger
+	remind  []Reminder
 
 	mu     sync.Mutex
 	ended  model.Day // of which all is ended
@@ -47,8 +52,8 @@ const (
 )
 
 // NewMornings makes the mornings of a city; link leads to the console.
-func NewMornings(letters *Service, robot Robot, at time.Duration, link string, log *slog.Logger) *Mornings {
-	return &Mornings{store: letters.store, letters: letters, robot: robot, at: at, link: link, clock: letters.clock, log: log}
+func NewMornings(letters *Service, robot Robot, at time.Duration, link string, log *slog.Logger, remind ...Reminder) *Mornings {
+	return &Mornings{store: letters.store, letters: letters, robot: robot, at: at, link: link, clock: letters.clock, log: log, remind: remind}
 }
 
 // At is at what time of the day lists are told.
@@ -169,7 +174,7 @@ const (
 	ReasonUnreachable = string(outside.RobotUnreachable)
 )
 
-// List is what is told of the letters of a department and all below it.
+// List is what is told of a department and all below it.
 func (m *Mornings) List(ctx context.Context, calendar *model.Calendar, departmentID string) (string, error) {
 	directory, err := m.store.Directory(ctx)
 	if err != nil {
@@ -180,7 +185,8 @@ func (m *Mornings) List(ctx context.Context, calendar *model.Calendar, departmen
 		return "", err
 	}
 	today := m.letters.today()
-	fresh, err := m.store.NewSince(ctx, before(calendar, today).Start().Add(m.at))
+	since := before(calendar, today)
+	fresh, err := m.store.NewSince(ctx, since.Start().Add(m.at))
 	if err != nil {
 		return "", err
 	}
@@ -200,6 +206,11 @@ func (m *Mornings) List(ctx context.Context, calendar *model.Calendar, departmen
 	for _, o := range loads {
 		if within[o.DepartmentID] {
 			m.letters.count(&list, calendar, o)
+		}
+	}
+	for _, remind := range m.remind {
+		if err := remind(ctx, since, within, &list); err != nil {
+			return "", err
 		}
 	}
 	return list.Markdown(), nil

@@ -51,7 +51,7 @@ func (s *Service) record(ctx context.Context, by model.Actor, m *model.Matter) (
 	if err := s.veil(ctx, by, m); err != nil {
 		return nil, err
 	}
-	r := &Record{*m, m.Waits(), isPublic(m), may}
+	r := &Record{*m, m.Waits(), m.IsPublic(), may}
 	r.May.Release = may.Release && r.Waits && !slices.Contains(m.Writers, by.ID)
 	return r, nil
 }

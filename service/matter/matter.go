@@ -49,13 +49,11 @@ func (s *Service) Get(ctx context.Context, id string) (*Shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m == nil || !isPublic(m) {
+	if m == nil || !m.IsPublic() {
 		return nil, model.ErrMatterMissing
 	}
 	return s.shown(ctx, *m)
 }
-
-func isPublic(m *model.Matter) bool { return m.Released != nil && len(m.Life()) > 0 }
 
 func (s *Service) shown(ctx context.Context, m model.Matter) (*Shown, error) {
 	directory, err := s.store.Directory(ctx)
@@ -92,7 +90,7 @@ func (s *Service) Public(ctx context.Context, limit int) ([]model.Listed, error)
 	list, err := s.store.ReleasedMatters(ctx, limit)
 	var all []model.Listed
 	for _, m := range list {
-		if isPublic(&m) {
+		if m.IsPublic() {
 			all = append(all, model.Listed{ID: m.ID, Updated: model.Today(m.ReleasedAt)})
 		}
 	}
@@ -111,7 +109,7 @@ func (s *Service) titles(ctx context.Context, ids []string) (map[string]string, 
 		if err != nil {
 			return nil, err
 		}
-		if m != nil && isPublic(m) {
+		if m != nil && m.IsPublic() {
 			names[id] = m.Released.Title
 		}
 	}

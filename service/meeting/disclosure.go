@@ -2,9 +2,11 @@ package meeting
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"yuandu/model"
+	"yuandu/outside"
 	"yuandu/store"
 )
 
@@ -25,6 +27,25 @@ func (s *Service) Disclosures(ctx context.Context, by model.Actor) (*Waiting, er
 		return nil, err
 	}
 	within, limited := directory.Within(by, model.ActReadDocuments)
+	return s.waiting(ctx, directory, within, limited)
+}
+
+// Remind tells offices, in the list of a morning, what has to be disclosed soon, or should
+// have been.
+func (s *Service) Remind(ctx context.Context, _ model.Day, within map[string]bool, list *outside.MorningList) error {
+	directory, err := s.store.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	w, err := s.waiting(ctx, directory, slices.Collect(maps.Keys(within)), true)
+	if err == nil {
+		list.DisclosuresLate, list.DisclosuresSoon = w.Late, w.Yellow
+	}
+	return err
+}
+
+// waiting is what waits of the meetings of some departments, or of all.
+func (s *Service) waiting(ctx context.Context, directory *store.Directory, within []string, limited bool) (*Waiting, error) {
 	copies, err := s.store.MeetingCopies(ctx, within, !limited)
 	if err != nil {
 		return nil, err

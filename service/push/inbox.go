@@ -23,7 +23,23 @@ func NewInbox(s *store.Store, clock model.Clock) *Inbox { return &Inbox{s, clock
 // Notices lists what a resident was told, the newest first, and counts all that
 // match.
 func (b *Inbox) Notices(ctx context.Context, residentID string, f store.NoticeFilter) ([]model.Notice, int, error) {
-	return b.store.Notices(ctx, residentID, f)
+	list, total, err := b.store.Notices(ctx, residentID, f)
+	if err != nil {
+		return nil, 0, err
+	}
+	var spokenTo []string
+	for _, n := range list {
+		if n.Why.Kind == model.KindOwnOpinion {
+			spokenTo = append(spokenTo, n.Announcement.Object)
+		}
+	}
+	verdicts, err := b.store.OwnVerdicts(ctx, residentID, spokenTo)
+	for i := range list {
+		if n := &list[i]; n.Why.Kind == model.KindOwnOpinion {
+			n.Verdicts = verdicts[n.Announcement.Object]
+		}
+	}
+	return list, total, err
 }
 
 // Unread counts what a resident has not read yet.

@@ -53,19 +53,37 @@ func (s *Templates) LetterFor(ctx context.Context, a model.Announcement, call st
 	if a.Sort == model.AnnounceDigest {
 		return s.digestFor(ctx, a, call)
 	}
+	own, err := s.ownVerdicts(ctx, a, call.ResidentID)
+	if err != nil {
+		return wechat.Message{}, err
+	}
 	key, now := letterKey{a.ID, a.Trimmed}, s.clock.Now()
-	if m, ok := s.letters.get(key, now); ok {
+	if m, ok := s.letters.get(key, now); ok && len(own) == 0 {
 		return m, nil
 	}
 	about, err := s.subject(ctx, a)
 	if err != nil {
 		return wechat.Message{}, err
 	}
+	if len(own) > 0 {
+		m, _, err := s.Letter(ctx, call.Template, TellVerdicts(&a, about, own), a.Trimmed)
+		return m, err
+	}
 	m, _, err := s.Letter(ctx, call.Template, TellChange(&a, about), a.Trimmed)
 	if err == nil {
 		s.letters.put(key, m, now)
 	}
 	return m, err
+}
+
+// ownVerdicts is what became of what somebody said themselves to a consultation, none
+// while its report is not public.
+func (s *Templates) ownVerdicts(ctx context.Context, a model.Announcement, residentID string) (map[model.Verdict]int, error) {
+	if a.Kind != model.KindConsultation || a.What != model.PubCorrected {
+		return nil, nil
+	}
+	verdicts, err := s.store.OwnVerdicts(ctx, residentID, []string{a.Object})
+	return verdicts[a.Object], err
 }
 
 // digestTitles is how many titles of a digest are looked at.

@@ -9,6 +9,7 @@ import (
 	"yuandu/model"
 	"yuandu/service/push"
 	"yuandu/store"
+	"yuandu/store/cache"
 	"yuandu/wechat"
 	"yuandu/wechat/sim"
 )
@@ -260,4 +261,57 @@ func TestWeChatTellsThatAMessageArrivedInAnyOrder(t *testing.T) {
 			h.Errorf("somebody else was called")
 		}
 	})
+}
+
+func TestTheMessageOfAReportTellsEachWhatBecameOfTheirOwnWords(t *testing.T) {
+	each(t, func(h *house) {
+		wang, li, zhao := h.resident("王芳", 1), h.resident("李建国", 1), h.resident("赵小满", 1)
+		h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+			t := &model.PushTemplate{Purpose: model.ForChange, WeChatID: template, Title: "政策更新提醒",
+				Fields: []model.PushField{{Key: "thing1", Label: "内容", Source: model.SourceChange}}}
+			return tx.KeepPushTemplate(h.Context(), t)
+		}))
+		h.draft(nil)
+		h.says(wang, model.VerdictAdopted)
+		h.says(li, model.VerdictNot)
+		a := model.Announcement{ID: "c1", Sort: model.AnnounceChange, Kind: model.KindConsultation, Object: "draft", What: model.PubCorrected, Title: "物业管理办法"}
+		letters := push.NewTemplates(h.Store, cache.NewMemory(h.clock, 1<<20), nil, h.clock)
+		said := func(resident string) string {
+			m, err := letters.LetterFor(h.Context(), a, store.Call{ResidentID: resident, Template: model.ForChange})
+			h.must(err)
+			return m.Data["thing1"] + " " + m.Page
+		}
+		const general = "征集有进展，点开查看 packages/consultation/consultation?id=draft&from=message"
+		h.is(said(wang), general)
+		h.draft(&model.AdoptionReport{Day: "2026-11-24"})
+		h.is(said(wang), "采纳1条 packages/consultation/mine?from=message")
+		h.is(said(li), "未采纳1条 packages/consultation/mine?from=message")
+		h.is(said(zhao), general)
+	})
+}
+
+// draft makes a draft public, with its report or before there is one.
+func (h *house) draft(report *model.AdoptionReport) {
+	h.Helper()
+	c := &model.Consultation{ID: "draft", Title: "物业管理办法", Opens: "2026-11-01", Closes: "2026-11-23", Report: report}
+	h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+		if err := tx.NextConsultation(h.Context(), c); err != nil {
+			return err
+		}
+		return tx.PublishConsultation(h.Context(), c, store.Edition{Act: model.PubPublished})
+	}))
+}
+
+// says has somebody say something to the draft, and answers it.
+func (h *house) says(residentID string, v model.Verdict) {
+	h.Helper()
+	o := &model.Opinion{ConsultationID: "draft", ResidentID: residentID, Source: model.OpinionByMini, Stance: model.StanceChange, Text: "期限太短。",
+		State: model.OpinionWaiting, UpdatedAt: h.clock.Now()}
+	h.must(h.InTx(h.Context(), func(tx *store.Tx) error {
+		if err := tx.GiveOpinion(h.Context(), o); err != nil {
+			return err
+		}
+		o.Answer(model.Answer{Verdict: v, Reason: "已经研究。"}, h.clock.Now())
+		return tx.KeepOpinion(h.Context(), o)
+	}))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"yuandu/model"
 	"yuandu/wechat"
@@ -68,6 +69,7 @@ var (
 	decided   = change{"会议有新的议定事项或更正", "有变动"}
 	consulted = change{"征求意见，点开看、提意见", "征求意见"}
 	heard     = change{"征集有进展，点开查看", "有进展"}
+	answered  = change{"您的意见都有了答复，点开查看", "意见有答复"}
 	called    = change{"有新的活动，点开看怎么报名", "有新活动"}
 	joined    = change{"您关注的事项有新的进展", "有进展"}
 	gathered  = change{"您关注的内容有更新", "有更新"}
@@ -83,6 +85,7 @@ const (
 	pageMatter         = "packages/matter/matter"
 	pageMeeting        = "packages/meeting/meeting"
 	pageConsultation   = "packages/consultation/consultation"
+	pageMyOpinions     = "packages/consultation/mine"
 	pageEvent          = "packages/event/event"
 	pageSignUp         = "packages/event/signup"
 )
@@ -118,6 +121,20 @@ func TellChange(a *model.Announcement, about Subject) Telling {
 	}
 	return Telling{Title: a.Title, Change: said.sentence, Phrase: said.phrase, Note: a.Note, Number: about.Number,
 		Departments: about.Departments, At: a.CreatedAt, Count: 1, Page: pageOf(a)}
+}
+
+// longestChange is what fits into Telling.Change, in characters.
+const longestChange = 20
+
+// TellVerdicts is what a message tells somebody of what became of their own words.
+func TellVerdicts(a *model.Announcement, about Subject, verdicts map[model.Verdict]int) Telling {
+	t := TellChange(a, about)
+	t.Change, t.Phrase = strings.ReplaceAll(strings.Join(model.TellVerdicts(verdicts), "，"), " ", ""), answered.phrase
+	if utf8.RuneCountInString(t.Change) > longestChange {
+		t.Change = answered.sentence
+	}
+	t.Page = pageMyOpinions + "?from=message"
+	return t
 }
 
 // TellDigest is what a message tells of what came together since the last one;

@@ -185,3 +185,12 @@ func FuzzWeChatTakesWhateverIsTold(f *testing.F) {
 		isWhole(t, "", push.Shorten(title, 20, city), 20)
 	})
 }
+
+func TestWhoSaidSomethingIsToldWhatBecameOfTheirOwnWords(t *testing.T) {
+	a := &model.Announcement{Kind: model.KindConsultation, Object: "01DRAFT", What: model.PubCorrected, CreatedAt: evening, Title: "物业管理办法（征求意见稿）"}
+	few := push.TellVerdicts(a, push.Subject{}, map[model.Verdict]int{model.VerdictNot: 2, model.VerdictAdopted: 1})
+	many := push.TellVerdicts(a, push.Subject{}, map[model.Verdict]int{model.VerdictNot: 2, model.VerdictAdopted: 1, model.VerdictPartly: 3, model.VerdictOutside: 1})
+	if few.Change != "采纳1条，未采纳2条" || few.Page != "packages/consultation/mine?from=message" || many.Change != "您的意见都有了答复，点开查看" {
+		t.Errorf("it says %q and %q, and opens %s", few.Change, many.Change, few.Page)
+	}
+}

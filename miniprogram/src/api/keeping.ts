@@ -17,6 +17,8 @@ export type KeptKind =
   | 'meeting_column'
   | 'agenda_item'
   | 'consultation'
+  | 'meeting'
+  | 'event'
   | 'matter';
 
 /** What a search that can be followed looks for. */

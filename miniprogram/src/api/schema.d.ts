@@ -8324,6 +8324,12 @@ export interface components {
             /** @description 改过现在这一稿的人，他们不能审核它 */
             writers: components["schemas"]["DeskPerson"][];
         };
+        DeskRef: {
+            /** @description 编号，不再公开为空 */
+            id: string;
+            /** @description 哪一类 */
+            kind: string;
+        };
         DeskReview: {
             /**
              * Format: date-time
@@ -9101,7 +9107,7 @@ export interface components {
             may_steer: boolean;
         };
         Favourite: {
-            /** @description 发文机关或发布单位；空表示不详 */
+            /** @description 发文机关、发布单位、主办或承办单位；空表示不详 */
             departments: components["schemas"]["Ref"][];
             /** @description 文号，没有时为空 */
             doc_number: string;
@@ -9115,16 +9121,18 @@ export interface components {
              */
             kept_at: string;
             /**
-             * @description 政策文件或解读
+             * @description 哪一类：policy 政策文件，interpretation 解读，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
              * @enum {string}
              */
-            kind: "policy" | "interpretation";
-            /** @description 发布日期，不详时为空 */
+            kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+            /** @description 这一类的中文 */
+            kind_name: string;
+            /** @description 发布日期；会议和活动是哪天举行，意见征集是哪天开始；不详时为空 */
             published_date: string;
             /** @description 标题；已不公开的，是收藏时的标题 */
             title: string;
             /**
-             * @description 有效性；解读和已不公开的为空
+             * @description 政策文件的有效性；其他的和已不公开的为空
              * @enum {string}
              */
             validity: "" | "pending" | "in_force" | "amended" | "expired" | "repealed";
@@ -9189,10 +9197,10 @@ export interface components {
             /** @description 文件的编号 */
             id: string;
             /**
-             * @description policy 政策文件，interpretation 解读
+             * @description policy 政策文件，interpretation 解读，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
              * @enum {string}
              */
-            kind: "policy" | "interpretation";
+            kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
             /** @description 这一处叫什么，如第十二条；整份文件为空 */
             label: string;
             /** @description 引用的原文，没有为空 */
@@ -9357,8 +9365,12 @@ export interface components {
             at: number;
             /** @description 这一处和它的前后 */
             blocks: components["schemas"]["Block"][];
+            /** @description 要更正的是哪一份：议题的是它所在的会议 */
+            desk: components["schemas"]["DeskRef"];
             /** @description 找到了这一处 */
             found: boolean;
+            /** @description 公开网页的地址，以 / 开头；不再公开为空 */
+            page: string;
             /** @description 文件现在还公开着 */
             public: boolean;
             /** @description 引用的原文还在，一字未改 */
@@ -9370,10 +9382,10 @@ export interface components {
             /** @description 文件的编号 */
             id: string;
             /**
-             * @description policy 政策文件，interpretation 解读
+             * @description policy 政策文件，interpretation 解读，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
              * @enum {string}
              */
-            kind: "policy" | "interpretation";
+            kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
             /** @description 引用的原文 */
             quote?: string;
         };
@@ -45565,8 +45577,8 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description 政策文件或解读 */
-                kind: "policy" | "interpretation";
+                /** @description 哪一类 */
+                kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
                 /** @description 编号 */
                 id: string;
             };
@@ -45659,8 +45671,8 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description 政策文件或解读 */
-                kind: "policy" | "interpretation";
+                /** @description 哪一类 */
+                kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
                 /** @description 编号 */
                 id: string;
             };

@@ -41,6 +41,7 @@ export const consultations = {
   editionLine: (n: number, day: string, note: string) => `第 ${n} 稿，${day}${note ? `：${note}` : ''}`,
   howTo: '点每一条旁边的“提意见”，说说您的看法。',
   speak: '提意见',
+  speakAfter: (n: number) => (n ? `提意见 · ${figure(n)} 人` : '提意见'),
   speakTo: (label: string) => `对${label}提意见`,
   speakWhole: '对整体提意见',
   spoken: '您已提过',
