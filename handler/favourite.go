@@ -2,6 +2,7 @@ package handler
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"yuandu/model"
@@ -51,10 +52,14 @@ type KeptIn struct {
 
 func (in *KeptIn) thing() follow.Thing { return follow.Thing{Kind: model.Kind(in.Kind), ID: in.ID} }
 
-// MarksQuery asks what the resident has made of one thing.
+// MarksQuery asks what the resident has made of some things.
 type MarksQuery struct {
-	Kind string `path:"kind" maxLength:"20" doc:"哪一类：政策文件、解读、专题、部门等"`
-	ID   string `path:"id" maxLength:"40" doc:"编号"`
+	Of []string `query:"of,explode" required:"true" minItems:"1" maxItems:"10" doc:"哪些：类别和编号，如 policy:01J…，可以写几个"`
+}
+
+// MarksList is what the resident has made of things, in the order in which they were asked for.
+type MarksList struct {
+	Items []Marks `json:"items" doc:"按问的顺序"`
 }
 
 func (h *handler) listFavourites(ctx context.Context, in *FavouriteQuery) (*Private[FavouritePage], error) {
@@ -98,8 +103,20 @@ func (h *handler) dropFavourite(ctx context.Context, in *KeptIn) (*Private[Marks
 	return marks(h.Follow.Drop(ctx, who(ctx).Actor.ID, in.thing()))
 }
 
-func (h *handler) getMarks(ctx context.Context, in *MarksQuery) (*Private[Marks], error) {
-	return marks(h.Follow.Marks(ctx, who(ctx).Actor.ID, follow.Thing{Kind: model.Kind(in.Kind), ID: in.ID}))
+func (h *handler) getMarks(ctx context.Context, in *MarksQuery) (*Private[MarksList], error) {
+	list := MarksList{Items: make([]Marks, len(in.Of))}
+	for n, of := range in.Of {
+		kind, id, named := strings.Cut(of, ":")
+		if !named {
+			return nil, model.ErrKeptKind.With("of", nil)
+		}
+		m, err := h.Follow.Marks(ctx, who(ctx).Actor.ID, follow.Thing{Kind: model.Kind(kind), ID: id})
+		if err != nil {
+			return nil, err
+		}
+		list.Items[n] = Marks(m)
+	}
+	return private(list), nil
 }
 
 func marks(m model.Marks, err error) (*Private[Marks], error) {

@@ -21,16 +21,22 @@ func items(page map[string]any) (list []map[string]any) {
 	return list
 }
 
+// marks are what the visitor has made of things.
+func (v *visitor) marks(of ...string) []map[string]any {
+	return items(v.must("GET /api/v1/me/marks?of="+strings.Join(of, "&of="), nil))
+}
+
 func TestAResidentKeepsDocumentsAndFindsThemAgain(t *testing.T) {
 	eachAnew(t, func(t *testing.T, h *house) {
 		h.tellPrivacy(t, "第一次发布")
 		h.visit(t).refused(401, "signin.needed", "GET /api/v1/me/favourites", nil)
 		h.arrive(t, "李建国").refused(403, "consent.needed", "GET /api/v1/me/favourites", nil)
 		v := h.settle(t, "王芳")
-		const marks, keep = "/api/v1/me/marks/policy/«鸢政发〔2023〕1号»", "/api/v1/me/favourites/policy/«鸢政发〔2023〕1号»"
-		if m := v.must("GET "+marks, nil); m["favourite"] != false || m["followed"] != false {
+		const mark, keep = "policy:«鸢政发〔2023〕1号»", "/api/v1/me/favourites/policy/«鸢政发〔2023〕1号»"
+		if m := v.marks(mark)[0]; m["favourite"] != false || m["followed"] != false {
 			t.Errorf("at first %v", m)
 		}
+		v.refused(422, "favourite.kind", "GET /api/v1/me/marks?of=policy", nil)
 		if m := v.must("PUT "+keep, nil); m["favourite"] != true || m["followed"] != false {
 			t.Errorf("when kept %v", m)
 		}
@@ -159,9 +165,9 @@ func TestWhatIsKeptGoesAlongWhereDocumentsAndDepartmentsMerge(t *testing.T) {
 			if len(follows) != 2 || !strings.Contains(said, into+"鸢都市临时救助办法;") || !strings.Contains(said, stays+"鸢都市民政局;") {
 				t.Errorf("%s follows %s", name, said)
 			}
-			for _, thing := range []string{"policy/" + double, "policy/" + into, "department/" + old} { // an old link, or the new one
-				if m := v.must("GET /api/v1/me/marks/"+thing, nil); m["followed"] != true {
-					t.Errorf("%s, %s: %v", name, thing, m)
+			for n, m := range v.marks("policy:"+double, "policy:"+into, "department:"+old) { // an old link, or the new one
+				if m["followed"] != true {
+					t.Errorf("%s, the %dth: %v", name, n, m)
 				}
 			}
 			v.must("DELETE /api/v1/me/favourites/policy/"+double, nil)

@@ -80,7 +80,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	act(h, api, "DELETE", "/api/v1/me/notices/{id}", resident, "删除一条消息", h.deleteNotice)
 	act(h, api, "GET", "/api/v1/me/push-settings", resident, "何时、多少微信消息", h.getPushSettings)
 	act(h, api, "PUT", "/api/v1/me/push-settings", resident, "修改何时、多少微信消息", h.setPushSettings)
-	act(h, api, "GET", "/api/v1/me/marks/{kind}/{id}", resident, "收藏、订阅了没有", h.getMarks)
+	act(h, api, "GET", "/api/v1/me/marks", resident, "收藏、订阅了没有", h.getMarks)
 
 	act(h, api, "POST", "/api/v1/me/trial-code", resident, "消息试发：取一个码，给控制台用", h.trialCode)
 

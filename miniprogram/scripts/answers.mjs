@@ -155,7 +155,7 @@ const answers = [
   ['/api/v1/me/follows', { ...list({ kind: 'topic', key: topics.items[0].id, name: topics.items[0].name, followed_at: at, pace: 'now', paused: false,
     search: null, gone: '' }), paused: 0 }],
   ['/api/v1/me/searches', { key: 's1', name: '养老', search: { text: '养老' }, followed: false }],
-  ['/api/v1/me/marks/', { favourite: true, followed: false }],
+  ['/api/v1/me/marks?', { items: [{ favourite: true, followed: false }, { favourite: true, followed: false }] }],
   ['/api/v1/me/devices', { items: [{ id: 'd1', device: '手机', seen_at: at, current: true }] }],
   ['/api/v1/me/useful-letters/pl1', { mine: true, useful: 13 }],
   ['/api/v1/letters/pl1', published],

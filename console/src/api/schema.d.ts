@@ -5757,7 +5757,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/marks/{kind}/{id}": {
+    "/api/v1/me/marks": {
         parameters: {
             query?: never;
             header?: never;
@@ -5765,7 +5765,7 @@ export interface paths {
             cookie?: never;
         };
         /** 收藏、订阅了没有 */
-        get: operations["get-me-marks-kind-id"];
+        get: operations["get-me-marks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11618,6 +11618,10 @@ export interface components {
             favourite: boolean;
             /** @description 订阅了 */
             followed: boolean;
+        };
+        MarksList: {
+            /** @description 按问的顺序 */
+            items: components["schemas"]["Marks"][];
         };
         MatchItem: {
             /** @description 是哪个附件；是正文时为空 */
@@ -47479,16 +47483,14 @@ export interface operations {
             };
         };
     };
-    "get-me-marks-kind-id": {
+    "get-me-marks": {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description 哪一类：政策文件、解读、专题、部门等 */
-                kind: string;
-                /** @description 编号 */
-                id: string;
+            query: {
+                /** @description 哪些：类别和编号，如 policy:01J…，可以写几个 */
+                of: string[];
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -47502,7 +47504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Marks"];
+                    "application/json": components["schemas"]["MarksList"];
                 };
             };
             /** @description Unauthorized */
@@ -47516,15 +47518,6 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };

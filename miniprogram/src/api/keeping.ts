@@ -29,12 +29,28 @@ export interface Wanted extends Partial<Filters> {
 /** As much of what was typed as the search looks at. */
 const start = (typed: string) => Array.from(typed).slice(0, 200).join('');
 
+let asked: { of: string; known: (marks: Promise<Marks>) => void }[] = [];
+
+/** What the resident has made of something. What a page asks at the same time goes in one request. */
+function marks(kind: KeptKind, id: string): Promise<Marks> {
+  if (!asked.length) void Promise.resolve().then(askAll);
+  return new Promise((known) => asked.push({ of: `${kind}:${id}`, known }));
+}
+
+function askAll(): void {
+  const all = asked;
+  asked = [];
+  const of = [...new Set(all.map((one) => one.of))];
+  const answer = get('/api/v1/me/marks', { query: { of } });
+  for (const one of all) one.known(answer.then(({ value }) => value.items[of.indexOf(one.of)] as Marks));
+}
+
 const at = (kind: string, id: string) => ({ path: { kind, id } as never, key: newKey() });
 
 export const keeping = {
   favourites: (q: string, offset: number) => get('/api/v1/me/favourites', { query: { q, offset, limit: 20 } }),
   follows: (offset: number) => get('/api/v1/me/follows', { query: { offset, limit: 50 } }),
-  marks: (kind: KeptKind, id: string) => get('/api/v1/me/marks/{kind}/{id}', { path: { kind, id } as never }),
+  marks,
   keep: (kind: KeptKind, id: string) => write('put', '/api/v1/me/favourites/{kind}/{id}', at(kind, id)),
   unkeep: (kind: KeptKind, id: string) => write('delete', '/api/v1/me/favourites/{kind}/{id}', at(kind, id)),
   follow: (kind: KeptKind, key: string) =>

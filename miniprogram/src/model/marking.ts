@@ -24,7 +24,7 @@ export function useMarks(kind: KeptKind, id: () => string) {
     if (!token.value || !id()) return;
     const before = turns;
     try {
-      const { favourite, followed } = (await keeping.marks(kind, id())).value;
+      const { favourite, followed } = await keeping.marks(kind, id());
       if (before === turns) Object.assign(marks, { favourite, followed });
     } catch {
       // the page is read without knowing it
