@@ -41,8 +41,10 @@ func labelOf(head Block) string {
 
 // Shortened is the beginning of a text, with … where something is left out.
 func Shortened(text string, most int) string {
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
+	for at := range text {
+		if most--; most < 0 {
+			return text[:at] + "…"
+		}
 	}
 	return text
 }

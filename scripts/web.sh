@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# The front ends: their packages, what is built of them, the encoder of MP3 that comes from npm as they do, their own checks and tests, and the stories that a real browser
-# plays on the built binary. Where npm or a browser cannot be had they are skipped with a loud line; with CI=true that is an error.
+# The front ends: their packages, what is built of them, the encoder of MP3 that comes from npm as they do, their own
+# checks and tests, and the stories that a real browser plays on the built binary. Where npm or a browser cannot be had
+# they are skipped with a loud line; with CI=true that is an error.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/apt.sh
 
 main() {
   case "${1:-}" in
@@ -62,15 +64,8 @@ browser() { command -v "${CHROMIUM:-chromium-headless-shell}" || command -v chro
 
 install_browser() {
   if command -v "${CHROMIUM:-chromium-headless-shell}" >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then return 0; fi
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    local packages="chromium-headless-shell fonts-noto-cjk"
-    echo "installing $packages" >&2
-    apt_get install --no-install-recommends $packages 2>/dev/null ||
-      { apt_get update || true; apt_get install --no-install-recommends $packages; } || true
-  fi
+  if may_install; then apt_install chromium-headless-shell fonts-noto-cjk; fi
   browser >/dev/null || skip "no browser: its stories were not played (apt-get install chromium-headless-shell fonts-noto-cjk)"
 }
-
-apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o DPkg::Lock::Timeout=300 "$@" >/dev/null; }
 
 main "$@"

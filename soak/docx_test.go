@@ -12,9 +12,9 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	"yuandu/media"
+	"yuandu/media/mediatest"
 	"yuandu/model"
 )
 
@@ -42,7 +42,7 @@ func docxFigures(t *testing.T) {
 		fmt.Println("figure: gazette from Word against its PDF: skipped, poppler-utils is not installed")
 		return
 	}
-	againstPrint(t, d.Passages, tight(printed(t, "pdftotext", "-enc", "UTF-8", gazette+"_273p.pdf", "-")))
+	againstPrint(t, d.Passages, mediatest.Tight(printed(t, "pdftotext", "-enc", "UTF-8", gazette+"_273p.pdf", "-")))
 	againstBookmarks(t, d.Passages)
 }
 
@@ -59,22 +59,12 @@ func printed(t *testing.T, name string, arguments ...string) string {
 // share is how much of a whole there is.
 func share(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }
 
-// tight is a text without blanks: print breaks lines where it likes.
-func tight(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
 // againstPrint finds the paragraphs in the print, each behind the one before.
 func againstPrint(t *testing.T, passages []model.Passage, print string) {
 	t.Helper()
 	found, bytesFound, at := 0, 0, 0
 	for _, p := range passages {
-		text := tight(p.Text + strings.Join(slices.Concat(p.Rows...), ""))
+		text := mediatest.Tight(p.Text + strings.Join(slices.Concat(p.Rows...), ""))
 		// What stands between two paragraphs would be lost of the print.
 		i := strings.Index(print[at:min(len(print), at+len(text)+3000)], text)
 		if i < 0 {
@@ -100,14 +90,14 @@ func againstBookmarks(t *testing.T, passages []model.Passage) {
 	var headings []string
 	for _, p := range passages {
 		if p.Kind == model.PassageHeading && p.Level == 2 {
-			headings = append(headings, tight(p.Text))
+			headings = append(headings, mediatest.Tight(p.Text))
 		}
 	}
 	outline := printed(t, "pdftohtml", "-xml", "-i", "-stdout", "-f", "1", "-l", "1", gazette+"_273p.pdf")
 	marks := bookmark.FindAllStringSubmatch(outline, -1)
 	same := 0
 	for i, m := range marks {
-		if i < len(headings) && tight(html.UnescapeString(m[1])) == headings[i] {
+		if i < len(headings) && mediatest.Tight(html.UnescapeString(m[1])) == headings[i] {
 			same++
 		}
 	}

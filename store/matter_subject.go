@@ -29,8 +29,6 @@ func matterSubjects(d dialect) []matterSubject {
 			`CASE WHEN l.item_id = '' THEN '' ELSE lm.title END`, `lm.day`, `''`},
 		{model.KindConsultation, `LEFT JOIN consultations lc ON l.kind = 'consultation' AND lc.id = l.document_id`,
 			`lc.id IS NOT NULL`, `lc.title`, `''`, `lc.opens`, `lc.report_day`},
-		{model.KindEvent, `LEFT JOIN events le ON l.kind = 'event' AND le.id = l.document_id`,
-			`le.id IS NOT NULL`, `le.title`, `le.place`, d.day("le.begins_at"), `''`},
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -49,11 +48,11 @@ func ReadContents(about *Info, texts []*Text) Contents {
 	return Contents{SourceHeadings, issue.divisionEntries()}
 }
 
-func fromBookmarks(outline []Bookmark) []Entry {
+func fromBookmarks(outline []Entry) []Entry {
 	var entries []Entry
 	for _, b := range outline {
 		if b.Page > 0 && b.Title != "" {
-			entries = append(entries, Entry(b))
+			entries = append(entries, b)
 		}
 	}
 	return entries
@@ -216,212 +215,4 @@ func withoutList(entries []Entry) []Entry {
 func sameTitle(a, b Entry) bool {
 	x, y := tightened(a.Title), tightened(b.Title)
 	return strings.HasPrefix(x, y) || strings.HasPrefix(y, x)
-}
-
-// edge is how much of a page's height its head and its foot are.
-const edge = .09
-
-var digits = regexp.MustCompile(`[\d０-９]+`)
-
-// pageNumber is a line that is nothing else: 12, — 12 —, · 12 ·, 第12页.
-var pageNumber = regexp.MustCompile(`^[-—–·.\s]*(?:第\s*)?[\d０-９]{1,4}(?:\s*页)?[-—–·.\s]*$`)
-
-func atEdge(b Box) bool { return b.Top < edge || b.Bottom > 1-edge }
-
-// runningLines finds heads and feet: lines at the edge that, but for figures,
-// are the same on three pages and on an eighth of all.
-func runningLines(texts []*Text) map[string]bool {
-	counts, all := map[string]int{}, 0
-	for _, t := range texts {
-		if t == nil {
-			continue
-		}
-		all++
-		body := []rune(t.Body)
-		for _, l := range t.Lines {
-			if atEdge(l.Box) {
-				counts[runningKey(string(body[l.From:l.To]))]++
-			}
-		}
-	}
-	running := map[string]bool{}
-	for key, n := range counts {
-		if n >= 3 && n*8 >= all && key != "" {
-			running[key] = true
-		}
-	}
-	return running
-}
-
-func runningKey(s string) string { return digits.ReplaceAllString(tightened(s), "#") }
-
-// isRunning says whether a line is a head, a foot or a page number.
-func (i *issue) isRunning(text string, b Box) bool {
-	return atEdge(b) && (pageNumber.MatchString(text) || i.running[runningKey(text)])
-}
-
-// printedEntry is a line of printed contents: a title, dots, a page.
-var printedEntry = regexp.MustCompile(`^(.*?)[\s.．…·⋯・_—-]*[（(]?(\d{1,4})[)）]?$`)
-
-// listHead heads printed contents.
-var listHead = regexp.MustCompile(`^(?:目录|目次|本期目录|总目录)$`)
-
-// listWithin is how far from the beginning printed contents may begin, and
-// fewestListed how many entries make some.
-const (
-	listWithin   = 12
-	listPages    = 12
-	fewestListed = 3
-)
-
-// printedContents reads the pages headed 目录 and finds where their titles stand.
-func (i *issue) printedContents() []Entry {
-	for page := range min(listWithin, len(i.texts)) {
-		from, ok := i.listHeadOn(page)
-		if !ok {
-			continue
-		}
-		entries, next := i.listed(page, from)
-		if len(entries) < fewestListed {
-			continue
-		}
-		return i.placed(entries, next)
-	}
-	return nil
-}
-
-func (i *issue) listHeadOn(page int) (line int, found bool) {
-	t := i.texts[page]
-	if t == nil {
-		return 0, false
-	}
-	body := []rune(t.Body)
-	for k, l := range t.Lines {
-		if listHead.MatchString(tightened(string(body[l.From:l.To]))) {
-			return k + 1, true
-		}
-	}
-	return 0, false
-}
-
-// listed reads entries until a page has none; printed page numbers stand where
-// pages of the file will.
-func (i *issue) listed(page, from int) (entries []Entry, next int) {
-	for next = page; next < min(page+listPages, len(i.texts)); next++ {
-		t := i.texts[next]
-		if t == nil {
-			break
-		}
-		found := i.listedOn(t, from)
-		if len(found) == 0 || len(entries) > 0 && found[0].Page < entries[len(entries)-1].Page {
-			break
-		}
-		entries, from = append(entries, found...), 0
-	}
-	return entries, next
-}
-
-func (i *issue) listedOn(t *Text, from int) []Entry {
-	var found []Entry
-	body, title, left := []rune(t.Body), "", 0.
-	for _, l := range t.Lines[from:] {
-		text := strings.TrimSpace(string(body[l.From:l.To]))
-		if i.isRunning(text, l.Box) {
-			continue
-		}
-		if title == "" {
-			left = l.Box.Left
-		}
-		m := printedEntry.FindStringSubmatch(text)
-		if m == nil || title == "" && m[1] == "" {
-			title = joined(title, text)
-			continue
-		}
-		if n, err := strconv.Atoi(m[2]); err == nil && n > 0 {
-			found = append(found, Entry{Title: strings.TrimSpace(joined(title, m[1])), Level: 1, Page: n, Top: left})
-		}
-		title = ""
-	}
-	return rising(found)
-}
-
-// rising keeps entries as long as their pages do not go back; among them there
-// must not be more strays than entries.
-func rising(found []Entry) []Entry {
-	var kept []Entry
-	for _, e := range found {
-		if len(kept) == 0 || e.Page >= kept[len(kept)-1].Page {
-			kept = append(kept, e)
-		}
-	}
-	if 2*len(kept) < len(found) {
-		return nil
-	}
-	return kept
-}
-
-// placed turns printed page numbers into pages of the file: by the titles that
-// are found, and for the others by how far those were off. What is set in, of
-// the entries, is one level down.
-func (i *issue) placed(entries []Entry, from int) []Entry {
-	offsets := map[int]int{}
-	for _, e := range entries {
-		if page, _ := i.pageOf(e.Title, from, e.Page); page > 0 {
-			offsets[page-e.Page]++
-		}
-	}
-	offset, most := 0, 0
-	for o, n := range offsets {
-		if n > most || n == most && o < offset {
-			offset, most = o, n
-		}
-	}
-	var lefts []float64
-	for _, e := range entries {
-		lefts = append(lefts, e.Top)
-	}
-	margin := slices.Min(lefts)
-	for k, e := range entries {
-		e.Level = 1
-		if lefts[k]-margin > .03 {
-			e.Level = 2
-		}
-		e.Page = min(max(e.Page+offset, 1), len(i.texts))
-		e.Top = i.topOf(e.Title, e.Page)
-		entries[k] = e
-	}
-	return entries
-}
-
-// pageOf finds a title behind the contents, nearest to where it should be.
-func (i *issue) pageOf(title string, from, near int) (page int, top float64) {
-	best := -1
-	for p := from; p < len(i.texts); p++ {
-		if i.texts[p] == nil || best >= 0 && difference2(p+1, near) >= difference2(best, near) {
-			continue
-		}
-		if len(i.texts[p].Find(title)) > 0 {
-			best = p + 1
-		}
-	}
-	if best < 0 {
-		return 0, 0
-	}
-	return best, i.topOf(title, best)
-}
-
-func difference2(a, b int) int { return max(a-b, b-a) }
-
-// topOf is where on a page a title stands, 0 where it doesn't.
-func (i *issue) topOf(title string, page int) float64 {
-	t := i.texts[page-1]
-	if t == nil {
-		return 0
-	}
-	for _, place := range t.Find(title) {
-		if boxes := t.Cover(place); len(boxes) > 0 {
-			return boxes[0].Top
-		}
-	}
-	return 0
 }

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"unicode"
 
 	"yuandu/media"
+	"yuandu/media/mediatest"
 	"yuandu/media/pages"
 	"yuandu/model"
 )
@@ -63,22 +63,13 @@ func source(t testing.TB) []model.Passage {
 	return d.Passages
 }
 
-func tight(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
 func TestTheWordsOfAGazetteAreThoseOfItsSource(t *testing.T) {
 	var printed, written strings.Builder
 	for _, text := range theGazette(t).texts {
-		printed.WriteString(tight(text.Body))
+		printed.WriteString(mediatest.Tight(text.Body))
 	}
 	for _, p := range source(t) {
-		written.WriteString(tight(p.Text + strings.Join(slices.Concat(p.Rows...), "")))
+		written.WriteString(mediatest.Tight(p.Text + strings.Join(slices.Concat(p.Rows...), "")))
 	}
 	a, b := []rune(printed.String()), []rune(written.String())
 	for i := range min(len(a), len(b)) {
@@ -114,7 +105,7 @@ func TestPiecesBeginAndEndWhereTheirDocumentsDo(t *testing.T) {
 	want := documentsOf(t, g)
 	right, numbered := 0, 0
 	for _, p := range pieces {
-		if at, ok := want[tight(p.Title)]; ok && at == [2]int{p.First, p.Last} {
+		if at, ok := want[mediatest.Tight(p.Title)]; ok && at == [2]int{p.First, p.Last} {
 			right++
 		} else {
 			t.Logf("%d to %d, not %v: %s", p.First, p.Last, at, p.Title)
@@ -134,7 +125,7 @@ func documentsOf(t testing.TB, g *printed) map[string][2]int {
 	var titles []string
 	for _, p := range source(t) {
 		if p.Kind == model.PassageHeading && p.Level == 1 {
-			titles = append(titles, tight(p.Text))
+			titles = append(titles, mediatest.Tight(p.Text))
 		}
 	}
 	firsts := make([]int, len(titles)+1)
@@ -142,7 +133,7 @@ func documentsOf(t testing.TB, g *printed) map[string][2]int {
 	page := 1
 	for i, title := range titles {
 		for ; page <= len(g.texts); page++ {
-			if strings.HasPrefix(tight(g.texts[page-1].Body), title) {
+			if strings.HasPrefix(mediatest.Tight(g.texts[page-1].Body), title) {
 				break
 			}
 		}
@@ -175,13 +166,13 @@ func TestTheTextOfAPieceFlowsOverItsPages(t *testing.T) {
 	pieces := pages.ReadPieces(pages.ReadContents(g.about, g.texts), g.texts)
 	paragraphs := map[string]bool{}
 	for _, p := range source(t) {
-		paragraphs[tight(p.Text)] = true
+		paragraphs[mediatest.Tight(p.Text)] = true
 	}
 	whole, all := 0, 0
 	for _, p := range pieces {
 		for _, said := range pages.Flow(p, g.texts) {
 			all++
-			if paragraphs[tight(said.Text)] {
+			if paragraphs[mediatest.Tight(said.Text)] {
 				whole++
 			}
 		}

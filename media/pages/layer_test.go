@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"yuandu/media/mediatest"
 	"yuandu/media/pages"
 )
 
@@ -95,7 +96,7 @@ func TestColumnsAreReadOneAfterTheOther(t *testing.T) {
 		}
 	}
 	said := text(t, open(t, engine(), pdfOf(t, "/Font<</F 5 0 R>>", content+"ET", drawnFont...)), 1)
-	if got := tight(said.Body); got != strings.Repeat("公", 20)+strings.Repeat("报", 20) {
+	if got := mediatest.Tight(said.Body); got != strings.Repeat("公", 20)+strings.Repeat("报", 20) {
 		t.Errorf("read %q", said.Body)
 	}
 }

@@ -1,7 +1,7 @@
-// Package pages turns an issue as the press office has it, a PDF
-// file, into printed pages: their pictures, their words with where each
-// character stands, their contents. The file itself is opened by a process of
-// its own, which may break, hang or swell without harm to anybody.
+// Package pages turns an issue as the press office has it, a PDF file, into printed
+// pages: their pictures, their words with where each character stands, their
+// contents. The file itself is opened by a process of its own, which may break,
+// hang or swell without harm to anybody.
 package pages
 
 import (
@@ -51,23 +51,14 @@ func (b Box) union(o Box) Box {
 	return Box{min(b.Left, o.Left), min(b.Top, o.Top), max(b.Right, o.Right), max(b.Bottom, o.Bottom)}
 }
 
-// Bookmark is an entry of the outline that is in the file.
-type Bookmark struct {
-	Title string  `json:"title"`
-	Level int     `json:"level"` // from 1
-	Page  int     `json:"page"`  // from 1; 0 where it leads nowhere
-	Top   float64 `json:"top"`   // where on the page it leads to
-}
-
 // Info is what a file says of itself when it is opened.
 type Info struct {
-	Format   string     `json:"format"` // pdf
-	Title    string     `json:"title,omitempty"`
-	Pages    []Size     `json:"pages"`
-	Outline  []Bookmark `json:"outline,omitempty"`
-	Signed   int        `json:"signed,omitempty"` // seals and signatures: present, not verified
-	Notes    []Note     `json:"notes,omitempty"`
-	HasHanzi bool       `json:"has_hanzi"` // a font is here for files that bring none
+	Title    string  `json:"title,omitempty"`
+	Pages    []Size  `json:"pages"`
+	Outline  []Entry `json:"outline,omitempty"` // bookmarks; the page of one that leads nowhere is 0
+	Signed   int     `json:"signed,omitempty"`  // seals and signatures: present, not verified
+	Notes    []Note  `json:"notes,omitempty"`
+	HasHanzi bool    `json:"has_hanzi"` // a font is here for files that bring none
 }
 
 // Picture is a page as it is shown.
@@ -76,7 +67,6 @@ type Picture struct {
 	Width     int    `json:"width"`
 	Height    int    `json:"height"`
 	Look      Look   `json:"look"`
-	Notes     []Note `json:"notes,omitempty"`
 	Content   []byte `json:"-"`
 }
 

@@ -6,14 +6,6 @@ import (
 	"os"
 )
 
-// printed is a file that has been opened.
-type printed interface {
-	info() *Info
-	text(page int) (*Text, error)
-	// page gives a page to PDFium, to be drawn.
-	page(page int) (handle uint64, notes []Note, err error)
-}
-
 // pdf is a PDF that PDFium has opened.
 type pdf struct {
 	*sandbox
@@ -24,8 +16,8 @@ type pdf struct {
 	handle   uint64 // of that
 }
 
-// openPrinted looks at what the file is, and opens it.
-func openPrinted(q question, s *sandbox) (printed, error) {
+// openFile looks at what the file is, and opens it.
+func openFile(q question, s *sandbox) (*pdf, error) {
 	file, err := os.Open(q.Path)
 	if err != nil {
 		return nil, err
@@ -117,7 +109,7 @@ func (p *pdf) look() error {
 	case n > p.limits.Pages:
 		return ErrTooManyPages.With("", map[string]any{"limit": p.limits.Pages})
 	}
-	p.about = Info{Format: "pdf", Pages: make([]Size, n)}
+	p.about = Info{Pages: make([]Size, n)}
 	unread := 0
 	for i := range p.about.Pages {
 		size, ok := p.sizeOf(i)
@@ -171,24 +163,22 @@ func (l *Limits) allow(s Size, page int) error {
 
 func centimetres(points float64) int { return int(points*2.54/72 + .5) }
 
-func (p *pdf) info() *Info { return &p.about }
-
 // page loads a page, and keeps it until another is asked for: its words and its
 // pictures are asked for one after the other.
-func (p *pdf) page(page int) (uint64, []Note, error) {
+func (p *pdf) page(page int) (handle uint64, err error) {
 	if page == p.current {
-		return p.handle, nil, nil
+		return p.handle, nil
 	}
 	p.leave()
 	p.handle = p.call("FPDF_LoadPage", p.document, uint64(page-1))
 	switch {
 	case p.broken != nil:
-		return 0, nil, p.broken
+		return 0, p.broken
 	case p.handle == 0:
-		return 0, nil, ErrPageDamaged.With("", map[string]any{"page": page})
+		return 0, ErrPageDamaged.With("", map[string]any{"page": page})
 	}
 	p.current = page
-	return p.handle, nil, nil
+	return p.handle, nil
 }
 
 func (p *pdf) leave() {

@@ -9,7 +9,7 @@ const (
 )
 
 // outline reads the bookmarks in the order in which they are shown.
-func (p *pdf) outline() []Bookmark {
+func (p *pdf) outline() []Entry {
 	o := &outlineWalk{pdf: p, seen: map[uint64]bool{}}
 	o.walk(0, 1)
 	return o.found
@@ -18,7 +18,7 @@ func (p *pdf) outline() []Bookmark {
 type outlineWalk struct {
 	*pdf
 	seen  map[uint64]bool
-	found []Bookmark
+	found []Entry
 }
 
 func (o *outlineWalk) walk(parent uint64, level int) {
@@ -33,9 +33,9 @@ func (o *outlineWalk) walk(parent uint64, level int) {
 	}
 }
 
-func (o *outlineWalk) read(handle uint64, level int) Bookmark {
+func (o *outlineWalk) read(handle uint64, level int) Entry {
 	title := o.wide(func(buffer, size uint64) uint64 { return o.call("FPDFBookmark_GetTitle", handle, buffer, size) })
-	b := Bookmark{Title: strings.Join(strings.Fields(title), " "), Level: level}
+	b := Entry{Title: strings.Join(strings.Fields(title), " "), Level: level}
 	to := o.call("FPDFBookmark_GetDest", o.document, handle)
 	if to == 0 {
 		if action := o.call("FPDFBookmark_GetAction", handle); action != 0 {

@@ -20,7 +20,7 @@ type glyph struct {
 
 // text reads the words of a page.
 func (p *pdf) text(page int) (*Text, error) {
-	handle, _, err := p.page(page)
+	handle, err := p.page(page)
 	if err != nil {
 		return nil, err
 	}

@@ -246,7 +246,7 @@ func (d *Desk) Withdraw(ctx context.Context, tx *store.Tx, id string) error {
 
 // Check finds in a working copy what must not go public, and what is missing.
 func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding, error) {
-	draft, err := model.ReadDraft[model.ConsultationDraft](p.Content)
+	c, draft, err := d.consultationOf(ctx, d.store, p.ID, p.Content)
 	if err != nil {
 		return nil, err
 	}
@@ -255,7 +255,7 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 		return nil, err
 	}
 	list := lacks(draft)
-	changed, err := d.unfit(ctx, p)
+	changed, err := d.unfit(ctx, c, strings.TrimSpace(draft.ChangeNote))
 	if err != nil {
 		return nil, err
 	}
@@ -283,16 +283,12 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 }
 
 // unfit is what a working copy changes of what is public and may not change.
-func (d *Desk) unfit(ctx context.Context, p *model.Publication) ([]check.Finding, error) {
-	c, draft, err := d.consultationOf(ctx, d.store, p.ID, p.Content)
+func (d *Desk) unfit(ctx context.Context, c *model.Consultation, note string) ([]check.Finding, error) {
+	before, err := d.store.Consultation(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	before, err := d.store.Consultation(ctx, p.ID)
-	if err != nil {
-		return nil, err
-	}
-	err = d.follow(ctx, d.store, c, before, strings.TrimSpace(draft.ChangeNote))
+	err = d.follow(ctx, d.store, c, before, note)
 	var refused *model.Error
 	if !errors.As(err, &refused) {
 		return nil, err

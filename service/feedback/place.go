@@ -142,11 +142,7 @@ func label(b model.Block) string {
 	if b.Kind == model.BlockArticle && b.Label != "" {
 		return b.Label
 	}
-	text := []rune(strings.TrimSpace(b.Label + " " + b.Text))
-	if len(text) > mostLabel {
-		return string(text[:mostLabel]) + "…"
-	}
-	return string(text)
+	return model.Shortened(strings.TrimSpace(b.Label+" "+b.Text), mostLabel)
 }
 
 // Passage is the place of a feedback in what is public of its document today.

@@ -72,7 +72,7 @@ func tidyDay(c Column, value string) (day, reason string) {
 	}
 	d, err := model.ParseDay(value)
 	if err != nil {
-		return "", fmt.Sprintf("“%s”不是日期，应写作 2021-03-30 或 2021年3月30日", shorten(value, 40))
+		return "", fmt.Sprintf("“%s”不是日期，应写作 2021-03-30 或 2021年3月30日", model.Shortened(value, 40))
 	}
 	return string(d), ""
 }
@@ -100,7 +100,7 @@ func tidyURL(value string) (address, reason string) {
 	lower := strings.ToLower(value)
 	if value != "" && !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") ||
 		strings.ContainsFunc(value, unicode.IsSpace) {
-		return "", fmt.Sprintf("“%s”不是网址，应以 http:// 或 https:// 开头", shorten(value, 40))
+		return "", fmt.Sprintf("“%s”不是网址，应以 http:// 或 https:// 开头", model.Shortened(value, 40))
 	}
 	return value, ""
 }

@@ -78,7 +78,7 @@ func (r *reading) take(ctx context.Context, row Row, wrong *RowError) error {
 	if wrong != nil {
 		c.Wrong++
 		return r.add(ctx, model.ImportRow{N: c.Rows, Line: wrong.Line, State: model.RowWrong, Told: model.ImportTold{Wrong: told(wrong)},
-			Title: shorten(trim(titleIn(wrong.record)), maxShownBeside)})
+			Title: model.Shortened(trim(titleIn(wrong.record)), maxShownBeside)})
 	}
 	noted, err := r.look(ctx, row)
 	if err != nil {
@@ -277,7 +277,7 @@ func (r *reading) explained(ctx context.Context) (changed []*model.ImportRow, er
 			}
 		}
 		if stray != "" {
-			r.warn(e.row, model.ImportWarning{Code: model.OddInterprets, Args: map[string]any{"name": shorten(stray, maxShownBeside)}})
+			r.warn(e.row, model.ImportWarning{Code: model.OddInterprets, Args: map[string]any{"name": model.Shortened(stray, maxShownBeside)}})
 			changed = append(changed, e.row)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+	"yuandu/model"
 )
 
 // write puts content into a new file of that name.
@@ -50,7 +51,7 @@ func read(t testing.TB, path string) (seen, unknown []string) {
 				note += fmt.Sprintf(" %s=%s", c, row.Values[c])
 			}
 		}
-		seen = append(seen, note+" | "+shorten(row.Values[Text], 20))
+		seen = append(seen, note+" | "+model.Shortened(row.Values[Text], 20))
 		return nil
 	})
 	if err != nil {

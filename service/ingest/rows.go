@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"yuandu/model"
 )
 
 // Row is one row of an import file under the names of our columns. Its values
@@ -37,7 +39,7 @@ func (r Row) List(c Column) []string {
 func (r Row) Reject(c Column, reason string) *RowError {
 	e := &RowError{Line: r.Line, Column: c.Name(), Reason: reason, Row: r.record.original(), record: r.record}
 	if f := r.record.of(c); f != nil {
-		e.Header, e.Value = f.name, shorten(trim(f.value), maxShownBeside)
+		e.Header, e.Value = f.name, model.Shortened(trim(f.value), maxShownBeside)
 	}
 	return e
 }
@@ -186,7 +188,7 @@ const (
 const problemColumn = "问题"
 
 func (r *Reader) note(f field, c Column) {
-	name := shorten(f.name, maxHeaderName)
+	name := model.Shortened(f.name, maxHeaderName)
 	if f.meta || name == "" || name == problemColumn || r.noted[name] || len(r.noted) == maxHeaders {
 		return
 	}
@@ -266,7 +268,7 @@ func (r record) original() json.RawMessage {
 		out.WriteByte("{,"[min(i, 1)])
 		out.Write(quote(f.name))
 		out.WriteByte(':')
-		out.Write(quote(shorten(f.value, maxShownValue)))
+		out.Write(quote(model.Shortened(f.value, maxShownValue)))
 	}
 	if out.Len() == 0 {
 		return nil
@@ -277,13 +279,4 @@ func (r record) original() json.RawMessage {
 func quote(s string) []byte {
 	b, _ := json.Marshal(s) // a string can always be written
 	return b
-}
-
-func shorten(s string, runes int) string {
-	for i := range s {
-		if runes--; runes < 0 {
-			return s[:i] + "…"
-		}
-	}
-	return s
 }
