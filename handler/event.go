@@ -117,6 +117,7 @@ type Event struct {
 	Result       string        `json:"result" doc:"后来怎样，没有时为空"`
 	Review       string        `json:"review" doc:"参加者的评价，没有时为空"`
 	Attachments  []Attachment  `json:"attachments" doc:"附件"`
+	Matters      []Matter      `json:"matters" doc:"它是哪些事项的一步"`
 	Figures      *EventFigures `json:"figures" doc:"多少人报名、入选、到场；没有结束或者不用报名时为 null"`
 }
 
@@ -139,9 +140,13 @@ func (h *handler) getEvent(ctx context.Context, in *ByID) (*Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
+	matters, err := h.Matters.Of(ctx, model.KindEvent, in.ID)
+	if err != nil {
+		return nil, err
+	}
 	v := Event{EventItem: eventItem(*e), Address: e.Address, Audience: e.Audience, Contacts: e.Contacts, Topics: topicRefs(e.Topics),
 		Body: converted(e.Body, block), Cancelled: e.Cancelled, Report: converted(e.Report, block), Decision: e.Decision,
-		Result: e.Result, Review: e.Review, Attachments: converted(e.Attachments, attachment),
+		Result: e.Result, Review: e.Review, Attachments: converted(e.Attachments, attachment), Matters: converted(matters, h.matter),
 		Steps: converted(e.Steps, func(s model.EventStep) EventStep { return EventStep{s.Name, unlessZero(s.At), s.Done} })}
 	if e.Meeting != "" {
 		v.Meeting = &Ref{e.MeetingID, e.Meeting}

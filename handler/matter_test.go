@@ -298,6 +298,7 @@ func TestAHearingIsAStepOfAMatter(t *testing.T) {
 		h.tells(t, "it stands by its own name, day and place", at, 200, `"step":"event","name":"听证会","kind":"event"`, `"within":"第一水厂","day":"2026-12-05"`,
 			`"next":{"step":"meeting"`)
 		h.tells(t, "the hearing leads to the matter", "GET /api/v1/matters?of=event:"+hearing, 200, consultation)
+		h.tells(t, "its own answer tells it at once", "GET /api/v1/events/"+hearing, 200, `"matters":[{"id":"`+id+`"`)
 		h.tells(t, "and on the open web", "GET /events/"+hearing, 200, "来龙去脉", "/consultations/"+consultation, "现在这一份")
 		h.tells(t, "the matter leads to it", "GET /matters/"+id, 200, "/events/"+hearing, "<strong>听证会</strong>")
 

@@ -8793,6 +8793,8 @@ export interface components {
             kind: "open_day" | "attendance" | "public_agenda" | "hearing" | "session";
             /** @description 形式的名称 */
             kind_name: string;
+            /** @description 它是哪些事项的一步 */
+            matters: components["schemas"]["Matter"][];
             /** @description 列席的会议，没有公开时为 null */
             meeting: components["schemas"]["Ref"];
             /**
