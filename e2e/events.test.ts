@@ -59,8 +59,6 @@ test('an editor writes when and where it is, and how one signs up', async () => 
   await editor.getByLabel('联系方式').fill('0536-5550100');
   const consultation = editor.getByRole('combobox', { name: '所属的意见征集' });
   await consultation.fill('充电');
-  await editor.getByRole('option', { name: /电动自行车停放充电管理规定/ }).waitFor();
-  await both(editor, 'event-consultation-found');
   await editor.getByRole('option', { name: /电动自行车停放充电管理规定/ }).click();
   await both(editor, 'event-info');
   await tab(editor, '报名');

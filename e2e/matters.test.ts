@@ -52,7 +52,7 @@ test('an editor begins a matter and takes over what is proposed', async () => {
   await page.getByRole('button', { name: `关联：${item}` }).click();
   await page.getByRole('link', { name: item }).waitFor();
   await page.getByLabel('写标题里的字，或者文号').fill('鸢数发〔2026〕7号');
-  await page.getByRole('button', { name: `关联：${regulation}` }).last().click();
+  await page.getByRole('button', { name: `关联：${regulation}`, exact: true }).last().click();
   await page.getByRole('link', { name: regulation, exact: true }).waitFor();
   await page.getByText('改过的人不能自己审核').waitFor();
   await both(page, 'matter-linked');
