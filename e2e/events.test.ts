@@ -96,7 +96,7 @@ test('what is lacking is said at its place; then it is reviewed and signed', asy
 test('its page proposes the matter of its consultation', async () => {
   await editor.goto(desk);
   const card = editor.getByRole('region', { name: '属于事项' });
-  await card.getByRole('button', { name: /加进“电动自行车登记、停放和充电”/ }).waitFor();
+  await card.getByRole('link', { name: '电动自行车登记、停放和充电' }).waitFor();
   await card.scrollIntoViewIfNeeded();
   await both(editor, 'event-matters');
 });
