@@ -15,6 +15,16 @@ type Docx struct {
 	Notes    []DocxNote // what was resolved or left out on the way
 }
 
+// Topics are the life topics that the document seems to be about, for a person to choose
+// from; see ProposeTopics.
+func (d *Docx) Topics() []string {
+	var lines []string
+	for _, p := range d.Passages {
+		lines = append(lines, p.Text)
+	}
+	return ProposeTopics(d.Title, "", strings.Join(lines, "\n"))
+}
+
 // KeepPicture keeps a picture of a document and gives it a file ID. What it
 // refuses with an invalid *model.Error is left out of the document.
 type KeepPicture = func(name string, content []byte) (fileID string, err error)

@@ -24,6 +24,14 @@ type Topic struct {
 	Version     int64
 }
 
+// TopicIDs are the IDs of some topics, in their order; nil of none.
+func TopicIDs(topics []Topic) (ids []string) {
+	for _, t := range topics {
+		ids = append(ids, t.ID)
+	}
+	return ids
+}
+
 // The length of a topic's explanation, in characters.
 const (
 	shortestExplanation = 4

@@ -61,12 +61,9 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 		content, _, err := d.propose(ctx, id)
 		return content, err
 	}
-	draft := &model.PublicLetterDraft{Title: l.Title, Author: l.Author, Exchanges: l.Exchanges}
+	draft := &model.PublicLetterDraft{Title: l.Title, Author: l.Author, Exchanges: l.Exchanges, TopicIDs: model.TopicIDs(l.Topics)}
 	for _, at := range l.Departments {
 		draft.DepartmentIDs = append(draft.DepartmentIDs, at.ID)
-	}
-	for _, t := range l.Topics {
-		draft.TopicIDs = append(draft.TopicIDs, t.ID)
 	}
 	for _, b := range l.Basis {
 		if b.ID != "" {

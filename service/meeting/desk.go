@@ -79,12 +79,9 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 }
 
 func itemDraft(i model.AgendaItem) model.AgendaItemDraft {
-	v := model.AgendaItemDraft{ID: i.ID, Title: i.Title, ReporterIDs: idsOf(i.Reporters), Decision: i.Decision, ResponsibleIDs: idsOf(i.Responsible),
-		Body: media.Passages(i.Body), VideoURL: i.VideoURL, Attachments: model.DraftFiles(i.Attachments)}
-	for _, t := range i.Topics {
-		v.TopicIDs = append(v.TopicIDs, t.ID)
-	}
-	return v
+	return model.AgendaItemDraft{ID: i.ID, Title: i.Title, ReporterIDs: idsOf(i.Reporters), Decision: i.Decision, ResponsibleIDs: idsOf(i.Responsible),
+		Body: media.Passages(i.Body), VideoURL: i.VideoURL, Attachments: model.DraftFiles(i.Attachments),
+		TopicIDs: model.TopicIDs(i.Topics)}
 }
 
 func idsOf(departments []model.Department) (ids []string) {

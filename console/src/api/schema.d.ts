@@ -14658,6 +14658,8 @@ export interface components {
             passages: components["schemas"]["Passage"][];
             /** @description 标题，没有时为空；不在正文里 */
             title: string;
+            /** @description 按标题和正文推荐的专题，最合适的在前；由人选定 */
+            topic_ids: string[];
         };
         WordTable: {
             /** @description 热门：居民搜得最多的词，可以从中选 */
