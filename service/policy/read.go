@@ -106,7 +106,7 @@ func (s *Service) Interpretations(ctx context.Context, l Listing) (*Page, error)
 	if len(answer.Hits) == 0 {
 		return page, nil
 	}
-	rows, err := s.store.IndexedInterpretations(ctx, "", ids(answer.Hits), len(answer.Hits))
+	rows, err := s.store.IndexedInterpretations(ctx, "", answer.IDs(), len(answer.Hits))
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (s *Service) Interpretations(ctx context.Context, l Listing) (*Page, error)
 			}
 			item := Item{Kind: model.KindInterpretation, ID: in.ID, Title: in.Title, Departments: in.Departments,
 				PublishedDate: in.PublishedDate, Policies: in.Policies}
-			item.mark(in.Title, in.Text, answer)
+			item.Shown = answer.Show(in.Title, in.Text)
 			page.Items = append(page.Items, item)
 		}
 	}
