@@ -24,6 +24,14 @@ type Topic struct {
 	Version     int64
 }
 
+// DepartmentIDs are the IDs of some departments, in their order; nil of none.
+func DepartmentIDs(departments []Department) (ids []string) {
+	for _, d := range departments {
+		ids = append(ids, d.ID)
+	}
+	return ids
+}
+
 // TopicIDs are the IDs of some topics, in their order; nil of none.
 func TopicIDs(topics []Topic) (ids []string) {
 	for _, t := range topics {

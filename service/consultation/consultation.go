@@ -130,14 +130,7 @@ func (s *Service) one(ctx context.Context, c model.Consultation) (*Shown, error)
 }
 
 func (s *Service) gone(ctx context.Context, id string) error {
-	w, err := s.store.Withdrawal(ctx, model.KindConsultation, id)
-	switch {
-	case err != nil:
-		return err
-	case w == nil:
-		return model.ErrConsultationMissing
-	}
-	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+	return s.store.Gone(ctx, model.KindConsultation, id, model.ErrConsultationMissing)
 }
 
 // Stances counts who is for and against each clause, "" for the whole draft.

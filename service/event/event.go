@@ -199,14 +199,7 @@ func (s *Service) one(ctx context.Context, e model.Event) (*Shown, error) {
 }
 
 func (s *Service) gone(ctx context.Context, id string) error {
-	w, err := s.store.Withdrawal(ctx, model.KindEvent, id)
-	switch {
-	case err != nil:
-		return err
-	case w == nil:
-		return model.ErrEventMissing
-	}
-	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+	return s.store.Gone(ctx, model.KindEvent, id, model.ErrEventMissing)
 }
 
 // Draw is what everybody needs who repeats a draw.

@@ -46,14 +46,7 @@ func (s *Service) gone(ctx context.Context, kind model.Kind, id string, missing 
 	case now != "":
 		return model.ErrMoved.With("", map[string]any{"from": id, "to": now})
 	}
-	w, err := s.store.Withdrawal(ctx, kind, id)
-	switch {
-	case err != nil:
-		return err
-	case w == nil:
-		return missing
-	}
-	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+	return s.store.Gone(ctx, kind, id, missing)
 }
 
 // State says, in one small question, what an answer about a policy depends on:
