@@ -1,6 +1,7 @@
 package media
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -16,13 +17,14 @@ type Docx struct {
 }
 
 // Topics are the life topics that the document seems to be about, for a person to choose
-// from; see ProposeTopics.
+// from; see ProposeTopics. Where no title is set apart, the first line is taken for it.
 func (d *Docx) Topics() []string {
-	var lines []string
+	title, lines := d.Title, []string{}
 	for _, p := range d.Passages {
+		title = cmp.Or(title, p.Text)
 		lines = append(lines, p.Text)
 	}
-	return ProposeTopics(d.Title, "", strings.Join(lines, "\n"))
+	return ProposeTopics(title, "", strings.Join(lines, "\n"))
 }
 
 // KeepPicture keeps a picture of a document and gives it a file ID. What it
