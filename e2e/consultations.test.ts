@@ -190,7 +190,7 @@ test('the report writes itself from the answers', async () => {
 test('what is over and not reported is asked for', async () => {
   await office.administrator.goto('/console/');
   await editor.goto('/console/consultations/owed');
-  await editor.getByRole('heading', { name: '待公布的采纳情况' }).waitFor();
+  await editor.getByRole('heading', { name: '要办的意见' }).waitFor();
   await both(editor, 'consultations-owed');
 });
 

@@ -132,8 +132,23 @@ func TestADraftIsSpokenToAnsweredAndWhatBecameOfItIsPublic(t *testing.T) {
 		content := n.editor.must("GET "+consultations+"/"+id, nil)
 		working := content["content"].(map[string]any)
 		withReport(working)
-		n.signsAt(consultations, n.editor.must("PUT "+consultations+"/"+id, map[string]any{"content": working}, ifMatch(content)), "公布采纳情况")
-		h.tells(t, "what became of them is public", "GET "+public, 200, `"phase":"adopted"`, `"opinions":4`, "3 人提出意见 4 条", "未采纳 1 条", "只表明赞成、没有提出具体意见的 1 条")
+		adopted := working["adopted"]
+		working["adopted"] = working["body"]
+		content = n.editor.must("PUT "+consultations+"/"+id, map[string]any{"content": working}, ifMatch(content))
+		if found := fmt.Sprint(n.editor.must("GET "+consultations+"/"+id+"/checks", nil)); !strings.Contains(found, "第三条有意见写明采纳，采纳意见后的文本里没有改") {
+			t.Errorf("what is said to be adopted is not in the text: %s", found)
+		}
+		working["adopted"] = adopted
+		content = n.editor.must("PUT "+consultations+"/"+id, map[string]any{"content": working}, ifMatch(content))
+		if found := fmt.Sprint(n.editor.must("GET "+consultations+"/"+id+"/checks", nil)); strings.Contains(found, "没有改") {
+			t.Errorf("now it is: %s", found)
+		}
+		if shown := fmt.Sprint(n.reviewer.must("GET "+consultations+"/"+id+"/compare", nil)); !strings.Contains(shown, "收到意见：4") ||
+			strings.Contains(shown, "发布日期") {
+			t.Errorf("who signs is shown what will be public: %s", shown)
+		}
+		n.signsAt(consultations, content, "公布采纳情况")
+		h.tells(t, "what became of them is public", "GET "+public, 200, `"phase":"adopted"`, `"opinions":4`, "3 人提出意见 4 条", "未采纳 1 条", "对第三条采纳或部分采纳 2 条意见", "只表明赞成、没有提出具体意见的 1 条")
 		h.tells(t, "what changed, and what led to it", "GET "+public+"/adoption", 200, "五个工作日", "规定申请使用电梯维修资金的办理时限", `"count":2`)
 		if got := h.ask(t, "GET "+public+"/adoption"); strings.Contains(got.body, "物业企业申请就行") {
 			t.Errorf("an opinion that was not adopted led to a change: %s", got.body)
@@ -249,6 +264,14 @@ func TestWhoBeganInTimeMayFinish(t *testing.T) {
 		h.settle(t, "王芳").refused(409, "consultation.coming", "PUT /api/v1/me/consultations/"+id+"/opinions/whole", map[string]any{"stance": "support"})
 		h.clock.Move(model.Day("2026-12-25").Start().Add(-time.Minute).Sub(h.clock.Now()))
 		wang, li := h.settle(t, "王芳"), h.settle(t, "李建国")
+		n.editor.signIn("bianji")
+		if owed := n.editor.must("GET "+consultations+"/owed", nil)["items"].([]any); len(owed) != 0 {
+			t.Errorf("nobody said anything, and nothing is to be done: %v", owed)
+		}
+		speaks(li, id, "whole", "change", "请延长公示的时间。")
+		if owed := fmt.Sprint(n.editor.must("GET "+consultations+"/owed", nil)); !strings.Contains(owed, "days:0") || !strings.Contains(owed, "waiting:1") {
+			t.Errorf("what was said waits for somebody to look at it: %s", owed)
+		}
 		wang.must("POST /api/v1/me/consultations/"+id+"/form", nil)
 		h.clock.Move(20 * time.Minute)
 		speaks(wang, id, "whole", "change", "写了二十分钟才写完。")
@@ -261,7 +284,7 @@ func TestWhoBeganInTimeMayFinish(t *testing.T) {
 		h.tells(t, "until it is told what became of it, everybody sees that it is not", "GET /api/v1/consultations/"+id, 200, `"phase":"closed"`, `"days_late":15`)
 		n.editor.signIn("bianji")
 		if owed := n.editor.must("GET "+consultations+"/owed", nil)["items"].([]any); len(owed) != 1 || owed[0].(map[string]any)["nag"] != 15.0 ||
-			owed[0].(map[string]any)["unanswered"] != 1.0 {
+			owed[0].(map[string]any)["unanswered"] != 2.0 {
 			t.Errorf("the office is asked for it: %v", owed)
 		}
 	})

@@ -12,7 +12,7 @@ import (
 
 func (h *handler) opinionDeskRoutes(api huma.API) {
 	read, answer := may(model.ActReadOpinions), may(model.ActAnswerOpinions)
-	act(h, api, "GET", "/admin/v1/consultations/owed", read, "结束了还没有公布采纳情况的意见征集", h.listOwedReports)
+	act(h, api, "GET", "/admin/v1/consultations/owed", read, "要办的意见征集：意见等人看的，结束了还没有公布采纳情况的", h.listOwedConsultations)
 	act(h, api, "GET", "/admin/v1/consultations/{id}/opinions", read, "征集到的意见", h.listOpinions)
 	act(h, api, "POST", "/admin/v1/consultations/{id}/opinions", answer, "录入电话、信函、会上的意见", h.enterOpinion)
 	act(h, api, "GET", "/admin/v1/consultations/{id}/clauses", read, "征求意见稿的各条，已经没有的也在内", h.listClauses)
@@ -27,30 +27,32 @@ func (h *handler) opinionDeskRoutes(api huma.API) {
 	act(h, api, "PUT", "/admin/v1/opinions/{id}/answer", answer, "答复一条意见", h.answerOpinion)
 }
 
-// OwedReports lists consultations of which it is not told what became of what was said.
-type OwedReports struct {
-	Items []OwedReport `json:"items" doc:"结束最久的在前"`
+// OwedConsultations lists consultations of which something is to be done.
+type OwedConsultations struct {
+	Items []OwedConsultation `json:"items" doc:"结束最久的在前，正在征集的在后"`
 }
 
-// OwedReport is a consultation that is over.
-type OwedReport struct {
+// OwedConsultation is one in which opinions wait to be looked at, or of which it is owed
+// what became of them.
+type OwedConsultation struct {
 	ID         string    `json:"id" doc:"编号"`
 	Title      string    `json:"title" doc:"标题"`
 	Department Ref       `json:"department" doc:"归哪个部门管理"`
-	Closes     model.Day `json:"closes" doc:"哪天结束的"`
-	Days       int       `json:"days" doc:"结束几天了"`
+	Closes     model.Day `json:"closes" doc:"哪天结束"`
+	Days       int       `json:"days" doc:"结束几天了，0 为正在征集"`
 	Nag        int       `json:"nag" doc:"过了 3、7、15 天中的哪一道，0 为还没有"`
 	Opinions   int       `json:"opinions" doc:"多少条意见"`
+	Waiting    int       `json:"waiting" doc:"其中多少条等人看"`
 	Unanswered int       `json:"unanswered" doc:"其中多少条没有答复"`
 }
 
-func (h *handler) listOwedReports(ctx context.Context, _ *struct{}) (*Private[OwedReports], error) {
+func (h *handler) listOwedConsultations(ctx context.Context, _ *struct{}) (*Private[OwedConsultations], error) {
 	list, err := h.Consultations.Owed(ctx, by(ctx))
 	if err != nil {
 		return nil, err
 	}
-	return private(OwedReports{converted(list, func(o consultation.Owed) OwedReport {
-		return OwedReport{o.ID, o.Title, Ref{o.At.ID, o.At.Name}, o.Closes, o.DaysLate, o.Nag, o.Said.Opinions, o.Said.Unanswered}
+	return private(OwedConsultations{converted(list, func(o consultation.Owed) OwedConsultation {
+		return OwedConsultation{o.ID, o.Title, Ref{o.At.ID, o.At.Name}, o.Closes, o.DaysLate, o.Nag, o.Said.Opinions, o.Said.Waiting, o.Said.Unanswered}
 	})}), nil
 }
 

@@ -97,6 +97,12 @@ func TestTitlesOfWord(t *testing.T) {
 		{"a heading of its own kind alone is the title, centred and large", word{
 			"styles": headingStyles, "body": p("办法", "big") + p("文。"),
 		}, "办法", []string{"text 文。"}, ""},
+		{"where nothing is set apart, a first line that is the name of a document is its title", word{
+			"body": p("鸢都市电动自行车停放充电管理办法") + p("（征求意见稿）") + p("第一条　为了规范停放，制定本办法。"),
+		}, "鸢都市电动自行车停放充电管理办法（征求意见稿）", []string{"text 第一条　为了规范停放，制定本办法。"}, ""},
+		{"a first line that says something is none", word{
+			"body": p("现印发本市停放充电管理办法。") + p("各县市区："),
+		}, "", []string{"text 现印发本市停放充电管理办法。", "text 各县市区："}, ""},
 		{"several documents in one have no title", word{
 			"styles": headingStyles, "body": p("第一份", "big") + p("文。") + p("第二份", "big"),
 		}, "", []string{"heading1 第一份", "text 文。", "heading1 第二份"}, ""},

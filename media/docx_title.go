@@ -1,6 +1,7 @@
 package media
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -12,13 +13,24 @@ const (
 	docxTitleWithin = 20  // passages
 )
 
+// docxNamed is the name of an official document, by its last word, and docxStage what may
+// stand below it.
+var (
+	docxNamed = regexp.MustCompile(`^[^。；！？：]{2,60}(?:条例|规定|办法|细则|规则|意见|通知|通告|公告|决定|方案|规划|计划|措施|标准|制度|批复|函|纲要|预案)(?:（[^（）]{2,12}）)?$`)
+	docxStage = regexp.MustCompile(`^（[^（）]{2,12}）$`)
+)
+
 // takeTitle takes the title off the beginning: what has the style of a title,
 // or else the centred lines in large type that stand before the first text,
-// behind the head of the letter and the document number.
+// behind the head of the letter and the document number, or else a first line that
+// is the name of a document.
 func (f *docxFlow) takeTitle() string {
 	from, end := f.titleByStyle()
 	if from == end {
 		from, end = f.titleByLook()
+	}
+	if from == end {
+		from, end = f.titleByName()
 	}
 	title := ""
 	for _, p := range f.passages[from:end] {
@@ -56,6 +68,17 @@ func (f *docxFlow) titleByLook() (from, end int) {
 		}
 	}
 	return from, end
+}
+
+// titleByName finds a title in a text in which nothing is set apart.
+func (f *docxFlow) titleByName() (from, end int) {
+	if len(f.passages) < 2 || f.passages[0].Kind != model.PassageText || !docxNamed.MatchString(f.passages[0].Text) {
+		return 0, 0
+	}
+	if docxStage.MatchString(f.passages[1].Text) {
+		return 0, 2
+	}
+	return 0, 1
 }
 
 func (p docxPassage) isLetterhead() bool {

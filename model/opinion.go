@@ -95,6 +95,9 @@ const (
 	VerdictOutside Verdict = "outside"
 )
 
+// Changes says whether the text was changed because of what was said.
+func (v Verdict) Changes() bool { return v == VerdictAdopted || v == VerdictPartly }
+
 // Verdicts lists them in the order in which a report shows them.
 func Verdicts() []Verdict {
 	return []Verdict{VerdictAdopted, VerdictPartly, VerdictNot, VerdictNoted, VerdictOutside}

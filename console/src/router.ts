@@ -140,9 +140,9 @@ const pages: RouteRecordRaw[] = [
   },
   {
     path: 'consultations/owed',
-    name: 'owed-reports',
-    component: () => import('@/pages/consultation/OwedReports.vue'),
-    meta: { act: 'opinion.read', entry: 'owed-reports', title: p['owed-reports'] },
+    name: 'owed-consultations',
+    component: () => import('@/pages/consultation/OwedConsultations.vue'),
+    meta: { act: 'opinion.read', entry: 'owed-consultations', title: p['owed-consultations'] },
   },
   {
     path: 'consultations/:id/opinions',

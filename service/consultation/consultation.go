@@ -3,6 +3,7 @@
 package consultation
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -219,36 +220,12 @@ func (s *Service) adoption(ctx context.Context, c *model.Consultation, adopted m
 	return changes, nil
 }
 
-// led finds what was said that led to a change: what was adopted of what speaks to its
-// clauses, or to what went into them, or what the office says led to its article.
+// led finds what was said that led to a change.
 func led(c *model.Consultation, change media.Change, list []model.Opinion, groups []model.OpinionGroup) ChangedClause {
-	v, ids, labels := ChangedClause{Change: change}, map[string]bool{}, map[string]bool{}
-	for _, u := range change.Old {
-		for _, k := range c.Clauses {
-			if !k.Gone && k.Anchor == u.Anchor {
-				ids[k.ID] = true
-			}
-		}
-	}
-	for _, k := range c.Clauses {
-		if k.Gone && k.Into != "" && ids[k.Into] {
-			ids[k.ID] = true
-		}
-	}
-	for _, u := range change.New {
-		if u.Label != "" {
-			labels[u.Label] = true
-		}
-	}
-	grouped := map[string]bool{}
+	v, place, grouped := ChangedClause{Change: change}, placeOf(c, change), map[string]bool{}
 	for _, o := range list {
-		if o.Verdict != model.VerdictAdopted && o.Verdict != model.VerdictPartly {
-			continue
-		}
-		if fits := o.Place == "" && ids[o.ClauseID] || labels[o.Place]; !fits {
-			continue
-		}
 		switch {
+		case !o.Verdict.Changes() || !place.holds(o):
 		case o.GroupID != "":
 			grouped[o.GroupID] = true
 		case c.Open && o.State == model.OpinionShown:
@@ -263,6 +240,59 @@ func led(c *model.Consultation, change media.Change, list []model.Opinion, group
 		}
 	}
 	return v
+}
+
+// place is where a change stands: its clauses with those that went into them, and what its
+// articles are called now.
+type place struct{ ids, labels map[string]bool }
+
+func placeOf(c *model.Consultation, change media.Change) place {
+	p := place{map[string]bool{}, map[string]bool{}}
+	for _, u := range change.Old {
+		for _, k := range c.Clauses {
+			if !k.Gone && k.Anchor == u.Anchor {
+				p.ids[k.ID] = true
+			}
+		}
+	}
+	for _, k := range c.Clauses {
+		if k.Gone && k.Into != "" && p.ids[k.Into] {
+			p.ids[k.ID] = true
+		}
+	}
+	for _, u := range change.New {
+		if u.Label != "" {
+			p.labels[u.Label] = true
+		}
+	}
+	return p
+}
+
+// holds says whether something was said to what stands here, or led to it as the office
+// says.
+func (p place) holds(o model.Opinion) bool {
+	return o.Place == "" && p.ids[o.ClauseID] || p.labels[o.Place]
+}
+
+// unchanged are the articles of which the office says that something was adopted, and which
+// the adopted text leaves as they were.
+func unchanged(c *model.Consultation, adopted model.Body, list []model.Opinion) (labels []string) {
+	var places []place
+	for _, change := range media.Compare(c.Body, adopted) {
+		if change.Kind != media.ChangeSame && change.Kind != media.ChangeRenumbered {
+			places = append(places, placeOf(c, change))
+		}
+	}
+	for _, o := range list {
+		label := cmp.Or(o.Place, o.ClauseLabel)
+		if !o.Verdict.Changes() || label == "" || slices.Contains(labels, label) {
+			continue
+		}
+		if !slices.ContainsFunc(places, func(p place) bool { return p.holds(o) }) {
+			labels = append(labels, label)
+		}
+	}
+	return labels
 }
 
 // Followables let residents follow a consultation.

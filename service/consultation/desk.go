@@ -64,8 +64,8 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 }
 
 // Form is the canonical form that a working copy would have if it were public.
-func (d *Desk) Form(ctx context.Context, _ string, content []byte) (f model.CanonicalForm, files []model.Attachment, err error) {
-	c, _, err := d.consultationOf(ctx, d.store, "", content)
+func (d *Desk) Form(ctx context.Context, id string, content []byte) (f model.CanonicalForm, files []model.Attachment, err error) {
+	c, err := d.written(ctx, id, content)
 	if err != nil {
 		return f, nil, err
 	}
@@ -75,12 +75,30 @@ func (d *Desk) Form(ctx context.Context, _ string, content []byte) (f model.Cano
 
 // Preview is the consultation that a working copy would be.
 func (d *Desk) Preview(ctx context.Context, id string, content []byte) (*Shown, error) {
-	c, _, err := d.consultationOf(ctx, d.store, id, content)
+	c, err := d.written(ctx, id, content)
 	if err != nil {
 		return nil, err
 	}
 	c.Clauses = model.ClausesOf(c.Body)
 	return d.one(ctx, *c)
+}
+
+// written is the consultation that a working copy would be, and its report as of now.
+func (d *Desk) written(ctx context.Context, id string, content []byte) (*model.Consultation, error) {
+	c, _, err := d.consultationOf(ctx, d.store, id, content)
+	if err != nil || c.Report == nil {
+		return c, err
+	}
+	before, err := d.store.Consultation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if before != nil && before.Report != nil {
+		c.Report.Day = before.Report.Day
+	}
+	counts, err := d.store.CountOpinions(ctx, id)
+	c.Report.Counts = counts.Counts
+	return c, err
 }
 
 type reader interface {
@@ -255,15 +273,12 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 		return nil, err
 	}
 	list = append(list, changed...)
-	if len(draft.Report) > 0 {
-		counts, err := d.store.CountOpinions(ctx, p.ID)
+	if c.Report != nil {
+		found, err := d.checkReport(ctx, c)
 		if err != nil {
 			return nil, err
 		}
-		m := check.Missing{}
-		m.When(counts.Unanswered > 0, check.Stop, "consultation.unanswered", "report")
-		m.When(len(draft.Adopted) == 0, check.Note, "consultation.no_adopted", "adopted")
-		list = append(list, m.List...)
+		list = append(list, found...)
 	}
 	for field, text := range map[string]string{"title": draft.Title, "short_reason": draft.ShortReason, "usage": draft.Usage, "change_note": draft.ChangeNote} {
 		list = append(list, check.Line(field, text, rules)...)
@@ -275,6 +290,28 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 		list = append(list, check.LineOf("questions", n, q.Text, rules)...)
 	}
 	return list, nil
+}
+
+// checkReport finds whom a report leaves without an answer, and what it says was changed
+// and was not.
+func (d *Desk) checkReport(ctx context.Context, c *model.Consultation) ([]check.Finding, error) {
+	counts, err := d.store.CountOpinions(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	m := check.Missing{}
+	m.When(counts.Unanswered > 0, check.Stop, "consultation.unanswered", "report")
+	m.When(len(c.Report.Adopted) == 0, check.Note, "consultation.no_adopted", "adopted")
+	public, err := d.store.Consultation(ctx, c.ID)
+	if err != nil || public == nil || len(c.Report.Adopted) == 0 {
+		return m.List, err
+	}
+	list, _, err := d.store.Opinions(ctx, Filter{ConsultationID: c.ID, Answered: true, WithWords: true})
+	if labels := unchanged(public, c.Report.Adopted, list); len(labels) > 0 {
+		m.List = append(m.List, check.Finding{Code: "consultation.unchanged", Severity: check.Ask, Place: check.PlaceOf("adopted"),
+			Hint: map[string]any{"articles": strings.Join(labels, "、")}})
+	}
+	return m.List, err
 }
 
 // unfit is what a working copy changes of what is public and may not change.

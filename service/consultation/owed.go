@@ -9,8 +9,8 @@ import (
 	"yuandu/store"
 )
 
-// Owed is a consultation that is over, and of which it is not told what became of what
-// was said.
+// Owed is a consultation of which something is to be done: somebody has to look at what was
+// said, or it is over and not told what became of that.
 type Owed struct {
 	Shown
 	At  model.Department // whose it is
@@ -20,7 +20,8 @@ type Owed struct {
 // mostOwed is how many consultations are listed at most.
 const mostOwed = 500
 
-// Owed lists them, as far as somebody may see to them, the one that waits longest first.
+// Owed lists them, as far as somebody may see to them: what is over first, that which waits
+// longest before the others.
 func (s *Service) Owed(ctx context.Context, by model.Actor) ([]Owed, error) {
 	directory, err := s.store.Directory(ctx)
 	if err != nil {
@@ -31,7 +32,19 @@ func (s *Service) Owed(ctx context.Context, by model.Actor) ([]Owed, error) {
 }
 
 func (s *Service) owed(ctx context.Context, directory *store.Directory) ([]Owed, error) {
-	list, _, err := s.store.Consultations(ctx, store.ConsultationFilter{Phase: model.ConsultationClosed, Today: s.today(), Limit: mostOwed})
+	var owed []Owed
+	for _, phase := range []model.ConsultationPhase{model.ConsultationClosed, model.ConsultationOpen} {
+		list, err := s.owedIn(ctx, directory, phase)
+		if err != nil {
+			return nil, err
+		}
+		owed = append(owed, list...)
+	}
+	return owed, nil
+}
+
+func (s *Service) owedIn(ctx context.Context, directory *store.Directory, phase model.ConsultationPhase) ([]Owed, error) {
+	list, _, err := s.store.Consultations(ctx, store.ConsultationFilter{Phase: phase, Today: s.today(), Limit: mostOwed})
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +54,9 @@ func (s *Service) owed(ctx context.Context, directory *store.Directory) ([]Owed,
 	}
 	var owed []Owed
 	for _, c := range slices.Backward(shown) {
+		if phase == model.ConsultationOpen && c.Said.Waiting == 0 {
+			continue
+		}
 		p, err := s.store.Publication(ctx, model.KindConsultation, c.ID)
 		if err != nil {
 			return nil, err

@@ -143,7 +143,7 @@ func (w *reporting) changes() {
 	count := map[string]int{}
 	var labels []string
 	for _, o := range w.list {
-		if o.Verdict != model.VerdictAdopted && o.Verdict != model.VerdictPartly {
+		if !o.Verdict.Changes() {
 			continue
 		}
 		label := cmp.Or(o.Place, o.ClauseLabel, "整体")
@@ -156,6 +156,6 @@ func (w *reporting) changes() {
 	}
 	w.heading("三、据此作出的修改")
 	for _, label := range labels {
-		w.text("%s：采纳或部分采纳 %d 条意见，作了修改。", label, count[label])
+		w.text("对%s采纳或部分采纳 %d 条意见，作了修改。", label, count[label])
 	}
 }

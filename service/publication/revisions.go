@@ -76,6 +76,9 @@ func (s *Service) version(ctx context.Context, p *model.Publication, number int6
 	if number == Working && p.Content != nil {
 		v.Form, v.Files, err = s.nouns[p.Kind].Form(ctx, p.ID, p.Content)
 		v.Side = Side{0, v.Form.Title, p.UpdatedAt}
+		if err == nil && v.Form.Published == "" {
+			v.Form.Published, err = s.firstDay(ctx, p)
+		}
 		return v, err
 	}
 	r, err := s.revision(ctx, p, number)
@@ -88,6 +91,17 @@ func (s *Service) version(ctx context.Context, p *model.Publication, number int6
 	v.Side = Side{r.Version, v.Form.Title, r.SavedAt}
 	v.Files, err = s.store.RevisionFiles(ctx, p.Kind, p.ID, r.Version)
 	return v, err
+}
+
+// firstDay is since when a document is public, which corrections leave as it is; "" where it
+// never was.
+func (s *Service) firstDay(ctx context.Context, p *model.Publication) (model.Day, error) {
+	latest, err := s.store.LatestRevision(ctx, p.Kind, p.ID)
+	if err != nil || latest == nil {
+		return "", err
+	}
+	form, err := model.ReadCanonical([]byte(latest.Canonical))
+	return form.Published, err
 }
 
 func (s *Service) revision(ctx context.Context, p *model.Publication, number int64) (*Revision, error) {

@@ -8,7 +8,7 @@ type Schemas = components['schemas'];
 export type HeardOpinion = Schemas['HeardOpinion'];
 export type OpinionGroup = Schemas['OpinionGroup'];
 export type OpinionProposal = Schemas['OpinionProposal'];
-export type OwedReport = Schemas['OwedReport'];
+export type OwedConsultation = Schemas['OwedConsultation'];
 export type OpinionQuestion = NonNullable<operations['get-admin-consultations-id-opinions']['parameters']['query']>;
 export type Verdict = Schemas['AnswerIn']['verdict'];
 export const verdicts: readonly Verdict[] = ['adopted', 'partly', 'not_adopted', 'noted', 'outside'];
@@ -40,7 +40,7 @@ export const useSurvey = (id: string) =>
     read: async () => (await answer(api.GET(`${one}/survey`, { params: path(id) }))).items,
   });
 
-export const useOwedReports = (when: () => boolean = () => true) =>
+export const useOwedConsultations = (when: () => boolean = () => true) =>
   useReading({
     when,
     key: () => ['opinions', 'owed'],

@@ -182,7 +182,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 结束了还没有公布采纳情况的意见征集 */
+        /** 要办的意见征集：意见等人看的，结束了还没有公布采纳情况的 */
         get: operations["get-admin-consultations-owed"];
         put?: never;
         post?: never;
@@ -12655,12 +12655,12 @@ export interface components {
             /** @description 原因，没有为空 */
             why: string;
         };
-        OwedReport: {
-            /** @description 哪天结束的 */
+        OwedConsultation: {
+            /** @description 哪天结束 */
             closes: string;
             /**
              * Format: int64
-             * @description 结束几天了
+             * @description 结束几天了，0 为正在征集
              */
             days: number;
             /** @description 归哪个部门管理 */
@@ -12684,10 +12684,15 @@ export interface components {
              * @description 其中多少条没有答复
              */
             unanswered: number;
+            /**
+             * Format: int64
+             * @description 其中多少条等人看
+             */
+            waiting: number;
         };
-        OwedReports: {
-            /** @description 结束最久的在前 */
-            items: components["schemas"]["OwedReport"][];
+        OwedConsultations: {
+            /** @description 结束最久的在前，正在征集的在后 */
+            items: components["schemas"]["OwedConsultation"][];
         };
         Passage: {
             /** @description 图片的文件编号 */
@@ -15589,7 +15594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwedReports"];
+                    "application/json": components["schemas"]["OwedConsultations"];
                 };
             };
             /** @description Unauthorized */

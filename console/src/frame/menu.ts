@@ -24,7 +24,7 @@ const groups: Group[] = [
       { name: 'meetings', icon: 'meeting', act: 'document.read' },
       { name: 'disclosures', icon: 'clock', act: 'document.read' },
       { name: 'consultations', icon: 'consultation', act: 'document.read' },
-      { name: 'owed-reports', icon: 'clock', act: 'opinion.read' },
+      { name: 'owed-consultations', icon: 'clock', act: 'opinion.read' },
       { name: 'events', icon: 'people', act: 'document.read' },
       { name: 'matters', icon: 'thread', act: 'document.read' },
       { name: 'due', icon: 'clock', act: 'document.read' },

@@ -53,13 +53,21 @@ export const consultationWords = {
 };
 
 export const owedWords = {
-  title: '待公布的采纳情况',
-  lead: '征集结束了、还没有公布采纳情况的。结束后第 3、7、15 天提醒；居民看得到已经过了几天。',
-  columns: { title: '意见征集', department: '归口', closes: '结束', days: '已过', unanswered: '没有答复' },
-  days: (n: number) => `${figure(n)} 天`,
+  title: '要办的意见',
+  lead: '有意见等人看的，和征集结束了、还没有公布采纳情况的。结束后第 3、7、15 天提醒；居民看得到已经过了几天。',
+  columns: {
+    title: '意见征集',
+    department: '归口',
+    closes: '结束',
+    days: '采纳情况',
+    waiting: '等人看',
+    unanswered: '没有答复',
+  },
+  days: (n: number) => (n ? `已过 ${figure(n)} 天` : '正在征集'),
+  waiting: (n: number) => (n ? `${figure(n)} 条` : '没有'),
   unanswered: (unanswered: number, all: number) => (all ? `${figure(all)} 条中 ${figure(unanswered)} 条` : '没有收到意见'),
-  empty: '没有待公布的采纳情况',
-  emptyLine: '结束的意见征集都公布了采纳情况。',
+  empty: '没有要办的意见',
+  emptyLine: '意见都看过了，结束的意见征集都公布了采纳情况。',
 };
 
 export const opinionWords = {

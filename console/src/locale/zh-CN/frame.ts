@@ -32,7 +32,7 @@ export const frame = {
     meetings: '会议公开',
     disclosures: '待公开的会议',
     consultations: '意见征集',
-    'owed-reports': '待公布的采纳情况',
+    'owed-consultations': '要办的意见',
     opinions: '征集到的意见',
     events: '活动',
     attendance: '报名和签到',

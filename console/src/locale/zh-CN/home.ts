@@ -16,6 +16,10 @@ export const home = {
     title: [late && `${late} 次会议逾期没有公开`, yellow && `${yellow} 次会议快到公开期限`].filter(Boolean).join('，'),
     line: '会后二十个工作日内要公开议定事项，或者写明不公开的法律依据。',
   }),
+  opinions: (n: number, consultations: number) => ({
+    title: `${figure(n)} 条意见等人看`,
+    line: `${consultations > 1 ? `在 ${figure(consultations)} 次意见征集里。` : ''}看过、遮去个人信息，大家才读得到、能支持。`,
+  }),
   reports: (n: number, days: number) => ({
     title: `${figure(n)} 次意见征集还没有公布采纳情况`,
     line: `最早的一次已经结束 ${figure(days)} 天。每条意见都要答复，居民看得到过了几天。`,

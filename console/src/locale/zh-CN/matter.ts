@@ -16,6 +16,7 @@ export const matterWords = {
   empty: '还没有事项',
   emptyLine: '先建立一个事项，再把会议议题、政策文件和解读关联进来。',
   name: '名称',
+  making: (name: string) => `《${name}》的制定`,
   nameHint: '一件事，例如：《鸢都市物业管理办法》的制定。最多 100 个字。',
   summary: '说明',
   summaryHint: '一两句话，居民看得到。最多 500 个字。',

@@ -2,7 +2,7 @@
 import { computed, type ComputedRef } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import { useCalendar, usePrivacy, useSettings } from '@/api/city';
-import { useOwedReports } from '@/api/consultations';
+import { useOwedConsultations } from '@/api/consultations';
 import { useDisclosures } from '@/api/meetings';
 import { useMay, useSession } from '@/api/session';
 import { useStaffList } from '@/api/staff';
@@ -29,7 +29,7 @@ export function useWaiting(): Waits {
   const privacy = usePrivacy(() => may('settings.edit'));
   const settings = useSettings(() => may('settings.edit'));
   const disclosures = useDisclosures(() => may('document.read'));
-  const reports = useOwedReports(() => may('opinion.read'));
+  const owed = useOwedConsultations(() => may('opinion.read'));
   const auditors = useStaffList({ role: 'auditor', state: 'open', limit: 1 }, () => may('staff.grant'));
 
   const mine = (): Waiting[] => {
@@ -45,9 +45,15 @@ export function useWaiting(): Waits {
     return late || yellow ? [{ ...home.disclosures(late, yellow), to: { name: 'disclosures' } }] : [];
   };
   const consultations = (): Waiting[] => {
-    const owed = (reports.data ?? []).filter((r) => r.nag > 0);
-    const [longest] = owed;
-    return longest ? [{ ...home.reports(owed.length, longest.days), to: { name: 'owed-reports' } }] : [];
+    const list = owed.data ?? [];
+    const unseen = list.filter((c) => c.waiting);
+    const late = list.filter((c) => c.nag > 0);
+    const [longest] = late;
+    const to = { name: 'owed-consultations' };
+    return [
+      ...(unseen.length ? [{ ...home.opinions(unseen.reduce((n, c) => n + c.waiting, 0), unseen.length), to }] : []),
+      ...(longest ? [{ ...home.reports(late.length, longest.days), to }] : []),
+    ];
   };
   const city = (): Waiting[] => [
     ...(calendar.data?.missing.length
@@ -59,7 +65,7 @@ export function useWaiting(): Waits {
       : []),
   ];
 
-  const asked = [calendar, privacy, settings, auditors, disclosures, reports];
+  const asked = [calendar, privacy, settings, auditors, disclosures, owed];
   return {
     items: computed(() => [...mine(), ...meetings(), ...consultations(), ...people(), ...city()]),
     known: computed(() => session.data !== undefined && asked.every((a) => !a.busy)),

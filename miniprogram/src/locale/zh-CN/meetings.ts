@@ -60,7 +60,7 @@ export const meetings = {
   versions: '历次版本',
   source: '看原发布页',
   followColumn: '订阅栏目',
-  followItem: '订阅这一项',
+  followItem: '订阅议题',
   textSize: '字号',
   toolbar: '这次会议可以做的事',
   itemToolbar: '这项议题可以做的事',
