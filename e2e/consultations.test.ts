@@ -6,6 +6,7 @@ import { both, barriers } from './browser';
 import { saved, tab } from './desk';
 import { offices } from './meetings';
 import { openOffice, type Office } from './office';
+import { wordOf, wordType } from './word';
 import { arrived, look, signInAs, takePhone } from './phone';
 
 let office: Office;
@@ -211,4 +212,21 @@ test('what is over and not reported is asked for', async () => {
   await editor.goto('/console/consultations/owed');
   await editor.getByRole('heading', { name: '要办的意见' }).waitFor();
   await both(editor, 'consultations-owed');
+});
+
+test('a draft in Word is proposed its topics, and somebody chooses', async () => {
+  await editor.goto('/console/consultations');
+  await editor.getByRole('button', { name: '起草意见征集' }).first().click();
+  await editor.waitForURL(/consultations\/\w{26}$/);
+  const text = '鸢都市住房公积金提取办法（征求意见稿）\n第一条 为了支持缴存职工租房和购房，制定本办法。';
+  const file = { name: '征求意见稿.docx', mimeType: wordType, buffer: wordOf(text) };
+  await editor.locator('input[type=file][accept*=".docx"]').first().setInputFiles(file);
+  await editor.getByText('为了支持缴存职工').first().waitFor();
+  await tab(editor, '征集信息');
+  const chosen = editor.getByRole('checkbox', { name: '住房' });
+  expect(await chosen.isChecked()).toBe(false);
+  await both(editor, 'consultation-topics-proposed');
+  await editor.getByRole('button', { name: '采用专题 住房' }).click();
+  await expect.poll(() => chosen.isChecked()).toBe(true);
+  await saved(editor);
 });

@@ -14,7 +14,7 @@ const minutes = `鸢都市人民政府常务会议纪要
 一、关于《鸢都市城市供热管理办法（草案）》
 会议听取了市住建局的汇报。
 会议原则通过《鸢都市城市供热管理办法（草案）》，由市住建局牵头，会同市财政局、市发展改革委根据会议意见修改后印发。供热温度不达标的，当日上门测温，按合同退费。
-二、研究困难家庭供热补贴
+二、研究困难群众供热补贴
 会议同意补贴标准，城镇每户八百元，农村每户四百元，十一月十日前直接发放到户，不用申请。
 责任单位：市民政局、市财政局、市热力公司
 三、听取冬季安全生产工作情况汇报
@@ -46,6 +46,7 @@ describe('minutes in Word', () => {
     await dialog().getByText('市热力公司').first().waitFor();
     await dialog().getByText('会议还研究了其他事项').waitFor();
     expect(await dialog().getByText(/^新加一项议题$/).count()).toBe(3);
+    expect(await dialog().getByRole('checkbox', { name: '救助' }).isChecked()).toBe(true);
     await views(editor, 'minutes-preview');
     expect(await editor.getByLabel('标题', { exact: true }).first().inputValue()).toBe('');
   });
@@ -61,6 +62,8 @@ describe('minutes in Word', () => {
     await editor.reload();
     await tab(editor, '议题');
     expect(await editor.getByLabel('议定事项').nth(1).inputValue()).toContain('城镇每户八百元');
+    await editor.getByText('救助', { exact: true }).filter({ visible: true }).first().waitFor();
+    await views(editor, 'minutes-topics');
   });
 
   test('find the items that are there already, and take no decision its place unasked', async () => {

@@ -8,7 +8,6 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/consultation"
-	"yuandu/service/policy"
 	"yuandu/service/publication"
 )
 
@@ -305,16 +304,4 @@ func (h *handler) getAdoption(ctx context.Context, in *ByID) (*Rendered, error) 
 	return render(AdoptionPage{converted(list, func(c consultation.ChangedClause) ChangedClause {
 		return ChangedClause{c.Change, converted(c.Opinions, opinion), converted(c.Groups, opinionGroup), c.Unshown}
 	})})
-}
-
-// consultationsFound are consultations in the shape of policies, for the tab of a search.
-func (h *handler) consultationsFound(ctx context.Context, l policy.Listing) (*PolicyPage, error) {
-	found, err := h.Consultations.Find(ctx, l.Text, l.Limit)
-	if err != nil {
-		return nil, err
-	}
-	return &PolicyPage{Total: found.Total, Hint: hintSaid(found.Hint), Degraded: found.Degraded, Items: converted(found.Items, func(i consultation.FoundItem) PolicyItem {
-		return PolicyItem{ID: i.ID, Title: i.Title, Departments: departmentRefs(i.Departments), Topics: topicRefs(i.Topics),
-			PublishedDate: string(i.Opens), Snippet: i.Snippet, Highlights: Highlights{ranges(i.TitleRanges), ranges(i.SnippetRanges)}}
-	})}, nil
 }

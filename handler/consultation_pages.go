@@ -12,13 +12,14 @@ import (
 	"yuandu/model"
 	"yuandu/service/consultation"
 	"yuandu/service/event"
+	"yuandu/service/search"
 )
 
 // consultationList is a page of consultations, or what a text finds among them.
 type consultationList struct {
 	*consultation.Page
 	Phases []choice
-	Found  *consultation.Found
+	Found  *search.Tab
 }
 
 // mostConsultationsFound is how many consultations a page shows of what was found.

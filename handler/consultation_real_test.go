@@ -2,6 +2,7 @@ package handler_test
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"yuandu/internal/housetest"
+	"yuandu/media"
 )
 
 // records reads a file of the real consultations, a line each.
@@ -59,6 +61,33 @@ func TestRealDraftsAreConsultedOn(t *testing.T) {
 			t.Errorf("of %d drafts %d are public", len(drafts), out)
 		}
 	})
+}
+
+func TestRealDraftsInWordAreProposedTheirTopics(t *testing.T) {
+	drafts := records[struct{ Title, Text, Topic string }](t, "consultation_drafts.jsonl")[:fewDrafts]
+	eachFileroom(t, func(t *testing.T, r *fileroom) {
+		right := 0
+		for _, d := range drafts {
+			read := r.editor.must("POST /admin/v1/word", map[string]string{"file_id": r.editor.handed("草案.docx", wordOf(t, d.Title, d.Text)).ID})
+			if d.Topic == "住房与房地产" && slices.Contains(read["topic_ids"].([]any), any("housing")) {
+				right++
+			}
+		}
+		t.Logf("topics: %d of %d drafts are proposed their own on %s", right, len(drafts), setOf(t))
+		if right < len(drafts)*9/10 {
+			t.Errorf("of %d drafts %d are proposed their own topic", len(drafts), right)
+		}
+	})
+}
+
+// wordOf is a draft in Word, its title above its text.
+func wordOf(t *testing.T, title, text string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := media.WriteDocx(&b, media.Sheet{Title: title, Body: media.Structure(text)}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // setOf names the set that a test runs on.

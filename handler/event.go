@@ -8,7 +8,6 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/event"
-	"yuandu/service/policy"
 )
 
 func (h *handler) eventRoutes(api huma.API) {
@@ -187,16 +186,4 @@ func (h *handler) getEventDraw(ctx context.Context, in *ByID) (*Rendered, error)
 		return nil, err
 	}
 	return render(eventDraw(d))
-}
-
-// eventsFound are events in the shape of policies, for the tabs of a search.
-func (h *handler) eventsFound(ctx context.Context, l policy.Listing) (*PolicyPage, error) {
-	found, err := h.Events.Find(ctx, l.Text, l.Limit)
-	if err != nil {
-		return nil, err
-	}
-	return &PolicyPage{Total: found.Total, Hint: hintSaid(found.Hint), Degraded: found.Degraded, Items: converted(found.Items, func(i event.FoundItem) PolicyItem {
-		return PolicyItem{ID: i.ID, Title: i.Title, Departments: departmentRefs(i.Departments), Topics: topicRefs(i.Topics),
-			PublishedDate: string(i.Day()), Snippet: i.Snippet, Highlights: Highlights{ranges(i.TitleRanges), ranges(i.SnippetRanges)}}
-	})}, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/event"
+	"yuandu/service/search"
 )
 
 // eventList is a page of events, or what a text finds among them.
@@ -19,7 +20,7 @@ type eventList struct {
 	*event.Page
 	Past  bool
 	Kinds []choice
-	Found *event.Found
+	Found *search.Tab
 }
 
 var eventsMeta = columnMeta("参与活动", "互动交流", "政府开放日、列席会议、公开议事日、听证会、座谈会", "政府开放日;公众列席;听证会;公开议事")

@@ -104,7 +104,7 @@ func TestWhoComesFirstHasAPlaceAndWhoWaitsMovesUp(t *testing.T) {
 		n.signsEvent(r)
 		h.told(t)
 		if v := items(li.must("GET /api/v1/me/notices", nil))[0]; v["says"] != "活动的时间或地点有变" || v["kind"] != "sign_up" || v["object"] != id ||
-			v["note"] != "2026年12月5日 09:00—11:30，第二水厂" || v["why"] != "您报名了这个活动" {
+			v["note"] != "2026年12月5日 09:00—11:30，第二水厂" || v["why"] != "您报名了这个活动：候补" {
 			t.Errorf("who waits is told of another place: %v", v)
 		}
 
@@ -212,8 +212,9 @@ func TestADrawIsAnnouncedHeldAndRepeatedByAnybody(t *testing.T) {
 			if v := people[name].must("GET "+mySignUp(id), nil); v["state"] != "in" {
 				t.Errorf("two are left for two places: %v", v)
 			}
-			if list := items(people[name].must("GET /api/v1/me/notices", nil)); len(list) != 1 || list[0]["says"] != "抽签结果已公布" {
-				t.Errorf("they are told once: %v", list)
+			if list := items(people[name].must("GET /api/v1/me/notices", nil)); len(list) != 1 || list[0]["says"] != "抽签结果已公布" ||
+				list[0]["why"] != "您报名了这个活动：报名成功" {
+				t.Errorf("they are told once, and what the draw made of them: %v", list)
 			}
 		}
 		h.tells(t, "there is a page that says how to repeat it", "GET /events/"+id+"/draw", 200, "自己核对", drawn["seed"].(string), "/static/draw.mjs")

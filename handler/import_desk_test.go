@@ -440,7 +440,7 @@ func TestPastMeetingsComeInFromATableWithAnItemARow(t *testing.T) {
 		content := n.editor.must("GET "+meetings+"/"+list[1]["id"].(string), nil)["content"].(map[string]any)
 		first := itemsOf(content)[0].(map[string]any)
 		if content["column_id"] != "executive" || content["term"] != "第十八届" || content["number"] != 60.0 || content["chair"] != "市长" || content["day"] != "2025-09-05" ||
-			len(itemsOf(content)) != 2 || first["decision"] != "会议原则通过。" || fmt.Sprint(first["responsible_ids"]) != "["+n.office+"]" {
+			len(itemsOf(content)) != 2 || first["decision"] != "会议原则通过。" || fmt.Sprint(first["responsible_ids"]) != "["+n.office+"]" || fmt.Sprint(first["topic_ids"]) != "[housing]" {
 			t.Errorf("the meeting is %v", content)
 		}
 		n.editor.must("POST "+at+"/submit", map[string]any{})

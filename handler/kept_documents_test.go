@@ -1,6 +1,7 @@
 package handler_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -140,5 +141,36 @@ func TestWhatIsWrongInEveryPublicDocumentIsToldToWhoHasIt(t *testing.T) {
 		v := h.settle(t, "赵小满")
 		v.refused(422, model.ErrFeedbackNotPublic.Code, "POST /api/v1/feedback",
 			map[string]any{"kind": "mistake", "text": "错", "about": map[string]any{"kind": "event", "id": "01NOTHERE"}})
+	})
+}
+
+func TestAPublicLetterIsKeptAndToldOfUntilItsAuthorTakesItBack(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		v := h.hall(t)
+		id := v.answered(heatingLetter(), "热源已经修好。")
+		keep := "PUT /api/v1/me/favourites/letter/" + id
+		v.other.refused(404, "letter.not_found", keep, nil)
+		v.release(t, id, nothing)
+		v.other.must(keep, nil)
+		told := v.other.give(map[string]any{"kind": "mistake", "text": "电话写错了。", "about": map[string]any{"kind": "letter", "id": id, "quote": "家里只有十四度"}})
+		kept := items(v.other.must("GET /api/v1/me/favourites", nil))
+		if f := kept[0]; f["title"] != "家里暖气不热" || f["kind_name"] != "公开来信" || f["gone"] != "" {
+			t.Errorf("kept is %v", f)
+		}
+		r := v.clerk.must("GET "+onFile(told), nil)
+		place := r["place"].(map[string]any)
+		if place["page"] != "/letters/"+id || place["found"] != true || place["desk"].(map[string]any)["kind"] != "letter" {
+			t.Errorf("its office is shown %v", place)
+		}
+
+		v.author.must("PUT "+myLetter(id)+"/consent", map[string]any{"may_publish": false})
+		kept = items(v.other.must("GET /api/v1/me/favourites", nil))
+		if f := kept[0]; f["title"] != "不再公开的来信" || f["gone"] == "" {
+			t.Errorf("kept is still %v", f)
+		}
+		after := fmt.Sprint(v.clerk.must("GET "+onFile(told), nil), v.other.must("GET "+mine(told), nil))
+		if strings.Contains(after, "暖气不热") || strings.Contains(after, "十四度") || !strings.Contains(after, "不再公开的来信") {
+			t.Errorf("what was taken back is told: %s", after)
+		}
 	})
 }

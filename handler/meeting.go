@@ -7,7 +7,6 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/meeting"
-	"yuandu/service/policy"
 )
 
 func (h *handler) meetingRoutes(api huma.API) {
@@ -173,17 +172,4 @@ func (h *handler) getAgendaItem(ctx context.Context, in *ByID) (*Rendered, error
 		return nil, err
 	}
 	return render(AgendaItemPage{agendaItemDetail(i.AgendaItem, &i.Meeting), meetingItem(i.Meeting)})
-}
-
-// meetingsFound are meetings, or what they dealt with, in the shape of policies, for the
-// tabs of a search.
-func (h *handler) meetingsFound(ctx context.Context, kind model.Kind, l policy.Listing) (*PolicyPage, error) {
-	found, err := h.Meetings.Find(ctx, kind, l.Text, l.Limit)
-	if err != nil {
-		return nil, err
-	}
-	return &PolicyPage{Total: found.Total, Hint: hintSaid(found.Hint), Degraded: found.Degraded, Items: converted(found.Items, func(i meeting.FoundItem) PolicyItem {
-		return PolicyItem{ID: i.ID, Title: i.Title, Departments: departmentRefs(i.Departments), Topics: topicRefs(i.Topics),
-			PublishedDate: string(i.Day), Snippet: i.Snippet, Highlights: Highlights{ranges(i.TitleRanges), ranges(i.SnippetRanges)}}
-	})}, nil
 }

@@ -38,7 +38,7 @@ const minutesOf63 = `鸢都市人民政府常务会议纪要
 一、关于《鸢都市供热管理办法（草案）》
 会议听取了市住房和城乡建设局的汇报。
 会议原则通过《鸢都市供热管理办法（草案）》，由市住房和城乡建设局牵头印发。
-二、研究冬季供暖补贴
+二、研究困难群众冬季供暖补贴
 会议同意补贴标准。责任单位见附表。
 责任单位：市住房和城乡建设局、市热力公司`
 
@@ -66,6 +66,9 @@ func TestMinutesInWordBecomeTheWorkingCopyOfAMeeting(t *testing.T) {
 			if offices := fmt.Sprint(i.(map[string]any)["responsible_ids"]); offices != fmt.Sprint([]any{r.office}) {
 				t.Errorf("item %d: %s", n+1, offices)
 			}
+		}
+		if topics := fmt.Sprint(first["topic_ids"], second["topic_ids"]); topics != "<nil> [relief]" {
+			t.Errorf("proposed are the topics %s", topics)
 		}
 		if table := second["body"].([]any)[0].(map[string]any); table["kind"] != "table" {
 			t.Errorf("the table is not with its item: %v", second)

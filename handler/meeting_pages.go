@@ -12,6 +12,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/meeting"
+	"yuandu/service/search"
 )
 
 // meetingList is a page of meetings, or what a text finds among them.
@@ -24,7 +25,7 @@ type meetingList struct {
 // meetingsOfKind are the meetings, or the items, that a text finds.
 type meetingsOfKind struct {
 	Name string
-	*meeting.Found
+	*search.Tab
 }
 
 // mostMeetingsFound is how many meetings and items a page shows of what was found.

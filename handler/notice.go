@@ -79,6 +79,9 @@ func showNotice(n model.Notice) Notice {
 		}
 	} else if a.Kind == model.KindSignUp {
 		shown.Why = say("notice.why.sign_up", nil)
+		if n.SignUp != "" {
+			shown.Why = say("notice.why.signed_up", map[string]any{"state": n.SignUp.Name()})
+		}
 	} else if n.WhyName != "" {
 		shown.Why = say(whyOf[n.Why.Kind], map[string]any{"name": n.WhyName})
 	}

@@ -211,6 +211,9 @@ func TestAPolicyLeavesAndComesBackAsAWordDocument(t *testing.T) {
 		if read["title"] != content["title"] {
 			t.Errorf("the title is %v", read["title"])
 		}
+		if fmt.Sprint(read["topic_ids"]) != "[housing safety]" {
+			t.Errorf("proposed are the topics %v", read["topic_ids"])
+		}
 		text, pictures := "", 0
 		for _, p := range read["passages"].([]any) {
 			text += fmt.Sprint(p.(map[string]any)["text"], p.(map[string]any)["rows"])

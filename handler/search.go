@@ -5,6 +5,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/policy"
+	"yuandu/service/search"
 )
 
 // SearchQuery asks for everything that a text finds.
@@ -51,11 +52,11 @@ func (h *handler) found(ctx context.Context, kind model.Kind, l policy.Listing) 
 	case model.KindLetter:
 		return h.lettersFound(ctx, l.Text, l.Limit)
 	case model.KindMeeting, model.KindAgendaItem:
-		return h.meetingsFound(ctx, kind, l)
+		return tabPage(h.Meetings.Find(ctx, kind, l.Text, l.Limit))
 	case model.KindConsultation:
-		return h.consultationsFound(ctx, l)
+		return tabPage(h.Consultations.Find(ctx, l.Text, l.Limit))
 	case model.KindEvent:
-		return h.eventsFound(ctx, l)
+		return tabPage(h.Events.Find(ctx, l.Text, l.Limit))
 	}
 	list := h.Policy.List
 	if kind == model.KindInterpretation {
@@ -66,6 +67,17 @@ func (h *handler) found(ctx context.Context, kind model.Kind, l policy.Listing) 
 		return nil, err
 	}
 	return policyPage(page), nil
+}
+
+// tabPage is what a text found of a kind, in the shape of policies.
+func tabPage(tab *search.Tab, err error) (*PolicyPage, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &PolicyPage{Total: tab.Total, Hint: hintSaid(tab.Hint), Degraded: tab.Degraded, Items: converted(tab.Lines, func(l search.Line) PolicyItem {
+		return PolicyItem{ID: l.ID, Title: l.Title, Departments: departmentRefs(l.Departments), Topics: topicRefs(l.Topics),
+			PublishedDate: string(l.Day), Snippet: l.Snippet, Highlights: Highlights{ranges(l.TitleRanges), ranges(l.SnippetRanges)}}
+	})}, nil
 }
 
 // SuggestQuery is what has been typed so far.

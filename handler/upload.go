@@ -209,6 +209,7 @@ type WordIn struct {
 type WordRead struct {
 	Title    string          `json:"title" doc:"标题，没有时为空；不在正文里"`
 	Passages []model.Passage `json:"passages" doc:"正文"`
+	TopicIDs []string        `json:"topic_ids" doc:"按标题和正文推荐的专题，最合适的在前；由人选定"`
 	Notes    []WordNote      `json:"notes" doc:"读的时候作了怎样的处理，略去了什么"`
 }
 
@@ -224,7 +225,7 @@ func (h *handler) readWord(ctx context.Context, in *WordIn) (*Private[WordRead],
 	if err != nil {
 		return nil, err
 	}
-	return private(WordRead{d.Title, d.Passages, converted(d.Notes, wordNote)}), nil
+	return private(WordRead{d.Title, d.Passages, someOf(d.Topics()), converted(d.Notes, wordNote)}), nil
 }
 
 func wordNote(n file.WordNote) WordNote {

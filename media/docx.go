@@ -1,6 +1,7 @@
 package media
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -13,6 +14,17 @@ type Docx struct {
 	Title    string // what stands above it as its title; it is not among the passages
 	Passages []model.Passage
 	Notes    []DocxNote // what was resolved or left out on the way
+}
+
+// Topics are the life topics that the document seems to be about, for a person to choose
+// from; see ProposeTopics. Where no title is set apart, the first line is taken for it.
+func (d *Docx) Topics() []string {
+	title, lines := d.Title, []string{}
+	for _, p := range d.Passages {
+		title = cmp.Or(title, p.Text)
+		lines = append(lines, p.Text)
+	}
+	return ProposeTopics(title, "", strings.Join(lines, "\n"))
 }
 
 // KeepPicture keeps a picture of a document and gives it a file ID. What it

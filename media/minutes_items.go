@@ -148,6 +148,7 @@ func (r *minutesReader) readItem(lines itemLines) {
 	for _, line := range lines[1:] {
 		r.readItemLine(&i, said, line)
 	}
+	i.TopicIDs = ProposeTopics(i.Title, "", strings.Join(slices.Concat(said.before, said.decided), "\n"))
 	r.settle(&i, said)
 	i.ReporterIDs = i.ReporterIDs[:min(len(i.ReporterIDs), mostReporters)]
 	i.ResponsibleIDs = i.ResponsibleIDs[:min(len(i.ResponsibleIDs), mostResponsible)]

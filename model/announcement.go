@@ -65,6 +65,7 @@ type Notice struct {
 	ReadAt       time.Time       // zero while unread
 	Loss         *Loss           // nil where the document is there
 	Verdicts     map[Verdict]int // on what they said themselves, where the notice came of it
+	SignUp       SignUpState     // where they stand now, where they signed up to what it is of
 }
 
 // Quiet is when a resident wants no message (免打扰), in minutes of the day,

@@ -24,6 +24,22 @@ type Topic struct {
 	Version     int64
 }
 
+// DepartmentIDs are the IDs of some departments, in their order; nil of none.
+func DepartmentIDs(departments []Department) (ids []string) {
+	for _, d := range departments {
+		ids = append(ids, d.ID)
+	}
+	return ids
+}
+
+// TopicIDs are the IDs of some topics, in their order; nil of none.
+func TopicIDs(topics []Topic) (ids []string) {
+	for _, t := range topics {
+		ids = append(ids, t.ID)
+	}
+	return ids
+}
+
 // The length of a topic's explanation, in characters.
 const (
 	shortestExplanation = 4

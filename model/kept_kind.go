@@ -17,6 +17,7 @@ func KeptKinds() []KeptKind {
 	return []KeptKind{
 		{KindPolicy, "kind.policy", "/policies/", ErrPolicyMissing},
 		{KindInterpretation, "kind.interpretation", "/interpretations/", ErrInterpretationMissing},
+		{KindLetter, "kind.letter", "/letters/", ErrLetterMissing},
 		{KindMeeting, "kind.meeting", "/meetings/", ErrMeetingMissing},
 		{KindAgendaItem, "kind.agenda_item", "#item-", ErrAgendaItemMissing},
 		{KindConsultation, "kind.consultation", "/consultations/", ErrConsultationMissing},

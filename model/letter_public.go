@@ -45,6 +45,10 @@ func (b LetterBasis) Named() string {
 	return name + b.Article
 }
 
+// LetterTakenBack stands for the title of a letter that is not public any more, with who
+// kept it or told what was wrong with it.
+const LetterTakenBack = "不再公开的来信"
+
 // Question is all that was asked.
 func (l *PublicLetter) Question() string {
 	return said(l.Exchanges, func(q Question) string { return q.Ask })

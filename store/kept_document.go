@@ -26,6 +26,8 @@ func keptDocuments(d dialect) []keptDocument {
 			number: "p.doc_number", key: "p.number_key"},
 		{kind: model.KindInterpretation, alias: "i", from: "interpretations i", title: "i.title", on: "i.published_date",
 			departments: officesOf("interpretation_departments", "interpretation_id", "i.id")},
+		{kind: model.KindLetter, alias: "kl", from: "public_letters kl", title: "kl.title", on: "kl.answered_day",
+			departments: officesOf("public_letter_departments", "letter_id", "kl.id")},
 		{kind: model.KindMeeting, alias: "km", from: "meetings km", title: "km.title", on: "km.day"},
 		{kind: model.KindAgendaItem, alias: "ka", from: "agenda_items ka", title: "ka.title",
 			on: "(SELECT x.day FROM meetings x WHERE x.id = ka.meeting_id)", departments: officesOf("agenda_item_departments", "item_id", "ka.id")},

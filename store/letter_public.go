@@ -243,13 +243,23 @@ func (tx *Tx) ConfirmLetter(ctx context.Context, id string, day model.Day) error
 	return tx.lapseLetter(ctx, id)
 }
 
-// WithdrawLetter takes a letter from the public.
+// WithdrawLetter takes a letter from the public, and what was taken from it into the lists
+// of others: its title, and the words that somebody quoted.
 func (tx *Tx) WithdrawLetter(ctx context.Context, id string) error {
 	for _, doing := range []struct{ what, text string }{
 		{"note version", `UPDATE publications SET served = (SELECT version FROM public_letters WHERE id = $1) WHERE kind = 'letter' AND id = $1`},
 		{"withdraw public letter", `DELETE FROM public_letters WHERE id = $1`},
+		{"forget quotes of letter", `UPDATE feedback SET about_quote_sealed = NULL WHERE about_kind = 'letter' AND about_id = $1`},
 	} {
 		if err := tx.exec(ctx, doing.what, doing.text, id); err != nil {
+			return err
+		}
+	}
+	for _, doing := range []struct{ what, text string }{
+		{"forget title of kept letter", `UPDATE favourites SET title = $2 WHERE kind = 'letter' AND key = $1`},
+		{"forget title of told letter", `UPDATE feedback SET about_title = $2 WHERE about_kind = 'letter' AND about_id = $1`},
+	} {
+		if err := tx.exec(ctx, doing.what, doing.text, id, model.LetterTakenBack); err != nil {
 			return err
 		}
 	}

@@ -236,6 +236,19 @@ func (r reads) Withdrawal(ctx context.Context, kind model.Kind, id string) (*mod
 	return w, nil
 }
 
+// Gone is why somebody cannot read a document: ErrWithdrawn, with the reason and the day,
+// where it was public once, else missing.
+func (r reads) Gone(ctx context.Context, kind model.Kind, id string, missing error) error {
+	w, err := r.Withdrawal(ctx, kind, id)
+	switch {
+	case err != nil:
+		return err
+	case w == nil:
+		return missing
+	}
+	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+}
+
 // IsPublic says whether a document is public now.
 func (r reads) IsPublic(ctx context.Context, kind model.Kind, id string) (bool, error) {
 	public, err := r.row(ctx, `SELECT id FROM publications WHERE kind = $1 AND id = $2 AND public = 1`, []any{kind, id}, new(string))

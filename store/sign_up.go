@@ -177,6 +177,23 @@ func (s *Store) SignUpsOf(ctx context.Context, residentID string, limit int) ([]
 		AND n.number > s.number) ORDER BY s.signed_at DESC, s.id DESC LIMIT $2`, residentID, limit)
 }
 
+// OwnSignUps tells where a resident stands with each of some events, those left out to which
+// they did not sign up.
+func (s *Store) OwnSignUps(ctx context.Context, residentID string, eventIDs []string) (map[string]model.SignUpState, error) {
+	states := map[string]model.SignUpState{}
+	if len(eventIDs) == 0 {
+		return states, nil
+	}
+	var w where
+	w.and("s.resident_id = ?", residentID)
+	in(&w, "s.event_id", eventIDs)
+	list, err := s.signUps(ctx, w.String()+` ORDER BY s.number`, w.args...)
+	for _, v := range list {
+		states[v.EventID] = v.State
+	}
+	return states, err
+}
+
 // AllSignUpsOf lists all of a resident's sign-ups with what they told.
 func (r reads) AllSignUpsOf(ctx context.Context, residentID string) ([]model.SignUp, error) {
 	return r.signUps(ctx, `s.resident_id = $1 ORDER BY s.signed_at, s.id`, residentID)

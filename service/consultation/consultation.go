@@ -131,14 +131,7 @@ func (s *Service) one(ctx context.Context, c model.Consultation) (*Shown, error)
 }
 
 func (s *Service) gone(ctx context.Context, id string) error {
-	w, err := s.store.Withdrawal(ctx, model.KindConsultation, id)
-	switch {
-	case err != nil:
-		return err
-	case w == nil:
-		return model.ErrConsultationMissing
-	}
-	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+	return s.store.Gone(ctx, model.KindConsultation, id, model.ErrConsultationMissing)
 }
 
 // Stances counts who is for and against each clause, "" for the whole draft.
@@ -309,48 +302,16 @@ func (s *Service) Followables() []model.Followable {
 	}
 }
 
-// Found is what a text finds among consultations.
-type Found struct {
-	Items    []FoundItem
-	Total    int
-	Hint     model.Hint
-	Degraded bool
-}
-
-// FoundItem is a consultation with the passage of it that fits best.
-type FoundItem struct {
-	model.Consultation
-	Snippet                    string
-	TitleRanges, SnippetRanges []model.Range
-}
-
-const snippetWidth = 90
-
 // Find finds public consultations, the best first.
-func (s *Service) Find(ctx context.Context, text string, limit int) (*Found, error) {
-	answer, degraded, err := s.ask(ctx, search.Question{Kind: model.KindConsultation, Text: text, Sort: model.Relevance, Today: s.today(), Limit: limit})
-	if err != nil {
-		return nil, err
-	}
-	found := &Found{Total: answer.Total, Hint: answer.Hint, Degraded: degraded}
-	ids := make([]string, len(answer.Hits))
-	for i, h := range answer.Hits {
-		ids[i] = h.ID
-	}
-	if len(ids) == 0 {
-		return found, nil
-	}
+func (s *Service) Find(ctx context.Context, text string, limit int) (*search.Tab, error) {
+	return s.ask.Tab(ctx, search.Question{Kind: model.KindConsultation, Text: text, Today: s.today(), Limit: limit}, s.lines)
+}
+
+func (s *Service) lines(ctx context.Context, ids []string) (lines []search.Line, err error) {
 	list, err := s.store.IndexedConsultations(ctx, "", ids, len(ids))
-	by := map[string]store.IndexedConsultation{}
 	for _, c := range list {
-		by[c.ID] = c
+		lines = append(lines, search.Line{ID: c.ID, Title: c.Title, Day: c.Opens, Departments: c.Departments, Topics: c.Topics,
+			Facts: []string{c.Opens.Chinese() + "至" + c.Closes.Chinese()}, Text: c.Text})
 	}
-	for _, id := range ids {
-		if c, there := by[id]; there {
-			i := FoundItem{Consultation: c.Consultation, TitleRanges: answer.Marks.Ranges(c.Title)}
-			i.Snippet, i.SnippetRanges = search.Passage(c.Text, answer.Marks, snippetWidth)
-			found.Items = append(found.Items, i)
-		}
-	}
-	return found, err
+	return lines, err
 }

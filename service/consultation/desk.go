@@ -55,13 +55,8 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 	}
 	draft := &model.ConsultationDraft{Title: c.Title, Sort: c.Sort, Opens: c.Opens, Closes: c.Closes, ShortReason: c.ShortReason,
 		Note: media.Passages(c.Note), Body: media.Passages(c.Body), Contact: c.Contact, Usage: c.Usage, Open: c.Open, Questions: c.Questions,
+		DepartmentIDs: model.DepartmentIDs(c.Departments), TopicIDs: model.TopicIDs(c.Topics),
 		Attachments: model.DraftFiles(c.Attachments), SourceURL: c.SourceURL}
-	for _, at := range c.Departments {
-		draft.DepartmentIDs = append(draft.DepartmentIDs, at.ID)
-	}
-	for _, t := range c.Topics {
-		draft.TopicIDs = append(draft.TopicIDs, t.ID)
-	}
 	if c.Report != nil {
 		draft.Report, draft.Adopted = media.Passages(c.Report.Body), media.Passages(c.Report.Adopted)
 	}

@@ -54,13 +54,8 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 	draft := &model.EventDraft{Kind: e.Kind, Title: e.Title, Place: e.Place, Address: e.Address, Begins: model.WriteMoment(e.BeginsAt),
 		Ends: model.WriteMoment(e.EndsAt), Audience: e.Audience, Contacts: e.Contacts, Body: media.Passages(e.Body), MeetingID: e.MeetingID,
 		ConsultationID: e.ConsultationID, SignUp: e.Terms.Draft(), Cancelled: e.Cancelled, Report: media.Passages(e.Report), Decision: e.Decision,
-		Result: e.Result, Review: e.Review, Attachments: model.DraftFiles(e.Attachments)}
-	for _, at := range e.Departments {
-		draft.DepartmentIDs = append(draft.DepartmentIDs, at.ID)
-	}
-	for _, t := range e.Topics {
-		draft.TopicIDs = append(draft.TopicIDs, t.ID)
-	}
+		Result: e.Result, Review: e.Review, Attachments: model.DraftFiles(e.Attachments),
+		DepartmentIDs: model.DepartmentIDs(e.Departments), TopicIDs: model.TopicIDs(e.Topics)}
 	return model.WriteDraft(draft), nil
 }
 

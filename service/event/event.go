@@ -216,14 +216,7 @@ func (s *Service) one(ctx context.Context, e model.Event) (*Shown, error) {
 }
 
 func (s *Service) gone(ctx context.Context, id string) error {
-	w, err := s.store.Withdrawal(ctx, model.KindEvent, id)
-	switch {
-	case err != nil:
-		return err
-	case w == nil:
-		return model.ErrEventMissing
-	}
-	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+	return s.store.Gone(ctx, model.KindEvent, id, model.ErrEventMissing)
 }
 
 // Draw is what everybody needs who repeats a draw.
@@ -248,50 +241,18 @@ func (s *Service) DrawOf(ctx context.Context, id string) (*Draw, error) {
 	return drawOf(b)
 }
 
-// Found is what a text finds among events.
-type Found struct {
-	Items    []FoundItem
-	Total    int
-	Hint     model.Hint
-	Degraded bool
-}
-
-// FoundItem is an event with the passage of it that fits best.
-type FoundItem struct {
-	model.Event
-	Snippet                    string
-	TitleRanges, SnippetRanges []model.Range
-}
-
-const snippetWidth = 90
-
 // Find finds public events, the best first.
-func (s *Service) Find(ctx context.Context, text string, limit int) (*Found, error) {
-	answer, degraded, err := s.ask(ctx, search.Question{Kind: model.KindEvent, Text: text, Sort: model.Relevance, Today: s.today(), Limit: limit})
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, len(answer.Hits))
-	for i, h := range answer.Hits {
-		ids[i] = h.ID
-	}
-	found := &Found{Total: answer.Total, Hint: answer.Hint, Degraded: degraded}
-	if len(ids) == 0 {
-		return found, nil
-	}
+func (s *Service) Find(ctx context.Context, text string, limit int) (*search.Tab, error) {
+	return s.ask.Tab(ctx, search.Question{Kind: model.KindEvent, Text: text, Today: s.today(), Limit: limit}, s.lines)
+}
+
+func (s *Service) lines(ctx context.Context, ids []string) (lines []search.Line, err error) {
 	list, err := s.store.IndexedEvents(ctx, "", ids, len(ids))
-	at := map[string]store.IndexedEvent{}
 	for _, e := range list {
-		at[e.ID] = e
+		lines = append(lines, search.Line{ID: e.ID, Title: e.Title, Day: e.Day(), Departments: e.Departments, Topics: e.Topics,
+			Facts: []string{e.Kind.Name(), e.When(), e.Place}, Text: e.Text})
 	}
-	for _, id := range ids {
-		if e, there := at[id]; there {
-			i := FoundItem{Event: e.Event, TitleRanges: answer.Marks.Ranges(e.Title)}
-			i.Snippet, i.SnippetRanges = search.Passage(e.Text, answer.Marks, snippetWidth)
-			found.Items = append(found.Items, i)
-		}
-	}
-	return found, err
+	return lines, err
 }
 
 // PhaseName is how far it has come, in Chinese.

@@ -32,6 +32,9 @@ var readers = map[model.Kind]reader{
 	model.KindInterpretation: reading((*store.Store).Interpretation, func(i *model.Interpretation) document {
 		return document{id: i.ID, title: i.Title, body: append(i.Body, questions(i)...)}
 	}),
+	model.KindLetter: reading((*store.Store).PublicLetter, func(l *model.PublicLetter) document {
+		return document{id: l.ID, title: l.Title, body: plain(l.Question(), l.Answer())}
+	}),
 	model.KindMeeting: reading((*store.Store).Meeting, func(m *model.Meeting) document {
 		return document{id: m.ID, title: m.Title, body: m.Body}
 	}),

@@ -110,7 +110,8 @@ func (m *making) agendaOf(row Row, noted *model.ImportRow) {
 	v := row.Values
 	g.draft.Chair = cmp.Or(g.draft.Chair, v[MeetingChair])
 	g.draft.Items = append(g.draft.Items, model.AgendaItemDraft{Title: v[AgendaTitle], Decision: v[Decision],
-		ReporterIDs: m.named(issuersOf(v[Reporters])), ResponsibleIDs: m.named(issuersOf(v[Responsible]))})
+		ReporterIDs: m.named(issuersOf(v[Reporters])), ResponsibleIDs: m.named(issuersOf(v[Responsible])),
+		TopicIDs: model.TopicIDs(topicsOf(row, v[AgendaTitle], "", v[Decision]))})
 }
 
 // gathered is a meeting with the rows that are its items.

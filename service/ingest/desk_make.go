@@ -191,15 +191,12 @@ func (m *making) policy(d *draft, noted *model.ImportRow) *model.PolicyDraft {
 	draft := &model.PolicyDraft{Title: p.Title, DocNumber: p.DocNumber, IndexNumber: p.IndexNumber, Theme: p.Theme, Category: p.Category,
 		WrittenDate: p.WrittenDate, PublishedDate: p.PublishedDate, EffectiveDate: p.EffectiveDate, ExpiryDate: p.ExpiryDate,
 		DepartmentIDs: m.departments(d.issuers), Body: media.Passages(p.Body), SourceURL: p.SourceURL, Stated: p.Stated,
-		NoInterpretation: p.Unexplained}
+		NoInterpretation: p.Unexplained, TopicIDs: model.TopicIDs(p.Topics)}
 	if draft.WrittenDate == "" && m.i.Fill.Written {
 		draft.WrittenDate = p.PublishedDate
 	}
 	if draft.NoInterpretation == "" && !noted.Told.Explained {
 		draft.NoInterpretation = m.i.Fill.Unexplained
-	}
-	for _, t := range p.Topics {
-		draft.TopicIDs = append(draft.TopicIDs, t.ID)
 	}
 	for _, r := range d.relations {
 		relation := model.DraftRelation{Kind: r.Kind, TargetNumber: r.TargetNumber, TargetTitle: r.TargetTitle, Since: r.Since}

@@ -72,7 +72,7 @@ func policyOf(r Row) *model.Policy {
 		Stated: statedValidity(v[Validity]), SourceURL: v[URL], Body: media.Structure(v[Text]),
 		Unexplained: v[Unexplained],
 	}
-	p.Topics = topicsOf(r, p)
+	p.Topics = topicsOf(r, p.Title, p.Theme, v[Text])
 	return p
 }
 
@@ -98,7 +98,7 @@ func statedValidity(word string) model.Validity {
 }
 
 // topicsOf takes the topics that the source names among ours, else proposes.
-func topicsOf(r Row, p *model.Policy) []model.Topic {
+func topicsOf(r Row, title, theme, text string) []model.Topic {
 	var topics []model.Topic
 	named := map[string]bool{}
 	for _, list := range r.List(Topic) {
@@ -108,7 +108,7 @@ func topicsOf(r Row, p *model.Policy) []model.Topic {
 	}
 	if len(named) == 0 || !names(named) {
 		named = map[string]bool{}
-		for _, id := range ProposeTopics(p.Title, p.Theme, r.Values[Text]) {
+		for _, id := range media.ProposeTopics(title, theme, text) {
 			named[id] = true
 		}
 	}

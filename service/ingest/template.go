@@ -117,6 +117,7 @@ var meetingColumns = []templateColumn{
 	{Decision, 60, "", "议定事项，最多 5000 字"},
 	{Reporters, 22, "", "全称或简称；几个单位用顿号隔开"},
 	{Responsible, 22, "", "同上"},
+	{Topic, 18, "", "民生专题的名称，几个用顿号隔开；空着时按议题和议定事项推荐"},
 }
 
 var templateColumns = []templateColumn{

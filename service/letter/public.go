@@ -61,13 +61,8 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 		content, _, err := d.propose(ctx, id)
 		return content, err
 	}
-	draft := &model.PublicLetterDraft{Title: l.Title, Author: l.Author, Exchanges: l.Exchanges}
-	for _, at := range l.Departments {
-		draft.DepartmentIDs = append(draft.DepartmentIDs, at.ID)
-	}
-	for _, t := range l.Topics {
-		draft.TopicIDs = append(draft.TopicIDs, t.ID)
-	}
+	draft := &model.PublicLetterDraft{Title: l.Title, Author: l.Author, Exchanges: l.Exchanges,
+		DepartmentIDs: model.DepartmentIDs(l.Departments), TopicIDs: model.TopicIDs(l.Topics)}
 	for _, b := range l.Basis {
 		if b.ID != "" {
 			draft.Basis = append(draft.Basis, model.DraftBasis{PolicyID: b.ID, Article: b.Article})

@@ -25,15 +25,11 @@ type PublicPage struct {
 	Degraded bool
 }
 
-// PublicItem is a public letter in a list: Snippet is the passage that fits best.
+// PublicItem is a public letter in a list.
 type PublicItem struct {
 	model.PublicLetter
-	Snippet                    string
-	TitleRanges, SnippetRanges []model.Range
+	search.Shown
 }
-
-// snippetWidth is about how many characters of a letter a list shows.
-const snippetWidth = 90
 
 // Published finds public letters whose answers stand today.
 func (s *Service) Published(ctx context.Context, l Listing) (*PublicPage, error) {
@@ -57,24 +53,14 @@ func (s *Service) Published(ctx context.Context, l Listing) (*PublicPage, error)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(answer.Hits))
-	for i, h := range answer.Hits {
-		ids[i] = h.ID
-	}
-	rows, err := s.store.PublicLetters(ctx, ids)
+	rows, err := s.store.PublicLetters(ctx, answer.IDs())
 	page := &PublicPage{Total: answer.Total, Hint: answer.Hint, Degraded: degraded}
 	for _, row := range rows {
 		if row.StandsOn(s.today()) {
-			page.Items = append(page.Items, item(row, answer))
+			page.Items = append(page.Items, PublicItem{row, answer.Show(row.Title, row.Question()+"\n"+row.Answer())})
 		}
 	}
 	return page, err
-}
-
-func item(l model.PublicLetter, a search.Answer) PublicItem {
-	i := PublicItem{PublicLetter: l, TitleRanges: a.Marks.Ranges(l.Title)}
-	i.Snippet, i.SnippetRanges = search.Passage(l.Question()+"\n"+l.Answer(), a.Marks, snippetWidth)
-	return i
 }
 
 // Useful lists the public letters that were useful to most people, of a topic or, for

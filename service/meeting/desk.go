@@ -66,7 +66,7 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 		return nil, err
 	}
 	draft := &model.MeetingDraft{ColumnID: m.Column.ID, Term: m.Term, Number: m.Number, Title: m.Title, Day: m.Day, Begins: m.Begins, Place: m.Place,
-		Chair: m.Chair, DepartmentIDs: idsOf(m.Departments), Guests: m.Guests, Body: media.Passages(m.Body), VideoURL: m.VideoURL, SourceURL: m.SourceURL,
+		Chair: m.Chair, DepartmentIDs: model.DepartmentIDs(m.Departments), Guests: m.Guests, Body: media.Passages(m.Body), VideoURL: m.VideoURL, SourceURL: m.SourceURL,
 		Attachments: model.DraftFiles(m.Attachments)}
 	for _, i := range m.Items {
 		draft.Items = append(draft.Items, itemDraft(i))
@@ -79,19 +79,9 @@ func (d *Desk) Public(ctx context.Context, id string) ([]byte, error) {
 }
 
 func itemDraft(i model.AgendaItem) model.AgendaItemDraft {
-	v := model.AgendaItemDraft{ID: i.ID, Title: i.Title, ReporterIDs: idsOf(i.Reporters), Decision: i.Decision, ResponsibleIDs: idsOf(i.Responsible),
-		Body: media.Passages(i.Body), VideoURL: i.VideoURL, Attachments: model.DraftFiles(i.Attachments)}
-	for _, t := range i.Topics {
-		v.TopicIDs = append(v.TopicIDs, t.ID)
-	}
-	return v
-}
-
-func idsOf(departments []model.Department) (ids []string) {
-	for _, at := range departments {
-		ids = append(ids, at.ID)
-	}
-	return ids
+	return model.AgendaItemDraft{ID: i.ID, Title: i.Title, ReporterIDs: model.DepartmentIDs(i.Reporters), Decision: i.Decision, ResponsibleIDs: model.DepartmentIDs(i.Responsible),
+		Body: media.Passages(i.Body), VideoURL: i.VideoURL, Attachments: model.DraftFiles(i.Attachments),
+		TopicIDs: model.TopicIDs(i.Topics)}
 }
 
 // Form is the canonical form that a working copy would have if it were public.

@@ -122,14 +122,7 @@ func (s *Service) one(ctx context.Context, m model.Meeting) (*Shown, error) {
 }
 
 func (s *Service) gone(ctx context.Context, id string) error {
-	w, err := s.store.Withdrawal(ctx, model.KindMeeting, id)
-	switch {
-	case err != nil:
-		return err
-	case w == nil:
-		return model.ErrMeetingMissing
-	}
-	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+	return s.store.Gone(ctx, model.KindMeeting, id, model.ErrMeetingMissing)
 }
 
 // Item is an item with the meeting that deals with it.

@@ -77,13 +77,8 @@ func (s *Service) publicDraft(ctx context.Context, id string) ([]byte, error) {
 func draftOf(p *model.Policy, relations []model.Relation) *model.PolicyDraft {
 	d := &model.PolicyDraft{Title: p.Title, DocNumber: p.DocNumber, IndexNumber: p.IndexNumber, Theme: p.Theme, Category: p.Category,
 		WrittenDate: p.WrittenDate, PublishedDate: p.PublishedDate, EffectiveDate: p.EffectiveDate, ExpiryDate: p.ExpiryDate,
-		Stated: p.Stated, SourceURL: p.SourceURL, NoInterpretation: p.Unexplained, Body: media.Passages(p.Body), Attachments: model.DraftFiles(p.Attachments)}
-	for _, at := range p.Departments {
-		d.DepartmentIDs = append(d.DepartmentIDs, at.ID)
-	}
-	for _, t := range p.Topics {
-		d.TopicIDs = append(d.TopicIDs, t.ID)
-	}
+		DepartmentIDs: model.DepartmentIDs(p.Departments), TopicIDs: model.TopicIDs(p.Topics), Stated: p.Stated, SourceURL: p.SourceURL,
+		NoInterpretation: p.Unexplained, Body: media.Passages(p.Body), Attachments: model.DraftFiles(p.Attachments)}
 	for _, r := range relations {
 		d.Relations = append(d.Relations, model.DraftRelation{Kind: r.Kind, TargetID: r.TargetID, TargetNumber: r.TargetNumber,
 			TargetTitle: r.TargetTitle, Since: r.Since})

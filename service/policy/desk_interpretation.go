@@ -39,12 +39,10 @@ func (d *InterpretationDesk) Public(ctx context.Context, id string) ([]byte, err
 	if err != nil || i == nil {
 		return nil, err
 	}
-	draft := &model.InterpretationDraft{Title: i.Title, PublishedDate: i.PublishedDate, Body: media.Passages(i.Body), Questions: i.Questions,
+	draft := &model.InterpretationDraft{Title: i.Title, PublishedDate: i.PublishedDate, DepartmentIDs: model.DepartmentIDs(i.Departments),
+		Body: media.Passages(i.Body), Questions: i.Questions,
 		PictureID: i.PictureID, PictureText: i.PictureText, VideoURL: i.VideoURL, SourceURL: i.SourceURL,
 		Attachments: model.DraftFiles(i.Attachments)}
-	for _, at := range i.Departments {
-		draft.DepartmentIDs = append(draft.DepartmentIDs, at.ID)
-	}
 	for _, p := range i.Policies {
 		if p.ID != "" {
 			draft.PolicyIDs = append(draft.PolicyIDs, p.ID)

@@ -72,9 +72,7 @@ type Item struct {
 	HasInterpretation bool              // of a policy
 	Policies          []model.PolicyRef // of an interpretation
 	Cites             bool              // it is not the document of the number asked for, but cites it
-	Snippet           string
-	TitleRanges       []model.Range
-	SnippetRanges     []model.Range
+	search.Shown
 }
 
 // Facet is one value of a filter and how many documents it leaves.
@@ -82,9 +80,6 @@ type Facet struct {
 	Value, Label string
 	Count        int
 }
-
-// snippetWidth is about how many characters of a document a list shows.
-const snippetWidth = 90
 
 // List finds policies.
 func (s *Service) List(ctx context.Context, l Listing) (*Page, error) {
@@ -103,7 +98,7 @@ func (s *Service) List(ctx context.Context, l Listing) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.store.Policies(ctx, ids(answer.Hits), true)
+	rows, err := s.store.Policies(ctx, answer.IDs(), true)
 	if err != nil {
 		return nil, err
 	}
@@ -144,22 +139,8 @@ func (s *Service) item(p *store.PolicyRow, a search.Answer) Item {
 		Validity: p.ValidityOn(s.today()), HasInterpretation: p.HasInterpretation,
 		Cites: a.Number != "" && !a.IsNumber(p.DocNumber),
 	}
-	item.mark(p.Title, p.Text, a)
+	item.Shown = a.Show(p.Title, p.Text)
 	return item
-}
-
-// mark shows where the words stand in the title and in the best passage.
-func (i *Item) mark(title, text string, a search.Answer) {
-	i.TitleRanges = a.Marks.Ranges(title)
-	i.Snippet, i.SnippetRanges = search.Passage(text, a.Marks, snippetWidth)
-}
-
-func ids(hits []search.Hit) []string {
-	list := make([]string, len(hits))
-	for i, h := range hits {
-		list[i] = h.ID
-	}
-	return list
 }
 
 // facets gives the counted values their names. Every validity is listed, the

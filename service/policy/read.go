@@ -46,14 +46,7 @@ func (s *Service) gone(ctx context.Context, kind model.Kind, id string, missing 
 	case now != "":
 		return model.ErrMoved.With("", map[string]any{"from": id, "to": now})
 	}
-	w, err := s.store.Withdrawal(ctx, kind, id)
-	switch {
-	case err != nil:
-		return err
-	case w == nil:
-		return missing
-	}
-	return model.ErrWithdrawn.With("", map[string]any{"reason": w.Reason, "day": model.Today(w.At).Chinese()})
+	return s.store.Gone(ctx, kind, id, missing)
 }
 
 // State says, in one small question, what an answer about a policy depends on:
@@ -106,7 +99,7 @@ func (s *Service) Interpretations(ctx context.Context, l Listing) (*Page, error)
 	if len(answer.Hits) == 0 {
 		return page, nil
 	}
-	rows, err := s.store.IndexedInterpretations(ctx, "", ids(answer.Hits), len(answer.Hits))
+	rows, err := s.store.IndexedInterpretations(ctx, "", answer.IDs(), len(answer.Hits))
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +110,7 @@ func (s *Service) Interpretations(ctx context.Context, l Listing) (*Page, error)
 			}
 			item := Item{Kind: model.KindInterpretation, ID: in.ID, Title: in.Title, Departments: in.Departments,
 				PublishedDate: in.PublishedDate, Policies: in.Policies}
-			item.mark(in.Title, in.Text, answer)
+			item.Shown = answer.Show(in.Title, in.Text)
 			page.Items = append(page.Items, item)
 		}
 	}

@@ -27,19 +27,34 @@ func (b *Inbox) Notices(ctx context.Context, residentID string, f store.NoticeFi
 	if err != nil {
 		return nil, 0, err
 	}
-	var spokenTo []string
+	return list, total, b.own(ctx, residentID, list)
+}
+
+// own adds to notices what only this resident is told.
+func (b *Inbox) own(ctx context.Context, residentID string, list []model.Notice) error {
+	var spokenTo, signedUp []string
 	for _, n := range list {
-		if n.Why.Kind == model.KindOwnOpinion {
+		switch {
+		case n.Why.Kind == model.KindOwnOpinion:
 			spokenTo = append(spokenTo, n.Announcement.Object)
+		case n.Announcement.Kind == model.KindSignUp:
+			signedUp = append(signedUp, n.Announcement.Object)
 		}
 	}
 	verdicts, err := b.store.OwnVerdicts(ctx, residentID, spokenTo)
+	if err != nil {
+		return err
+	}
+	states, err := b.store.OwnSignUps(ctx, residentID, signedUp)
 	for i := range list {
-		if n := &list[i]; n.Why.Kind == model.KindOwnOpinion {
+		switch n := &list[i]; {
+		case n.Why.Kind == model.KindOwnOpinion:
 			n.Verdicts = verdicts[n.Announcement.Object]
+		case n.Announcement.Kind == model.KindSignUp:
+			n.SignUp = states[n.Announcement.Object]
 		}
 	}
-	return list, total, err
+	return err
 }
 
 // Unread counts what a resident has not read yet.

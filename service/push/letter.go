@@ -53,20 +53,20 @@ func (s *Templates) LetterFor(ctx context.Context, a model.Announcement, call st
 	if a.Sort == model.AnnounceDigest {
 		return s.digestFor(ctx, a, call)
 	}
-	own, err := s.ownVerdicts(ctx, a, call.ResidentID)
+	own, err := s.own(ctx, a, call.ResidentID)
 	if err != nil {
 		return wechat.Message{}, err
 	}
 	key, now := letterKey{a.ID, a.Trimmed}, s.clock.Now()
-	if m, ok := s.letters.get(key, now); ok && len(own) == 0 {
+	if m, ok := s.letters.get(key, now); ok && own == nil {
 		return m, nil
 	}
 	about, err := s.subject(ctx, a)
 	if err != nil {
 		return wechat.Message{}, err
 	}
-	if len(own) > 0 {
-		m, _, err := s.Letter(ctx, call.Template, TellVerdicts(&a, about, own), a.Trimmed)
+	if own != nil {
+		m, _, err := s.Letter(ctx, call.Template, own(&a, about), a.Trimmed)
 		return m, err
 	}
 	m, _, err := s.Letter(ctx, call.Template, TellChange(&a, about), a.Trimmed)
@@ -76,14 +76,22 @@ func (s *Templates) LetterFor(ctx context.Context, a model.Announcement, call st
 	return m, err
 }
 
-// ownVerdicts is what became of what somebody said themselves to a consultation, none
-// while its report is not public.
-func (s *Templates) ownVerdicts(ctx context.Context, a model.Announcement, residentID string) (map[model.Verdict]int, error) {
-	if a.Kind != model.KindConsultation || a.What != model.PubCorrected {
-		return nil, nil
+// own is how somebody is told what only they are told: what became of what they said
+// themselves, once the report is public, and of their sign-up. It is nil where everybody is
+// told the same.
+func (s *Templates) own(ctx context.Context, a model.Announcement, residentID string) (func(*model.Announcement, Subject) Telling, error) {
+	switch {
+	case a.Kind == model.KindConsultation && a.What == model.PubCorrected:
+		verdicts, err := s.store.OwnVerdicts(ctx, residentID, []string{a.Object})
+		if counts := verdicts[a.Object]; len(counts) > 0 {
+			return func(a *model.Announcement, about Subject) Telling { return TellVerdicts(a, about, counts) }, err
+		}
+		return nil, err
+	case a.Kind == model.KindSignUp && a.What == model.SignUpDrawn:
+		states, err := s.store.OwnSignUps(ctx, residentID, []string{a.Object})
+		return func(a *model.Announcement, about Subject) Telling { return TellDraw(a, about, states[a.Object]) }, err
 	}
-	verdicts, err := s.store.OwnVerdicts(ctx, residentID, []string{a.Object})
-	return verdicts[a.Object], err
+	return nil, nil
 }
 
 // digestTitles is how many titles of a digest are looked at.

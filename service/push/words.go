@@ -137,6 +137,20 @@ func TellVerdicts(a *model.Announcement, about Subject, verdicts map[model.Verdi
 	return t
 }
 
+// ofDraw are what a draw made of a sign-up.
+var ofDraw = map[model.SignUpState]change{
+	model.SignUpIn: {"您抽中了，点开看入场码", "抽中了"}, model.SignUpWaiting: {"没有抽中，您在候补名单里", "候补"},
+}
+
+// TellDraw is what a message tells somebody of the draw of places in which they took part.
+func TellDraw(a *model.Announcement, about Subject, state model.SignUpState) Telling {
+	t := TellChange(a, about)
+	if said, known := ofDraw[state]; known {
+		t.Change, t.Phrase = said.sentence, said.phrase
+	}
+	return t
+}
+
 // TellDigest is what a message tells of what came together since the last one;
 // titles are the first of them.
 func TellDigest(titles []string, count int, at time.Time) Telling {

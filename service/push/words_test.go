@@ -194,3 +194,15 @@ func TestWhoSaidSomethingIsToldWhatBecameOfTheirOwnWords(t *testing.T) {
 		t.Errorf("it says %q and %q, and opens %s", few.Change, many.Change, few.Page)
 	}
 }
+
+func TestWhoTookPartInADrawIsToldWhatItMadeOfThem(t *testing.T) {
+	a := &model.Announcement{Kind: model.KindSignUp, Object: "01EVENT", What: model.SignUpDrawn, CreatedAt: evening, Title: "走进自来水厂"}
+	for state, want := range map[model.SignUpState]string{model.SignUpIn: "您抽中了，点开看入场码", model.SignUpWaiting: "没有抽中，您在候补名单里",
+		model.SignUpCancelled: "抽签结果已公布，点开查看"} {
+		told := push.TellDraw(a, push.Subject{}, state)
+		if told.Change != want || told.Page != "packages/event/signup?id=01EVENT&from=message" {
+			t.Errorf("%s: it says %q, and opens %s", state, told.Change, told.Page)
+		}
+		isTaken(t, told)
+	}
+}

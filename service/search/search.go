@@ -15,6 +15,12 @@ import (
 	"yuandu/store/search"
 )
 
+// Tab is what a text finds of a kind, Line a document of it.
+type (
+	Tab  = search.Tab
+	Line = search.Line
+)
+
 // Service is searching: every noun asks through it.
 type Service struct {
 	store *store.Store

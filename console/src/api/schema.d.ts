@@ -9125,10 +9125,10 @@ export interface components {
              */
             kept_at: string;
             /**
-             * @description 哪一类：policy 政策文件，interpretation 解读，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
+             * @description 哪一类：policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
             /** @description 这一类的中文 */
             kind_name: string;
             /** @description 发布日期；会议和活动是哪天举行，意见征集是哪天开始；不详时为空 */
@@ -9201,10 +9201,10 @@ export interface components {
             /** @description 文件的编号 */
             id: string;
             /**
-             * @description policy 政策文件，interpretation 解读，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
+             * @description policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
             /** @description 这一处叫什么，如第十二条；整份文件为空 */
             label: string;
             /** @description 引用的原文，没有为空 */
@@ -9386,10 +9386,10 @@ export interface components {
             /** @description 文件的编号 */
             id: string;
             /**
-             * @description policy 政策文件，interpretation 解读，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
+             * @description policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
             /** @description 引用的原文 */
             quote?: string;
         };
@@ -14667,6 +14667,8 @@ export interface components {
             passages: components["schemas"]["Passage"][];
             /** @description 标题，没有时为空；不在正文里 */
             title: string;
+            /** @description 按标题和正文推荐的专题，最合适的在前；由人选定 */
+            topic_ids: string[];
         };
         WordTable: {
             /** @description 热门：居民搜得最多的词，可以从中选 */
@@ -45591,7 +45593,7 @@ export interface operations {
             };
             path: {
                 /** @description 哪一类 */
-                kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+                kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
                 /** @description 编号 */
                 id: string;
             };
@@ -45685,7 +45687,7 @@ export interface operations {
             };
             path: {
                 /** @description 哪一类 */
-                kind: "policy" | "interpretation" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+                kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
                 /** @description 编号 */
                 id: string;
             };

@@ -11,6 +11,7 @@ export type SavedSearch = components['schemas']['SavedSearch'];
 export type KeptKind =
   | 'policy'
   | 'interpretation'
+  | 'letter'
   | 'topic'
   | 'department'
   | 'search'

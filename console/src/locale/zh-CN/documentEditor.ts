@@ -149,6 +149,11 @@ export const fieldWords = {
   remove: (name: string) => `移除：${name}`,
 };
 
+export const topicProposalWords = {
+  proposed: '按 Word 文件推荐',
+  take: (name: string) => `采用专题 ${name}`,
+};
+
 export const relationWords = {
   title: '和其他文件的关系',
   none: '还没有',
@@ -329,6 +334,7 @@ export const minutesWords = {
   undecided: '没有认出议定事项',
   reporters: '汇报单位：',
   responsible: '责任单位：',
+  topics: '推荐专题：',
   more: (n: number) => `另有内容 ${figure(n)} 段，放在议题的内容里`,
   cancel: '不填入',
   fill: '填入这一稿',

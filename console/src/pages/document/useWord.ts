@@ -49,6 +49,7 @@ export function useWord(copy: Copy): Word {
   function put(word: WordRead): void {
     if (!copy.content.title.trim()) copy.content.title = word.title;
     copy.body.write(word.passages);
+    copy.proposedTopics.value = word.topic_ids;
     notes.value = word.notes;
     ElMessage.success(say.done(word.passages.length, word.passages.filter((p) => p.kind === 'picture').length));
   }

@@ -30,6 +30,7 @@ export const published = {
   basis: '答复的依据',
   gone: '本站没有公开这份文件',
   confirmed: (day: string) => `${day}，答复的部门确认仍然有效。`,
+  about: '这封信',
   note: '答复说的是信里的情况。依据的文件失效以后，答复不再展示。信里的姓名、住址等已经隐去。',
   thank: '有用',
   thanked: '已记下，谢谢',

@@ -33,6 +33,8 @@ export interface Copy<F = Fields> {
   editable: ComputedRef<boolean>;
   body: Body;
   save: Autosave<Content>;
+  /** What a Word file that was read into it seems to be about, the surest first. */
+  proposedTopics: ShallowRef<string[]>;
   /** The document as somebody else has made it, where they were faster. */
   current: ShallowRef<DeskRecord | undefined>;
   /** The whole of it, as it stands. */
@@ -104,6 +106,7 @@ export function openCopy(opening: Opening): Copy & { kept: Kept<Content> | undef
     editable,
     body,
     save,
+    proposedTopics: shallowRef([]),
     current,
     read,
     write,

@@ -68,3 +68,19 @@ test('somebody may choose what takes the place of another text, but never what i
   expect(now.items?.[2]?.decision).toBe('会议要求完善补贴。');
   expect(JSON.stringify(now)).not.toContain('北山');
 });
+
+test('topics are proposed where nobody has chosen any', () => {
+  const chosen: MeetingDraft = { title: '', items: [{ title: '研究冬季供暖', topic_ids: ['relief'] }, { title: '研究停车' }] };
+  const minutes: MeetingDraft = {
+    title: '',
+    items: [
+      { title: '研究冬季供暖', topic_ids: ['housing'] },
+      { title: '研究停车', topic_ids: ['transport', 'safety'] },
+    ],
+  };
+  const items = itemChanges(chosen, minutes);
+  expect(items.map((i) => i.topics)).toEqual([[], ['transport', 'safety']]);
+  const some = items.map((i) => ({ ...i, topics: i.topics.slice(0, 1) }));
+  const now = filled(chosen, minutes, { fields: [], items: some });
+  expect(now.items?.map((i) => i.topic_ids)).toEqual([['relief'], ['transport']]);
+});

@@ -46,6 +46,8 @@ export interface ItemChange {
   withheld: boolean;
   /** Something else was decided there already. */
   taken: boolean;
+  /** Topics that it seems to be about; none where somebody has chosen some. */
+  topics: string[];
 }
 
 const verbs = /^(听取并审议|听取并研究|传达学习|审议|审定|研究|听取|讨论|学习|传达|通报|部署)|^关于/;
@@ -83,6 +85,7 @@ export function itemChanges(now: MeetingDraft, read: MeetingDraft): ItemChange[]
       into,
       withheld: Boolean(there?.withheld),
       taken: Boolean(there?.decision && item.decision && there.decision !== item.decision),
+      topics: there?.topic_ids?.length ? [] : (item.topic_ids ?? []),
     };
   });
 }
@@ -104,8 +107,9 @@ export function filled(now: MeetingDraft, read: MeetingDraft, chosen: Chosen): M
   for (const change of chosen.items) {
     const there = items[change.into];
     if (change.withheld) continue;
-    if (there) items[change.into] = joined(there, change.read);
-    else items.push(change.read);
+    const read = { ...change.read, topic_ids: change.topics };
+    if (there) items[change.into] = joined(there, read);
+    else items.push(read);
   }
   const fields = Object.fromEntries(chosen.fields.map((field) => [field, made(now, read, field)]));
   const body = now.body?.length ? now.body : read.body;
@@ -119,6 +123,7 @@ function joined(there: AgendaItemDraft, read: AgendaItemDraft): AgendaItemDraft 
     decision: read.decision || there.decision,
     reporter_ids: there.reporter_ids?.length ? there.reporter_ids : read.reporter_ids,
     responsible_ids: both(there.responsible_ids, read.responsible_ids),
+    topic_ids: there.topic_ids?.length ? there.topic_ids : read.topic_ids,
     body: there.body?.length ? there.body : read.body,
   };
 }

@@ -18,6 +18,7 @@ export function useMinutes() {
   const now = shallowRef<MeetingDraft>({ title: '' });
   const chosenFields = ref<MinutesField[]>([]);
   const chosenItems = ref<number[]>([]);
+  const chosenTopics = ref<string[][]>([]); // of each item
   const fields = computed(() => (read.value ? fieldChanges(now.value, read.value.draft) : []));
   const items = computed<ItemChange[]>(() => (read.value ? itemChanges(now.value, read.value.draft) : []));
 
@@ -44,17 +45,20 @@ export function useMinutes() {
     read.value = minutes;
     const some = proposed(fields.value, items.value);
     chosenFields.value = [...some.fields];
+    chosenTopics.value = items.value.map((i) => [...i.topics]);
     chosenItems.value = items.value.flatMap((i, n) => (some.items.includes(i) ? [n] : []));
   }
 
   function fill(): void {
     if (!read.value) return;
-    const some = items.value.filter((_, n) => chosenItems.value.includes(n));
+    const some = items.value
+      .map((i, n) => ({ ...i, topics: chosenTopics.value[n] ?? [] }))
+      .filter((_, n) => chosenItems.value.includes(n));
     copy.write(filled(now.value, read.value.draft, { fields: chosenFields.value, items: some }) as Content);
     ElMessage.success(say.done(some.length));
     close();
   }
 
   const close = () => (read.value = undefined);
-  return { busy, problem, read, now, fields, items, chosenFields, chosenItems, take, fill, close };
+  return { busy, problem, read, now, fields, items, chosenFields, chosenItems, chosenTopics, take, fill, close };
 }

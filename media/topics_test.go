@@ -1,15 +1,16 @@
-package ingest
+package media
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"yuandu/model"
 )
 
-// labelled are titles of real documents as a person would sort them: the main
+// titlesByTopic are titles of real documents as a person would sort them: the main
 // topic, or none.
-var labelled = []struct{ title, topic string }{
+var titlesByTopic = []struct{ title, topic string }{
 	{"国务院办公厅关于开展城镇小区配套幼儿园治理工作的通知", "education"},
 	{"国务院关于印发国家职业教育改革实施方案的通知", "education"},
 	{"国务院办公厅转发国家教委关于内地西藏班（校）扩大规模有关问题请示的通知", "education"},
@@ -80,7 +81,7 @@ var labelled = []struct{ title, topic string }{
 
 func TestTopicsOfRealTitles(t *testing.T) {
 	right, related := 0, 0
-	for _, l := range labelled {
+	for _, l := range titlesByTopic {
 		got := ProposeTopics(l.title, "", "")
 		switch {
 		case l.topic == "" && len(got) > 0:
@@ -136,25 +137,21 @@ func TestTopicRulesAreOfLifeTopics(t *testing.T) {
 	}
 }
 
-func TestCategoryOf(t *testing.T) {
-	for _, story := range []struct{ given, level, title, want string }{
-		{"地方性法规/山东", "地方性法规", "青岛市饮用水水源保护条例", "地方性法规"},
-		{"经济法", "法律", "中华人民共和国反垄断法", "法律"},
-		{"", "司法解释", "关于适用民法典的解释", "司法解释"},
-		{"", "local", "关于印发《潍坊市住房补贴办法》的通知", "通知"},
-		{"", "", "上海市人民政府办公厅印发《关于支持科创走廊建设的若干措施》", "措施"},
-		{"", "", "灵活就业人员缴存使用住房公积金管理办法(试行)", "办法"},
-		{"", "", "物业管理实施细则（2021年修订）（征求意见稿）", "细则"},
-		{"", "", "關於加強養老服務的實施意見", "意见"},
-		{"", "", "国务院办公厅关于科技节水建议的复函", "函"},
-		{"", "", "三年行动计划（2023—2025年）", "计划"},
-		{"", "", "2023-02-24 00:00:00", "其他"},
-		{"", "", "（）", "其他"},
-		{"", "", "", "其他"},
-		{" 公告 ", "", "某某", "公告"},
-	} {
-		if got := CategoryOf(story.given, story.level, story.title); got != story.want {
-			t.Errorf("%q %q %s is %s, got %s", story.given, story.level, story.title, story.want, got)
+func TestAnItemOfMinutesIsProposedTheTopicsOfWhatItIsAbout(t *testing.T) {
+	var got []string
+	for _, text := range []string{formal, reported} {
+		for _, i := range ReadMinutes("", []model.Passage{{Kind: model.PassageText, Text: text}}, cityOffices).Draft.Items {
+			got = append(got, i.Title+"："+strings.Join(i.TopicIDs, "、"))
 		}
+	}
+	want := []string{
+		"关于城区公共停车设施三年建设方案：transport",
+		"关于《鸢都市城市供水节水管理办法（草案）》：environment",
+		"听取关于养老服务体系建设情况的汇报：elderly",
+		"审议《鸢都市供热管理办法（草案）》：", // heating alone is nobody's topic
+		"研究岁末年初安全生产工作：safety",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("proposed are\n%s", strings.Join(got, "\n"))
 	}
 }

@@ -1,4 +1,4 @@
-package ingest
+package media
 
 import (
 	"cmp"
@@ -103,15 +103,16 @@ const (
 	openingSize = 600 // runes of the text that are looked at
 )
 
-// ProposeTopics names up to three life topics that a document is about, the
-// surest first, and none for most of what concerns offices only.
+// ProposeTopics names up to three life topics that a document, a draft or an item of a
+// meeting is about, the surest first, and none for most of what concerns offices only.
+// theme is the class that a source gives, "" where there is none. A person decides.
 func ProposeTopics(title, theme, text string) []string {
 	type scored struct {
 		id    string
 		score int
 	}
 	var found []scored
-	text = opening(text)
+	text = openingOf(text)
 	theme = theme[strings.LastIndexAny(theme, `\/`)+1:] // before it stands a class as wide as 城乡建设、环境保护
 	for _, rule := range readRules {
 		if s := rule.score(title, theme, text); s >= enough {
@@ -128,7 +129,7 @@ func ProposeTopics(title, theme, text string) []string {
 	return ids
 }
 
-func opening(text string) string {
+func openingOf(text string) string {
 	n := 0
 	for i := range text {
 		if n++; n > openingSize {
