@@ -106,6 +106,26 @@ test('a resident speaks to an article, and finds it kept, also without a network
   await look(page, 'opinions-mine');
 });
 
+test('what is said face to face stands with the draft, and leads back to it', async () => {
+  const { page: elder } = await takePhone(office.browser, office.house.address, { elder: true });
+  for (const [name, on] of [['', page], ['-elder', elder]] as const) {
+    await on.goto('/m/packages/consultation/consultations');
+    await on.getByRole('link', { name: /电动自行车停放充电/ }).click();
+    const events = on.getByRole('region', { name: '当面说' });
+    await events.getByText('居民座谈会').waitFor();
+    await look(on, `consultation-top${name}`);
+    await events.scrollIntoViewIfNeeded();
+    await look(on, `consultation-events${name}`);
+    await events.getByRole('link', { name: /居民座谈会/ }).click();
+    await on.getByRole('heading', { level: 1, name: /充电棚/ }).waitFor();
+    await on.getByRole('region', { name: '来龙去脉' }).getByText('正在看').waitFor();
+    await look(on, `event-of-consultation${name}`);
+    await on.getByRole('link', { name: /为这次意见征集举行/ }).click();
+    await on.getByRole('heading', { level: 1, name: /电动自行车停放充电/ }).waitFor();
+  }
+  await elder.context().close();
+});
+
 test('questions are answered with a tap each', async () => {
   await page.goto(`/m/packages/consultation/survey?id=${id}`);
   await page.getByRole('button', { name: '提交问卷' }).click();

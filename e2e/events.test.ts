@@ -57,6 +57,9 @@ test('an editor writes when and where it is, and how one signs up', async () => 
   await when(editor, '结束时间', said(minutes(3120)));
   await editor.getByRole('textbox', { name: '地点', exact: true }).fill('市民中心一楼');
   await editor.getByLabel('联系方式').fill('0536-5550100');
+  const consultation = editor.getByRole('combobox', { name: '所属的意见征集' });
+  await consultation.fill('充电');
+  await editor.getByRole('option', { name: /电动自行车停放充电管理规定/ }).click();
   await both(editor, 'event-info');
   await tab(editor, '报名');
   await editor.getByText('要报名', { exact: true }).click();
@@ -87,6 +90,15 @@ test('what is lacking is said at its place; then it is reviewed and signed', asy
   const told = await (await office.reader.request.get(`/api/v1/events/${id}`)).text();
   expect(told).toContain('"phase":"open"');
   expect(told).toContain('少跑腿');
+  expect(told).toContain('"name":"鸢都市电动自行车停放充电管理规定（征求意见稿）"');
+});
+
+test('its page proposes the matter of its consultation', async () => {
+  await editor.goto(desk);
+  const card = editor.getByRole('region', { name: '属于事项' });
+  await card.getByRole('link', { name: '电动自行车登记、停放和充电' }).waitFor();
+  await card.scrollIntoViewIfNeeded();
+  await both(editor, 'event-matters');
 });
 
 test('whoever comes is let in by code, once; names are read for a reason', async () => {

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { both } from './browser';
+import { announce, minutes } from './events';
 import { issue } from './matters';
 import { convene, correct } from './meetings';
 import { openOffice, type Office } from './office';
@@ -10,7 +11,7 @@ import { arrived, look, signInAs, takePhone } from './phone';
 let office: Office;
 let phone: Page;
 let elder: Page;
-let [meeting, policy] = ['', ''];
+let [meeting, policy, hearing] = ['', '', ''];
 const title = '《鸢都市物业管理办法》的制定';
 const regulation = '鸢都市物业管理办法';
 const item = '审议《鸢都市物业管理办法（草案）》';
@@ -26,6 +27,11 @@ beforeAll(async () => {
     ],
   });
   policy = await issue(office, regulation, '鸢数发〔2026〕7号', day(-2));
+  hearing = await announce(office, {
+    kind: 'hearing', title: '《鸢都市物业管理办法》听证会', begins: minutes(3000), ends: minutes(3180), place: '市民中心三楼会议室', address: '府前街 8 号',
+    audience: '小区业主、物业企业', contacts: '0536-5550100', body: [{ kind: 'text', text: '听一听电梯维修资金和物业收费怎么定。' }],
+    sign_up: { opens: minutes(-60), closes: minutes(2000), places: 20, how: 'first_come' },
+  });
   phone = (await takePhone(office.browser, office.house.address)).page;
   elder = (await takePhone(office.browser, office.house.address, { elder: true })).page;
 });
@@ -46,7 +52,7 @@ test('an editor begins a matter and takes over what is proposed', async () => {
   await page.getByRole('button', { name: `关联：${item}` }).click();
   await page.getByRole('link', { name: item }).waitFor();
   await page.getByLabel('写标题里的字，或者文号').fill('鸢数发〔2026〕7号');
-  await page.getByRole('button', { name: `关联：${regulation}` }).last().click();
+  await page.getByRole('button', { name: `关联：${regulation}`, exact: true }).last().click();
   await page.getByRole('link', { name: regulation, exact: true }).waitFor();
   await page.getByText('改过的人不能自己审核').waitFor();
   await both(page, 'matter-linked');
@@ -77,7 +83,34 @@ test("a document's page says to which matter it belongs", async () => {
   await page.getByRole('region', { name: '属于事项' }).getByRole('link', { name: title }).waitFor();
 });
 
+test('at its own desk a hearing is added to the matter that it names', async () => {
+  const page = office.editor;
+  await page.goto(`/console/events/${hearing}`);
+  const card = page.getByRole('region', { name: '属于事项' });
+  await card.getByRole('button', { name: `加进“${title}”` }).click();
+  await card.getByText('等审核').waitFor();
+  await card.scrollIntoViewIfNeeded();
+  await both(page, 'matter-belonging-event');
+  await office.reviewer.reload();
+  await office.reviewer.getByRole('button', { name: '审核公开' }).click();
+  await office.reviewer.getByRole('dialog').getByRole('button', { name: '审核公开' }).click();
+  await office.reviewer.getByText('审核公开了。').first().waitFor();
+  await both(office.reviewer, 'matter-with-hearing');
+});
+
 for (const [name, on] of [['', () => phone], ['-elder', () => elder]] as const) {
+  test(`a resident reads of the hearing of what is being made${name}`, async () => {
+    const page = on();
+    await page.goto(`/m/packages/event/event?id=${hearing}`);
+    const line = page.getByRole('region', { name: '来龙去脉' });
+    await line.getByText('正在看').waitFor();
+    await look(page, `event-with-matter${name}`);
+    await line.scrollIntoViewIfNeeded();
+    await look(page, `event-life${name}`);
+    await line.getByRole('link', { name: /会议审议/ }).click();
+    await page.getByRole('region', { name: '来龙去脉' }).getByRole('link', { name: /听证会/ }).first().waitFor();
+  });
+
   test(`a resident walks from the policy back to what was decided${name}`, async () => {
     const page = on();
     await page.goto(`/m/packages/policy/policy?id=${policy}`);

@@ -96,6 +96,7 @@ type Consultation struct {
 	Source      Source                 `json:"source"`
 	Attachments []Attachment           `json:"attachments" doc:"附件"`
 	Voices      OpinionPage            `json:"voices" doc:"公开的意见，支持的人最多的几条，和一共多少条"`
+	Events      []EventItem            `json:"events" doc:"为这次征集举行的听证会、座谈会等，先举行的在前"`
 }
 
 // voicesShown is how many opinions come with a consultation.
@@ -178,6 +179,10 @@ func (h *handler) getConsultation(ctx context.Context, in *ByID) (*Rendered, err
 	if err != nil {
 		return nil, err
 	}
+	held, err := h.Events.OfConsultation(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
 	return render(Consultation{ConsultationItem: consultationItem(*c), Voices: OpinionPage{converted(voices, opinion), total}, Note: converted(c.Note, block), Body: converted(c.Body, block),
 		Clauses: converted(model.StandingClauses(c.Clauses), func(k model.Clause) Clause {
 			return Clause{k.ID, k.Anchor, k.Label, stances(said[k.ID])}
@@ -185,7 +190,7 @@ func (h *handler) getConsultation(ctx context.Context, in *ByID) (*Rendered, err
 		Whole: stances(said[""]), Edition: c.Edition, Editions: converted(c.Editions, func(e model.Edition) Edition { return Edition(e) }),
 		Contact: c.Contact, Usage: c.Usage, Open: c.Open, Questions: append([]model.SurveyQuestion{}, c.Questions...),
 		Survey: converted(survey, surveyResult), Report: adoptionReport(c.Report), Source: Source{webAddress(c.SourceURL)},
-		Attachments: converted(c.Attachments, attachment)})
+		Attachments: converted(c.Attachments, attachment), Events: converted(held, eventItem)})
 }
 
 func adoptionReport(r *model.AdoptionReport) *AdoptionReport {

@@ -11,6 +11,7 @@ import (
 
 	"yuandu/model"
 	"yuandu/service/consultation"
+	"yuandu/service/event"
 	"yuandu/service/search"
 )
 
@@ -87,6 +88,7 @@ type consultationShown struct {
 	Changes  []consultation.ChangedClause
 	Survey   []consultation.SurveyResult
 	Verdicts []VerdictCount
+	Events   []event.Shown // that belong to it
 }
 
 // opinionsOnPage is how many opinions a page shows.
@@ -106,6 +108,9 @@ func (h *handler) consultationPage(c echo.Context) error {
 		return err
 	}
 	if v.Survey, err = h.Consultations.SurveyResults(ctx, shown); err != nil {
+		return err
+	}
+	if v.Events, err = h.Events.OfConsultation(ctx, id); err != nil {
 		return err
 	}
 	p := h.pageOfConsultation(ctx, v)

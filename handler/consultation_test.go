@@ -191,13 +191,13 @@ func TestAPeriodIsNotShortenedAndADraftDoesNotChangeSilently(t *testing.T) {
 		speaks(wang, id, before["第三条"], "change", "申请太慢。")
 
 		r = n.drafts(id, func(c map[string]any) { c["closes"] = "2026-11-30" })
-		n.stops(t, r, "征集已经开始：可以延长，不能提前结束")
+		n.stops(t, consultations, r, "征集已经开始：可以延长，不能提前结束")
 		content := r["content"].(map[string]any)
 		content["closes"] = "2026-12-22"
 		content["body"] = paragraphs("第一条 为了规范物业管理活动，制定本办法。", "第二条 本市行政区域内的物业管理活动，适用本办法。",
 			"第三条 物业服务企业应当每年公布一次收支情况。", "第四条 电梯维修资金由业主委员会申请使用。")
 		r = n.editor.must("PUT "+consultations+"/"+id, map[string]any{"content": content}, ifMatch(r))
-		n.stops(t, r, "征求意见稿改了：写明改了什么")
+		n.stops(t, consultations, r, "征求意见稿改了：写明改了什么")
 		content["change_note"] = "增加第二条适用范围，后面的条款顺延。"
 		n.signsAt(consultations, n.editor.must("PUT "+consultations+"/"+id, map[string]any{"content": content}, ifMatch(r)), "增加一条")
 		h.tells(t, "a new text is told", "GET "+public, 200, `"edition":2`, "增加第二条适用范围", `"closes":"2026-12-22"`)
@@ -213,9 +213,9 @@ func TestAPeriodIsNotShortenedAndADraftDoesNotChangeSilently(t *testing.T) {
 }
 
 // stops says that a working copy cannot be handed in, and why.
-func (n *newsroom) stops(t testing.TB, r map[string]any, why string) {
+func (n *newsroom) stops(t testing.TB, kind string, r map[string]any, why string) {
 	t.Helper()
-	at := consultations + "/" + r["id"].(string)
+	at := kind + "/" + r["id"].(string)
 	if found := fmt.Sprint(n.editor.must("GET "+at+"/checks", nil)); !strings.Contains(found, why) {
 		t.Errorf("the checks say %s, not %s", found, why)
 	}
@@ -237,12 +237,12 @@ func TestADraftThatComesBackGoesOnWhereItWas(t *testing.T) {
 			c["closes"] = "2026-12-10"
 			was = c
 		})
-		n.stops(t, r, "不能提前结束")
+		n.stops(t, consultations, r, "不能提前结束")
 		was["closes"] = "2026-12-23"
 		was["body"] = paragraphs("第一条 本市行政区域内的物业管理活动，适用本办法。", "第二条 为了规范物业管理活动，制定本办法。",
 			"第三条 物业服务企业应当每年公布一次收支情况。", "第四条 电梯维修资金由业主委员会申请使用。")
 		r = n.editor.must("PUT "+at, map[string]any{"content": was}, ifMatch(r))
-		n.stops(t, r, "写明改了什么")
+		n.stops(t, consultations, r, "写明改了什么")
 		was["change_note"] = "增加第一条适用范围。"
 		n.signsAt(consultations, n.editor.must("PUT "+at, map[string]any{"content": was}, ifMatch(r)), "")
 		h.tells(t, "it is a second text, and says what was changed", "GET "+public, 200, `"edition":2`, "增加第一条适用范围")

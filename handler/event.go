@@ -102,21 +102,22 @@ func (h *handler) listEvents(ctx context.Context, in *EventsIn) (*Rendered, erro
 // Event is a whole event.
 type Event struct {
 	EventItem
-	Address        string        `json:"address" doc:"地址和怎么去，没有时为空"`
-	Audience       string        `json:"audience" doc:"谁可以参加，没有时为空"`
-	Contacts       string        `json:"contacts" doc:"联系方式，没有时为空"`
-	Topics         []Ref         `json:"topics" doc:"民生专题"`
-	Meeting        *Ref          `json:"meeting" doc:"列席的会议，没有公开时为 null"`
-	ConsultationID string        `json:"consultation_id" doc:"所属的意见征集，没有时为空"`
-	Body           []Block       `json:"body" doc:"活动介绍，按阅读顺序"`
-	Cancelled      string        `json:"cancelled" doc:"取消的原因，照常举行时为空"`
-	Steps          []EventStep   `json:"steps" doc:"公开议事日走到哪一步，其他形式为空"`
-	Report         []Block       `json:"report" doc:"活动情况，还没有时为空"`
-	Decision       string        `json:"decision" doc:"议定事项，没有时为空"`
-	Result         string        `json:"result" doc:"后来怎样，没有时为空"`
-	Review         string        `json:"review" doc:"参加者的评价，没有时为空"`
-	Attachments    []Attachment  `json:"attachments" doc:"附件"`
-	Figures        *EventFigures `json:"figures" doc:"多少人报名、入选、到场；没有结束或者不用报名时为 null"`
+	Address      string        `json:"address" doc:"地址和怎么去，没有时为空"`
+	Audience     string        `json:"audience" doc:"谁可以参加，没有时为空"`
+	Contacts     string        `json:"contacts" doc:"联系方式，没有时为空"`
+	Topics       []Ref         `json:"topics" doc:"民生专题"`
+	Meeting      *Ref          `json:"meeting" doc:"列席的会议，没有公开时为 null"`
+	Consultation *Ref          `json:"consultation" doc:"所属的意见征集，没有公开时为 null"`
+	Body         []Block       `json:"body" doc:"活动介绍，按阅读顺序"`
+	Cancelled    string        `json:"cancelled" doc:"取消的原因，照常举行时为空"`
+	Steps        []EventStep   `json:"steps" doc:"公开议事日走到哪一步，其他形式为空"`
+	Report       []Block       `json:"report" doc:"活动情况，还没有时为空"`
+	Decision     string        `json:"decision" doc:"议定事项，没有时为空"`
+	Result       string        `json:"result" doc:"后来怎样，没有时为空"`
+	Review       string        `json:"review" doc:"参加者的评价，没有时为空"`
+	Attachments  []Attachment  `json:"attachments" doc:"附件"`
+	Matters      []Matter      `json:"matters" doc:"它是哪些事项的一步"`
+	Figures      *EventFigures `json:"figures" doc:"多少人报名、入选、到场；没有结束或者不用报名时为 null"`
 }
 
 // EventStep is one step on the way of a public agenda.
@@ -138,12 +139,19 @@ func (h *handler) getEvent(ctx context.Context, in *ByID) (*Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
+	matters, err := h.Matters.Of(ctx, model.KindEvent, in.ID)
+	if err != nil {
+		return nil, err
+	}
 	v := Event{EventItem: eventItem(*e), Address: e.Address, Audience: e.Audience, Contacts: e.Contacts, Topics: topicRefs(e.Topics),
-		ConsultationID: e.ConsultationID, Body: converted(e.Body, block), Cancelled: e.Cancelled, Report: converted(e.Report, block), Decision: e.Decision,
-		Result: e.Result, Review: e.Review, Attachments: converted(e.Attachments, attachment),
+		Body: converted(e.Body, block), Cancelled: e.Cancelled, Report: converted(e.Report, block), Decision: e.Decision,
+		Result: e.Result, Review: e.Review, Attachments: converted(e.Attachments, attachment), Matters: converted(matters, h.matter),
 		Steps: converted(e.Steps, func(s model.EventStep) EventStep { return EventStep{s.Name, unlessZero(s.At), s.Done} })}
 	if e.Meeting != "" {
 		v.Meeting = &Ref{e.MeetingID, e.Meeting}
+	}
+	if e.Of != "" {
+		v.Consultation = &Ref{e.ConsultationID, e.Of}
 	}
 	if f := e.Figures; f != nil {
 		v.Figures = &EventFigures{f.Signed, f.In, f.Came}

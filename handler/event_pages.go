@@ -90,7 +90,11 @@ func (h *handler) eventPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.show(c, "event", h.pageOfEvent(ctx, e))
+	p := h.pageOfEvent(ctx, e)
+	if p.Lines, err = h.linesOf(ctx, model.KindEvent, e.ID); err != nil {
+		return err
+	}
+	return h.show(c, "event", p)
 }
 
 func (h *handler) pageOfEvent(ctx context.Context, e *event.Shown) *page {

@@ -358,3 +358,90 @@ func TestAPublicAgendaIsToldStepByStep(t *testing.T) {
 		h.tells(t, "with their line", "GET /events/"+id, 200, "错时停车", `<li class="done"><strong>议定事项</strong>`)
 	})
 }
+
+// hearing is a working copy of a hearing of next week about a consultation.
+func (n *newsroom) hearing(consultation string) map[string]any {
+	content := n.openDay(20, nil)
+	content["kind"], content["title"], content["consultation_id"] = "hearing", "鸢都市物业管理办法听证会", consultation
+	return content
+}
+
+func TestAHearingBelongsToItsConsultation(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		draft := n.editor.must("POST "+consultations, map[string]any{"department_id": n.office, "content": n.propertyRules("2026-11-24", "2026-12-23")})
+		consultation := draft["id"].(string)
+		r := n.editor.must("POST "+events, map[string]any{"department_id": n.office, "content": n.hearing(consultation)})
+		n.stops(t, events, r, "意见征集没有公开")
+		n.signsAt(consultations, draft, "")
+		n.signsEvent(r)
+		hearing := r["id"].(string)
+		session := n.hearing(consultation)
+		session["kind"], session["title"], session["begins"], session["ends"] = "session", "物业企业座谈会", "2026-12-03T09:00", "2026-12-03T11:00"
+		n.announces(session)
+		of, one := "GET /api/v1/consultations/"+consultation, "GET /api/v1/events/"+hearing
+		shown := h.ask(t, of).json(t)["events"].([]any)
+		if len(shown) != 2 || shown[0].(map[string]any)["title"] != "物业企业座谈会" {
+			t.Fatalf("the consultation leads to both, the first one at first: %v", shown)
+		}
+		if e := shown[1].(map[string]any); e["id"] != hearing || e["kind_name"] != "听证会" || e["place"] != "第一水厂" || e["sign_up"].(map[string]any)["phase"] != "open" {
+			t.Errorf("it says what one needs to come: %v", e)
+		}
+		h.tells(t, "the hearing leads to the consultation", one, 200, `"consultation":{"id":"`+consultation+`","name":"鸢都市物业管理办法（征求意见稿）"}`)
+		h.tells(t, "so does the open web", "GET /events/"+hearing, 200, "/consultations/"+consultation, "鸢都市物业管理办法（征求意见稿）")
+		h.tells(t, "and back", "GET /consultations/"+consultation, 200, "/events/"+hearing, "听证会", "正在报名")
+
+		n.withdraws(events, hearing)
+		for _, at := range []string{of, "GET /consultations/" + consultation} {
+			if got := h.ask(t, at); strings.Contains(got.body, hearing) {
+				t.Errorf("%s leads to a hearing that was withdrawn: %s", at, got.body)
+			}
+		}
+		n.signsEvent(n.changesEvent(hearing, func(c map[string]any) { c["place"] = "第三水厂" }))
+		h.tells(t, "put right, it is there again", of, 200, hearing)
+
+		n.withdraws(consultations, consultation)
+		h.tells(t, "where the consultation is withdrawn, the hearing says of none", one, 200, `"consultation":null`)
+		if got := h.ask(t, "GET /events/"+hearing); got.StatusCode != 200 || strings.Contains(got.body, consultation) {
+			t.Errorf("the hearing leads to a consultation that was withdrawn: %s", got.body)
+		}
+		r = n.changesEvent(hearing, func(c map[string]any) { c["place"] = "第二水厂" })
+		n.stops(t, events, r, "已经撤回")
+		r["content"].(map[string]any)["consultation_id"] = ""
+		n.signsEvent(n.editor.must("PUT "+events+"/"+hearing, map[string]any{"content": r["content"]}, ifMatch(r)))
+	})
+}
+
+// withdraws takes a document from the public.
+func (n *newsroom) withdraws(kind, id string) {
+	at := kind + "/" + id
+	n.reviewer.must("POST "+at+"/withdraw", map[string]any{"reason": "有误"}, ifMatch(n.editor.must("GET "+at, nil)))
+}
+
+func TestWhoFollowsAConsultationIsToldOfItsHearingOnce(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		h.tellPrivacy(t, "第一次发布")
+		consultation := n.consults(n.propertyRules("2026-11-24", "2026-12-23"))
+		m := n.releases(n.links(n.matter("物业管理"), "consultation", consultation, ""))
+		h.told(t)
+		one, all := h.phone(t, "王芳"), h.phone(t, "李建国")
+		one.must("PUT /api/v1/me/follows/consultation/"+consultation, nil)
+		for _, followed := range []string{"consultation/" + consultation, "matter/" + m["id"].(string), "topic/housing", "department/" + n.office} {
+			all.must("PUT /api/v1/me/follows/"+followed, nil)
+		}
+		hearing := n.announces(n.hearing(consultation))
+		h.told(t)
+		notice := items(one.must("GET /api/v1/me/notices", nil))[0]
+		if notice["kind"] != "event" || notice["object"] != hearing || notice["says"] != "新的活动" || !strings.Contains(notice["why"].(string), "鸢都市物业管理办法") {
+			t.Errorf("who follows the consultation is told: %v", notice)
+		}
+		n.releases(n.links(m, "event", hearing, ""))
+		h.told(t)
+		for _, p := range []*phone{one, all} {
+			if list := items(p.must("GET /api/v1/me/notices", nil)); len(list) != 1 {
+				t.Errorf("told once of one hearing, however it is followed: %v", list)
+			}
+		}
+	})
+}

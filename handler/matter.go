@@ -19,7 +19,7 @@ func (h *handler) matterRoutes(api huma.API) {
 // MattersIn asks for the matters of a document.
 type MattersIn struct {
 	Conditional
-	Of string `query:"of" required:"true" maxLength:"90" pattern:"^(policy|interpretation|meeting|agenda_item|consultation):.+$" doc:"哪份文件：类别和编号，如 policy:01J…"`
+	Of string `query:"of" required:"true" maxLength:"90" pattern:"^(policy|interpretation|meeting|agenda_item|consultation|event):.+$" doc:"哪份文件：类别和编号，如 policy:01J…"`
 }
 
 // MatterList are the matters of a document.
@@ -41,13 +41,13 @@ type Matter struct {
 
 // MatterStep is a document that stands at a step of a matter.
 type MatterStep struct {
-	Step   model.MatterStep `json:"step" enum:"consultation,adoption,meeting,policy,interpretation,gazette" doc:"哪一步"`
-	Name   string           `json:"name" doc:"这一步的名称，如“会议审议”"`
-	Kind   model.Kind       `json:"kind" enum:"policy,interpretation,meeting,consultation" doc:"打开什么"`
+	Step   model.MatterStep `json:"step" enum:"consultation,event,adoption,meeting,policy,interpretation,gazette" doc:"哪一步"`
+	Name   string           `json:"name" doc:"这一步的名称，如“会议审议”；活动用它的形式，如“听证会”"`
+	Kind   model.Kind       `json:"kind" enum:"policy,interpretation,meeting,consultation,event" doc:"打开什么"`
 	ID     string           `json:"id" doc:"它的编号"`
 	Item   string           `json:"item" doc:"会议里的哪一项议题，整个会议时为空"`
 	Title  string           `json:"title" doc:"标题"`
-	Within string           `json:"within" doc:"议题所在的会议，或者文号；没有时为空"`
+	Within string           `json:"within" doc:"议题所在的会议、文号或者活动的地点；没有时为空"`
 	Day    model.Day        `json:"day" doc:"哪天，不详时为空"`
 }
 
@@ -58,7 +58,7 @@ type MatterNext struct {
 }
 
 func matterStep(l model.MatterLink) MatterStep {
-	return MatterStep{l.Step, l.Step.Name(), l.Kind, l.SubjectID, l.ItemID, l.Subject.Title, l.Subject.Within, l.Subject.Day}
+	return MatterStep{l.Step, l.StepName(), l.Kind, l.SubjectID, l.ItemID, l.Subject.Title, l.Subject.Within, l.Subject.Day}
 }
 
 func (h *handler) matter(m matter.Shown) Matter {

@@ -264,3 +264,57 @@ func TestADraftThatIsForgottenLeavesNoLink(t *testing.T) {
 		n.editor.refused(404, "matter.not_found", "GET "+matters+"/"+m["id"].(string), nil)
 	})
 }
+
+func TestAHearingIsAStepOfAMatter(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		h.tellPrivacy(t, "第一次发布")
+		consultation := n.consults(n.propertyRules("2026-11-24", "2026-12-23"))
+		content := n.hearing(consultation)
+		content["title"] = "物业服务怎么管：居民听证会"
+		content["begins"], content["ends"] = "2026-12-05T00:30", "2026-12-05T02:00" // in Shanghai, not the day before
+		hearing := n.announces(content)
+		m := n.links(n.matter("物业管理办法的制定"), "consultation", consultation, "")
+		id, at := m["id"].(string), "GET /api/v1/matters/"+m["id"].(string)
+		if found := items(n.editor.must("GET "+matters+"/"+id+"/proposals", nil)); len(found) != 1 || found[0]["kind"] != "event" || found[0]["reason"] != "held_for" {
+			t.Errorf("the hearing of what is linked is proposed: %v", found)
+		}
+		if b := n.editor.must("GET "+matters+"/of/event/"+hearing, nil); len(b["proposed"].([]any)) != 1 {
+			t.Errorf("and at the hearing the matter: %v", b)
+		}
+		if found := items(n.editor.must("GET "+matters+"/linkable?q=听证会", nil)); len(found) != 1 || found[0]["id"] != hearing {
+			t.Errorf("it is found by its title: %v", found)
+		}
+		m = n.releases(m)
+		h.told(t)
+		p := h.phone(t, "王芳")
+		p.must("PUT /api/v1/me/follows/matter/"+id, nil)
+		m = n.releases(n.links(m, "event", hearing, ""))
+		h.told(t)
+		if list := items(p.must("GET /api/v1/me/notices", nil)); len(list) != 1 || list[0]["says"] != "事项有新的进展" {
+			t.Errorf("who follows the matter is told of the hearing that joins: %v", list)
+		}
+
+		h.tells(t, "it stands by its own name, day and place", at, 200, `"step":"event","name":"听证会","kind":"event"`, `"within":"第一水厂","day":"2026-12-05"`,
+			`"next":{"step":"meeting"`)
+		h.tells(t, "the hearing leads to the matter", "GET /api/v1/matters?of=event:"+hearing, 200, consultation)
+		h.tells(t, "its own answer tells it at once", "GET /api/v1/events/"+hearing, 200, `"matters":[{"id":"`+id+`"`)
+		h.tells(t, "and on the open web", "GET /events/"+hearing, 200, "来龙去脉", "/consultations/"+consultation, "现在这一份")
+		h.tells(t, "the matter leads to it", "GET /matters/"+id, 200, "/events/"+hearing, "<strong>听证会</strong>")
+
+		second := n.editor.must("POST "+events, map[string]any{"department_id": n.office, "content": n.openDay(2, nil)})
+		n.releases(n.links(m, "event", second["id"].(string), ""))
+		n.signsEvent(second)
+		h.told(t)
+		if list := items(p.must("GET /api/v1/me/notices", nil)); len(list) != 2 || list[0]["object"] != second["id"] || list[0]["why"] != "您订阅了事项“物业管理办法的制定”" {
+			t.Errorf("one that is announced later is told of once: %v", list)
+		}
+
+		n.signsEvent(n.changesEvent(hearing, func(c map[string]any) { c["cancelled"] = "场地停电" }))
+		h.tells(t, "a hearing that was cancelled says so", at, 200, `"name":"听证会（已取消）"`)
+		n.withdraws(events, hearing)
+		if got := h.ask(t, at); strings.Contains(got.body, hearing) {
+			t.Errorf("it leads to what was withdrawn: %s", got.body)
+		}
+	})
+}

@@ -105,6 +105,7 @@ type MatterStep string
 // The steps, in their order. A letter stands at none.
 const (
 	StepConsultation   MatterStep = "consultation"
+	StepEvent          MatterStep = "event"
 	StepAdoption       MatterStep = "adoption"
 	StepMeeting        MatterStep = "meeting"
 	StepPolicy         MatterStep = "policy"
@@ -115,12 +116,12 @@ const (
 
 // MatterSteps lists the steps that everybody may see, in their order.
 func MatterSteps() []MatterStep {
-	return []MatterStep{StepConsultation, StepAdoption, StepMeeting, StepPolicy, StepInterpretation, StepGazette}
+	return []MatterStep{StepConsultation, StepEvent, StepAdoption, StepMeeting, StepPolicy, StepInterpretation, StepGazette}
 }
 
 // Name is the step in Chinese.
 func (s MatterStep) Name() string {
-	return map[MatterStep]string{StepConsultation: "征求意见", StepAdoption: "采纳情况", StepMeeting: "会议审议", StepPolicy: "印发",
+	return map[MatterStep]string{StepConsultation: "征求意见", StepEvent: "活动", StepAdoption: "采纳情况", StepMeeting: "会议审议", StepPolicy: "印发",
 		StepInterpretation: "解读", StepGazette: "公报", StepInside: "来信"}[s]
 }
 
@@ -138,6 +139,7 @@ type MatterKind struct {
 func MatterKinds() []MatterKind {
 	return []MatterKind{
 		{Kind: KindConsultation, Step: StepConsultation, Place: "/consultations/"},
+		{Kind: KindEvent, Step: StepEvent, Place: "/events/"},
 		{Kind: KindMeeting, Step: StepMeeting, Place: "/meetings/"},
 		{Kind: KindPolicy, Step: StepPolicy, Place: "/policies/"},
 		{Kind: KindInterpretation, Step: StepInterpretation, Place: "/interpretations/"},
@@ -172,9 +174,11 @@ type MatterLink struct {
 // MatterSubject is what is linked, as it stands now.
 type MatterSubject struct {
 	Title        string // of the item, where one is linked
-	Within       string // the title of the meeting, or the number of the document
+	Within       string // the title of the meeting, the number of the document, or where the event is held
 	Day          Day
 	Reported     Day // of a consultation: when it was told what became of opinions
+	EventKind    EventKind
+	Cancelled    bool // of an event
 	Public       bool
 	DepartmentID string // whose it is
 }
@@ -188,6 +192,15 @@ func (l *MatterLink) IsInside() bool {
 // IsShown says whether everybody may see it now.
 func (l *MatterLink) IsShown() bool {
 	return !l.IsInside() && !l.ReleasedAt.IsZero() && l.Subject.Public
+}
+
+// StepName is what the step is called in Chinese: an event by its own kind.
+func (l *MatterLink) StepName() string {
+	name := cmp.Or(l.Subject.EventKind.Name(), l.Step.Name())
+	if l.Subject.Cancelled {
+		name += "（已取消）"
+	}
+	return name
 }
 
 // Address is the page of what is linked on the open web.
@@ -239,10 +252,13 @@ func CompareLinks(a, b MatterLink) int {
 
 // Next is the step that usually comes after those that are reached, "" where none does,
 // where what is announced has not happened yet, or where nothing of the kind can be linked.
-// It is no promise.
+// It is no promise. Events come and go beside the others: they neither are next nor count.
 func (m *Matter) Next(today Day) MatterStep {
 	last := -1
 	for _, l := range m.Life() {
+		if l.Step == StepEvent {
+			continue
+		}
 		if l.Subject.Day > today {
 			return ""
 		}
@@ -252,7 +268,7 @@ func (m *Matter) Next(today Day) MatterStep {
 		return ""
 	}
 	for _, step := range MatterSteps()[last+1:] {
-		if slices.ContainsFunc(MatterKinds(), func(k MatterKind) bool { return k.Step == step }) {
+		if step != StepEvent && slices.ContainsFunc(MatterKinds(), func(k MatterKind) bool { return k.Step == step }) {
 			return step
 		}
 	}

@@ -160,7 +160,7 @@ const following = `SELECT resident_id, pace, key FROM follows WHERE kind = $1 AN
 
 // authors are who is told of what they wrote themselves, follow or not. A noun that
 // residents write adds a line. Of what is linked to a matter its followers are told, but
-// for those who follow what is linked: they know it.
+// for those who follow what is linked, or the consultation of a linked event: they know it.
 var authors = map[model.Kind]string{
 	model.KindOwnOpinion: `SELECT DISTINCT resident_id, 'now', consultation_id FROM opinions WHERE $1 = 'own_opinion' AND consultation_id = $2
 		AND resident_id > $3 ORDER BY resident_id LIMIT $4`,
@@ -172,7 +172,8 @@ var authors = map[model.Kind]string{
 		AND state = 'in' ORDER BY resident_id LIMIT $4`,
 	model.KindMatterLink: `SELECT f.resident_id, f.pace, f.key FROM matter_links l JOIN follows f ON f.kind = 'matter' AND f.key = l.matter_id
 		WHERE $1 = 'matter_link' AND l.id = $2 AND f.resident_id > $3 AND f.paused = 0 AND NOT EXISTS (SELECT 1 FROM follows d
-			WHERE d.resident_id = f.resident_id AND d.paused = 0 AND (d.kind = l.kind AND d.key = l.document_id OR d.kind = 'agenda_item' AND d.key = l.item_id))
+			WHERE d.resident_id = f.resident_id AND d.paused = 0 AND (d.kind = l.kind AND d.key = l.document_id OR d.kind = 'agenda_item' AND d.key = l.item_id
+				OR d.kind = 'consultation' AND l.kind = 'event' AND d.key = (SELECT e.consultation_id FROM events e WHERE e.id = l.document_id)))
 		ORDER BY f.resident_id LIMIT $4`,
 }
 

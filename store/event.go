@@ -109,6 +109,25 @@ func (s *Store) EventsOf(ctx context.Context, ids []string) ([]model.Event, erro
 	return inOrder(ids, list, func(e *model.Event) string { return e.ID }), err
 }
 
+// mostOfConsultation is how many events a consultation shows.
+const mostOfConsultation = 20
+
+// EventsOfConsultation lists the public events that belong to a consultation, the first one
+// to begin at first.
+func (s *Store) EventsOfConsultation(ctx context.Context, consultationID string) ([]model.Event, error) {
+	return s.events(ctx, `e.consultation_id = $1 AND e.consultation_id <> '' ORDER BY e.begins_at, e.id LIMIT $2`, consultationID, mostOfConsultation)
+}
+
+// ConsultationsOfEvent is the consultation that a public event belongs to, as a list of one
+// or none.
+func (r reads) ConsultationsOfEvent(ctx context.Context, id string) ([]string, error) {
+	list, err := collect(ctx, r, scanID, `SELECT consultation_id FROM events WHERE id = $1 AND consultation_id <> ''`, id)
+	if err != nil {
+		return nil, fmt.Errorf("read consultation of event: %w", err)
+	}
+	return list, nil
+}
+
 func (s *Store) events(ctx context.Context, condition string, args ...any) ([]model.Event, error) {
 	d, err := s.Directory(ctx)
 	if err != nil {
@@ -217,8 +236,10 @@ func (tx *Tx) WithdrawEvent(ctx context.Context, id string) error {
 		tx.QueueIndex(ctx, model.KindEvent, id))
 }
 
-// EventTouches is what those follow who are told of an event: its topics and who holds it.
+// EventTouches is what those follow who are told of an event: its topics, who holds it, and
+// the consultation that it belongs to.
 func (tx *Tx) EventTouches(ctx context.Context, id string) ([]model.Touch, error) {
 	return tx.touches(ctx, `SELECT 'topic', topic_id FROM event_topics WHERE event_id = $1
-		UNION SELECT 'department', department_id FROM event_departments WHERE event_id = $2`, id, id)
+		UNION SELECT 'department', department_id FROM event_departments WHERE event_id = $2
+		UNION SELECT 'consultation', c.id FROM events e JOIN consultations c ON c.id = e.consultation_id WHERE e.id = $3`, id, id, id)
 }

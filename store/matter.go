@@ -42,7 +42,7 @@ func matterLinkColumns(d dialect) string {
 func scanMatterLink(row scanner) (l model.MatterLink, err error) {
 	var known string
 	err = row.Scan(&l.ID, &l.MatterID, &l.Kind, &l.SubjectID, &l.ItemID, &l.Step, &l.LinkedBy, milliseconds{&l.LinkedAt}, ifAny{&l.ReleasedAt},
-		&l.Subject.Title, &l.Subject.Within, &l.Subject.Day, &l.Subject.Reported, &l.Subject.Public, &known, &l.Subject.DepartmentID)
+		&l.Subject.Title, &l.Subject.Within, &l.Subject.Day, &l.Subject.Reported, &l.Subject.EventKind, &l.Subject.Cancelled, &l.Subject.Public, &known, &l.Subject.DepartmentID)
 	if !l.Subject.Public { // as it is on its way; of an item, only its meeting is said
 		l.Subject.Title = known
 	}

@@ -12,6 +12,8 @@ type MatterClues struct {
 	Names    []string // of regulations and the like, as titles name them
 	Numbers  []string // of documents, as they are printed
 	Policies []string // IDs of policies whose interpretations belong to it too
+
+	Consultations []string // IDs of consultations whose events belong to it too
 }
 
 // NearMatter is a public document that may belong to a matter, and the clue that says so.
@@ -26,14 +28,17 @@ type NearMatter struct {
 const mostNear = 20
 
 // NearMatters finds public documents by clues: first by what their titles name, then by a
-// number that they tell, then interpretations of a policy that is there.
+// number that they tell, then interpretations of a policy and events of a consultation that
+// are there.
 func (r reads) NearMatters(ctx context.Context, c MatterClues) (list []NearMatter, err error) {
 	for _, name := range c.Names {
 		like := containing(name)
 		some, err := r.near(ctx, name, `SELECT 'policy', id, '', title, doc_number, published_date, 1 FROM policies WHERE lower(title) LIKE $1 ESCAPE '\'
 			UNION ALL SELECT 'interpretation', id, '', title, '', published_date, 1 FROM interpretations WHERE lower(title) LIKE $1 ESCAPE '\'
 			UNION ALL SELECT 'meeting', i.meeting_id, i.id, i.title, m.title, m.day, 1 FROM agenda_items i JOIN meetings m ON m.id = i.meeting_id
-				WHERE lower(i.title) LIKE $1 ESCAPE '\'`, like)
+				WHERE lower(i.title) LIKE $1 ESCAPE '\'
+			UNION ALL SELECT 'consultation', id, '', title, '', opens, 1 FROM consultations WHERE lower(title) LIKE $1 ESCAPE '\'
+			UNION ALL SELECT 'event', id, '', title, place, `+r.d.day("begins_at")+`, 1 FROM events WHERE lower(title) LIKE $1 ESCAPE '\'`, like)
 		if err != nil {
 			return nil, err
 		}
@@ -42,6 +47,8 @@ func (r reads) NearMatters(ctx context.Context, c MatterClues) (list []NearMatte
 	for _, number := range c.Numbers {
 		some, err := r.near(ctx, number, `SELECT 'meeting', i.meeting_id, i.id, i.title, m.title, m.day, 1 FROM agenda_items i JOIN meetings m ON m.id = i.meeting_id
 				WHERE lower(i.title) LIKE $1 ESCAPE '\' OR lower(i.decision) LIKE $1 ESCAPE '\' OR lower(i.text) LIKE $1 ESCAPE '\'
+			UNION ALL SELECT 'event', id, '', title, place, `+r.d.day("begins_at")+`, 1 FROM events
+				WHERE lower(title) LIKE $1 ESCAPE '\' OR lower(text) LIKE $1 ESCAPE '\'
 			UNION ALL SELECT 'policy', id, '', title, doc_number, published_date, 1 FROM policies WHERE number_key = $2`,
 			containing(number), model.NumberKey(number))
 		if err != nil {
@@ -49,11 +56,13 @@ func (r reads) NearMatters(ctx context.Context, c MatterClues) (list []NearMatte
 		}
 		list = append(list, some...)
 	}
-	if len(c.Policies) == 0 {
+	if len(c.Policies)+len(c.Consultations) == 0 {
 		return list, nil
 	}
 	some, err := r.near(ctx, "", `SELECT 'interpretation', i.id, '', i.title, '', i.published_date, 1 FROM interpretations i
-		WHERE i.id IN (SELECT x.interpretation_id FROM interpretation_policies x WHERE `+r.d.among("x.policy_id", "$1")+`)`, asList(c.Policies))
+		WHERE i.id IN (SELECT x.interpretation_id FROM interpretation_policies x WHERE `+r.d.among("x.policy_id", "$1")+`)
+		UNION ALL SELECT 'event', e.id, '', e.title, e.place, `+r.d.day("e.begins_at")+`, 1 FROM events e
+			WHERE e.consultation_id <> '' AND `+r.d.among("e.consultation_id", "$2"), asList(c.Policies), asList(c.Consultations))
 	return append(list, some...), err
 }
 

@@ -15,20 +15,23 @@ type matterSubject struct {
 	there             string // that it is public
 	title, within, on string
 	reported          string // the day on which a second step came of it
+	event, cancelled  string // of what kind an event is, and why it does not take place
 }
 
 func matterSubjects(d dialect) []matterSubject {
 	return []matterSubject{
 		{model.KindPolicy, `LEFT JOIN policies lp ON l.kind = 'policy' AND lp.id = l.document_id`,
-			`lp.id IS NOT NULL`, `lp.title`, `lp.doc_number`, `coalesce(nullif(lp.published_date, ''), lp.written_date)`, `''`},
+			`lp.id IS NOT NULL`, `lp.title`, `lp.doc_number`, `coalesce(nullif(lp.published_date, ''), lp.written_date)`, `''`, `''`, `''`},
 		{model.KindInterpretation, `LEFT JOIN interpretations li ON l.kind = 'interpretation' AND li.id = l.document_id`,
-			`li.id IS NOT NULL`, `li.title`, `''`, `li.published_date`, `''`},
+			`li.id IS NOT NULL`, `li.title`, `''`, `li.published_date`, `''`, `''`, `''`},
 		{model.KindMeeting, `LEFT JOIN meetings lm ON l.kind = 'meeting' AND lm.id = l.document_id
 			LEFT JOIN agenda_items la ON l.item_id <> '' AND la.id = l.item_id AND la.meeting_id = l.document_id`,
 			`lm.id IS NOT NULL AND (l.item_id = '' OR la.id IS NOT NULL)`, `coalesce(la.title, lm.title)`,
-			`CASE WHEN l.item_id = '' THEN '' ELSE lm.title END`, `lm.day`, `''`},
+			`CASE WHEN l.item_id = '' THEN '' ELSE lm.title END`, `lm.day`, `''`, `''`, `''`},
 		{model.KindConsultation, `LEFT JOIN consultations lc ON l.kind = 'consultation' AND lc.id = l.document_id`,
-			`lc.id IS NOT NULL`, `lc.title`, `''`, `lc.opens`, `lc.report_day`},
+			`lc.id IS NOT NULL`, `lc.title`, `''`, `lc.opens`, `lc.report_day`, `''`, `''`},
+		{model.KindEvent, `LEFT JOIN events le ON l.kind = 'event' AND le.id = l.document_id`,
+			`le.id IS NOT NULL`, `le.title`, `le.place`, d.day("le.begins_at"), `''`, `le.kind`, `le.cancelled`},
 	}
 }
 
@@ -58,6 +61,8 @@ func subjectColumns(d dialect) string {
 		ofSubject(d, func(s matterSubject) string { return s.within }, `''`),
 		ofSubject(d, func(s matterSubject) string { return s.on }, `''`),
 		ofSubject(d, func(s matterSubject) string { return s.reported }, `''`),
+		ofSubject(d, func(s matterSubject) string { return s.event }, `''`),
+		"(" + ofSubject(d, func(s matterSubject) string { return s.cancelled }, `''`) + ") <> ''",
 		subjectPublic(d),
 	}, ", ")
 }

@@ -63,10 +63,10 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := meetingsInto(ctx, h); err != nil {
 		return err
 	}
-	if err := eventsInto(ctx, h); err != nil {
+	if err := consultationsInto(ctx, h); err != nil {
 		return err
 	}
-	if err := consultationsInto(ctx, h); err != nil {
+	if err := eventsInto(ctx, h); err != nil {
 		return err
 	}
 	if err := mattersInto(ctx, h); err != nil {

@@ -23,6 +23,7 @@ type sampleEvent struct {
 	Office      string          `json:"office"` // whose it is
 	Departments []string        `json:"departments"`
 	Topics      []string        `json:"topics"`
+	Of          string          `json:"consultation"` // the title of the one that it is held for
 	Place       string          `json:"place"`
 	Address     string          `json:"address"`
 	Announced   int             `json:"announced"`
@@ -77,7 +78,14 @@ func eventsInto(ctx context.Context, h *house) error {
 	if err != nil {
 		return err
 	}
-	host := &host{clerk: c, events: event.New(h.store, h.search.Ask, c.clock)}
+	host := &host{clerk: c, events: event.New(h.store, h.search.Ask, c.clock), consultations: map[string]string{}}
+	listed, _, err := h.store.Consultations(ctx, store.ConsultationFilter{Limit: 1000})
+	if err != nil {
+		return err
+	}
+	for _, v := range listed {
+		host.consultations[v.Title] = v.ID
+	}
 	host.press = publication.New(h.store, c.clock, slog.Default(), host.events.Desk(h.rules))
 	for n, e := range all {
 		if err := host.hold(ctx, e, fmt.Sprintf("01EVENT%019d", n+1)); err != nil {
@@ -90,7 +98,8 @@ func eventsInto(ctx context.Context, h *house) error {
 // host holds the sample's events.
 type host struct {
 	*clerk
-	events *event.Service
+	events        *event.Service
+	consultations map[string]string // IDs of the public ones by title
 }
 
 func (h *host) at(m sampleMoment) string {
@@ -140,7 +149,8 @@ func (h *host) announce(ctx context.Context, e sampleEvent, id string) error {
 func (h *host) draft(e sampleEvent) *model.EventDraft {
 	s := e.SignUp
 	day := func(n int, clock string) string { return h.at(sampleMoment{n, clock}) }
-	d := &model.EventDraft{Kind: e.Kind, Title: e.Title, DepartmentIDs: h.officesOf(e.Departments), TopicIDs: e.Topics, Place: e.Place, Address: e.Address,
+	d := &model.EventDraft{Kind: e.Kind, Title: e.Title, DepartmentIDs: h.officesOf(e.Departments), TopicIDs: e.Topics,
+		ConsultationID: h.consultations[e.Of], Place: e.Place, Address: e.Address,
 		Begins: h.at(e.Begins), Ends: h.at(e.Ends), Audience: e.Audience, Contacts: e.Contacts, Body: passagesOf(e.Text),
 		SignUp: &model.SignUpDraft{Opens: day(s.Opens, "09:00"), Closes: day(s.Closes, "18:00"), Places: s.Places, How: s.How, MostPersons: s.MostPersons,
 			AsksPhone: s.Phone, Asks: s.Asks}}

@@ -31,7 +31,8 @@ func TestTheSampleEventsAreWhatEventsAre(t *testing.T) {
 func showsEventsInEveryState(t *testing.T, h *housetest.House) {
 	t.Helper()
 	for what, want := range map[string]int{
-		"SELECT count(*) FROM events":                                                       8,
+		"SELECT count(*) FROM events": 9,
+		"SELECT count(*) FROM events e JOIN consultations c ON c.id = e.consultation_id":    1,
 		"SELECT count(*) FROM events WHERE cancelled <> ''":                                 1,
 		"SELECT count(*) FROM events WHERE result <> ''":                                    2,
 		"SELECT count(*) FROM event_books WHERE how = 'lottery'":                            2,
@@ -43,7 +44,7 @@ func showsEventsInEveryState(t *testing.T, h *housetest.House) {
 		"SELECT count(*) FROM event_sign_ups WHERE person_sealed IS NULL AND came_at = 0":   0,
 		"SELECT count(DISTINCT resident_id) FROM event_sign_ups":                            11,
 		"SELECT count(*) FROM publications WHERE kind = 'event' AND stage <> 'published'":   0,
-		"SELECT count(*) FROM event_departments WHERE department_id IS NOT NULL":            12,
+		"SELECT count(*) FROM event_departments WHERE department_id IS NOT NULL":            14,
 		"SELECT count(*) FROM announcements WHERE kind = 'event'":                           0,
 		"SELECT count(*) FROM announcements WHERE kind = 'sign_up' AND what = 'drawn'":      1,
 		"SELECT count(*) FROM event_sign_ups WHERE event_id = '01EVENT0000000000000000001'": 5,

@@ -10,7 +10,7 @@ import (
 )
 
 // sampleMatter is what the demo's government was about: policies by their numbers,
-// interpretations, items of meetings and consultations by their titles.
+// interpretations, items of meetings, consultations and events by their titles.
 type sampleMatter struct {
 	Title           string   `json:"title"`
 	Summary         string   `json:"summary"`
@@ -20,6 +20,7 @@ type sampleMatter struct {
 	Interpretations []string `json:"interpretations"`
 	Items           []string `json:"items"`
 	Consultations   []string `json:"consultations"`
+	Events          []string `json:"events"`
 }
 
 // mattersInto joins what the sample holds. Cut off before, it goes on.
@@ -59,7 +60,7 @@ func joined(ctx context.Context, h *house, m sampleMatter, office string) error 
 		kind  model.Kind
 		texts []string
 	}{{model.KindPolicy, m.Policies}, {model.KindInterpretation, m.Interpretations}, {model.KindMeeting, m.Items},
-		{model.KindConsultation, m.Consultations}} {
+		{model.KindConsultation, m.Consultations}, {model.KindEvent, m.Events}} {
 		for _, text := range kind.texts {
 			if r, err = linked(ctx, h, r, kind.kind, text); err != nil {
 				return fmt.Errorf("%s: %w", text, err)

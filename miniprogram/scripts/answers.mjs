@@ -55,9 +55,9 @@ const event = {
     full: false, most_persons: 1, asks_phone: true, asks: '想问的问题', seed_sm3: 'ab'.repeat(32) },
 };
 const wholeEvent = {
-  ...event, address: '北海路 1 号', audience: '市民', contacts: '0536-5550118', topics: [topics.items[0]], meeting: null, consultation_id: '',
+  ...event, address: '北海路 1 号', audience: '市民', contacts: '0536-5550118', topics: [topics.items[0]], meeting: null, consultation: { id: 'c1', name: '物业管理办法（征求意见稿）' },
   body: policy.body.slice(0, 2), cancelled: '', steps: [{ name: '征集议题', at, done: true }], report: [], decision: '', result: '', review: '',
-  attachments: [], figures: null,
+  attachments: [], figures: null, matters: [],
 };
 const draw = {
   event: 'e1', title: event.title, places: 2, seed_sm3: 'ab'.repeat(32), numbers: [1, 2, 3], numbers_sm3: 'cd'.repeat(32), fixed_at: at, draws_at: at,
@@ -89,7 +89,7 @@ const wholeConsultation = {
   clauses: [{ id: 'k1', anchor: 'a1', label: '第一条', said: { support: 0, change: 1, against: 0 } }], whole: { support: 1, change: 0, against: 0 },
   edition: 1, editions: [{ number: 1, version: 1, day, note: '' }], contact: { phone: '0536-8000000' }, usage: '逐条研究', open: true,
   questions: [{ id: 'q1', kind: 'one', text: '有业主委员会吗', options: ['有', '没有'], required: true }], survey: [], report: null, source: { url: '' },
-  attachments: [], voices: { items: [opinion], total: 1 },
+  attachments: [], voices: { items: [opinion], total: 1 }, events: [event],
 };
 const changed = {
   change: { kind: 'changed', old: [], new: [{ kind: 'article', label: '第一条', from: 0, to: 1, lines: [{ kind: 'article', mark: 'kept', pieces: [{ text: '五日内', mark: 'come' }] }] }] },
@@ -100,9 +100,11 @@ const matterOf = (...steps) => ({
   steps, next: { step: 'interpretation', name: '解读' }, url: '',
 });
 const matter = matterOf(
+  { step: 'event', name: '听证会', kind: 'event', id: 'e1', item: '', title: event.title, within: event.place, day: '2026-11-20' },
   { step: 'meeting', name: '会议审议', kind: 'meeting', id: 'm1', item: 'a1', title: item.title, within: meeting.title, day },
   { step: 'policy', name: '印发', kind: 'policy', id: 'p1', item: '', title: first.title, within: first.doc_number, day: '2026-11-24' },
 );
+wholeEvent.matters.push(matter);
 const list = (...items) => ({ items, total: items.length });
 
 /** By address; one that ends with a stroke stands for all below it. */
@@ -217,7 +219,7 @@ export const openings = [
   ['packages/letter/public', { scene: 'l%3Dpl1' }, '找物业报修，三天内来换。'],
   ['packages/letter/figures', {}, '50'],
   ['packages/event/events', {}, event.title],
-  ['packages/event/event', { scene: 'e%3De1' }, '第一水厂'],
+  ['packages/event/event', { scene: 'e%3De1' }, '为这次意见征集举行'],
   ['packages/event/join', { id: 'e1' }, '您的称呼'],
   ['packages/event/draw', { id: 'e1' }, '入选'],
   ['packages/event/mine', {}, event.title],
@@ -227,7 +229,7 @@ export const openings = [
   ['packages/meeting/meeting', { id: 'm1' }, '市政府第一会议室'],
   ['packages/meeting/item', { id: 'a1' }, '会议原则通过办法'],
   ['packages/consultation/consultations', {}, consultation.title],
-  ['packages/consultation/consultation', { scene: 'c%3Dc1' }, '为了规范物业管理'],
+  ['packages/consultation/consultation', { scene: 'c%3Dc1' }, '当面说'],
   ['packages/consultation/opinion', { id: 'c1', clause: 'k1' }, '物业服务'],
   ['packages/consultation/opinions', { id: 'c1' }, opinion.text],
   ['packages/consultation/adoption', { id: 'c1' }, '已写入'],

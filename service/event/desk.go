@@ -156,6 +156,11 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 		return nil, err
 	}
 	list := append(lacks(draft, d.clock.Now()), lacksOfSignUp(draft, book, d.clock.Now())...)
+	lost, err := d.lacksConsultation(ctx, draft)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, lost...)
 	for field, text := range map[string]string{"title": draft.Title, "place": draft.Place, "address": draft.Address, "audience": draft.Audience,
 		"cancelled": draft.Cancelled, "decision": draft.Decision, "result": draft.Result, "review": draft.Review} {
 		list = append(list, check.Line(field, text, rules)...)
@@ -181,6 +186,17 @@ func lacks(d *model.EventDraft, now time.Time) []check.Finding {
 	m.When(told && begins.After(now), check.Stop, "event.told_before", "report")
 	m.When(d.Kind == model.EventAttendance && d.MeetingID == "", check.Note, "event.no_meeting", "meeting_id")
 	return m.List
+}
+
+// lacksConsultation finds where a working copy belongs to a consultation that nobody can read.
+func (d *Desk) lacksConsultation(ctx context.Context, draft *model.EventDraft) ([]check.Finding, error) {
+	if draft.ConsultationID == "" {
+		return nil, nil
+	}
+	titles, err := d.store.ConsultationTitles(ctx, []string{draft.ConsultationID})
+	m := check.Missing{}
+	m.When(titles[draft.ConsultationID] == "", check.Stop, "event.no_consultation", "consultation_id")
+	return m.List, err
 }
 
 // lacksOfSignUp is what a sign-up has to have, and what can't be changed of it any more.

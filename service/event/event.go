@@ -45,6 +45,7 @@ type Shown struct {
 	SignUp  *SignUpShown // nil where nobody signs up
 	Steps   []model.EventStep
 	Meeting string               // the title of the meeting that is sat in on, "" where it is not public
+	Of      string               // the title of the consultation that it belongs to, "" where it is not public
 	Figures *model.SignUpFigures // nil until the event is over
 }
 
@@ -143,6 +144,13 @@ func (s *Service) complete(ctx context.Context, v *Shown) error {
 			v.Meeting = m[0].Title
 		}
 	}
+	if v.ConsultationID != "" {
+		titles, err := s.store.ConsultationTitles(ctx, []string{v.ConsultationID})
+		if err != nil {
+			return err
+		}
+		v.Of = titles[v.ConsultationID]
+	}
 	if v.SignUp == nil || v.Phase != model.EventOver && v.Phase != model.EventReported {
 		return nil
 	}
@@ -166,6 +174,15 @@ func (s *Service) Events(ctx context.Context, l Listing) (*Page, error) {
 	}
 	items, err := s.shown(ctx, list, false)
 	return &Page{items, total}, err
+}
+
+// OfConsultation are the public events that belong to a consultation, the first one at first.
+func (s *Service) OfConsultation(ctx context.Context, id string) ([]Shown, error) {
+	list, err := s.store.EventsOfConsultation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.shown(ctx, list, false)
 }
 
 // Next are the next events that take place, at most so many.

@@ -18,6 +18,7 @@ const (
 	SameName   Reason = "name"       // the titles name the same thing
 	SameNumber Reason = "number"     // its text tells the number of what is linked
 	Interprets Reason = "interprets" // it explains what is linked
+	HeldFor    Reason = "held_for"   // it was held for a consultation that is linked
 )
 
 // Proposal is something that may belong to a matter. A person decides.
@@ -44,6 +45,9 @@ func (s *Service) Proposals(ctx context.Context, by model.Actor, id string) ([]P
 		if l.Kind == model.KindPolicy {
 			clues.Policies = append(clues.Policies, l.SubjectID)
 			clues.Numbers = withNumber(clues.Numbers, l.Subject.Within)
+		}
+		if l.Kind == model.KindConsultation {
+			clues.Consultations = append(clues.Consultations, l.SubjectID)
 		}
 	}
 	return s.near(ctx, clues, func(n store.NearMatter) bool {
@@ -78,6 +82,8 @@ func (s *Service) near(ctx context.Context, clues store.MatterClues, known func(
 
 func reasonOf(n store.NearMatter, clues store.MatterClues) Reason {
 	switch {
+	case n.By == "" && n.Kind == model.KindEvent:
+		return HeldFor
 	case n.By == "":
 		return Interprets
 	case slices.Contains(clues.Numbers, n.By):
@@ -136,7 +142,7 @@ func (s *Service) nearOf(ctx context.Context, about Subject) ([]model.Matter, er
 	if err != nil {
 		return nil, err
 	}
-	ids := slices.Clone(clues.Policies)
+	ids := slices.Concat(clues.Policies, clues.Consultations)
 	for _, n := range found {
 		ids = append(ids, n.ID)
 	}
@@ -173,6 +179,12 @@ func (s *Service) cluesOf(ctx context.Context, about Subject) (c store.MatterClu
 		}
 	case about.Kind == model.KindMeeting:
 		return s.cluesOfMeeting(ctx, about.ID)
+	case about.Kind == model.KindConsultation:
+		c.Consultations = []string{about.ID}
+	case about.Kind == model.KindEvent:
+		if c.Consultations, err = s.store.ConsultationsOfEvent(ctx, about.ID); err != nil {
+			return c, err
+		}
 	}
 	c.Names, c.Numbers = media.Names(p.Title), withNumber(nil, p.DocNumber)
 	return c, nil

@@ -28,6 +28,19 @@ export const checkIn = async ({ id, code }: { id: string; code: string }, key: s
   return came;
 };
 
+/** The consultations that an event can belong to: those that are public, the open ones first. */
+export const usePublicConsultations = () =>
+  useReading({
+    key: () => ['public-consultations'],
+    read: async () => (await answer(api.GET('/api/v1/consultations', { params: { query: { limit: 100 } } }))).items,
+  });
+
+/** The title of a public consultation; undefined where it is not public. */
+export const publicConsultation = async (id: string): Promise<string | undefined> =>
+  answer(api.GET('/api/v1/consultations/{id}', { params: nameOf(id) }))
+    .then((c) => c.title)
+    .catch(() => undefined);
+
 /** The meetings that can be sat in on: those that are public, the newest first. */
 export const usePublicMeetings = () =>
   useReading({

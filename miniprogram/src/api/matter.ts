@@ -3,7 +3,7 @@ import type { components } from './schema';
 
 export type Matter = components['schemas']['Matter'];
 export type MatterStep = components['schemas']['MatterStep'];
-export type PartKind = 'policy' | 'interpretation' | 'meeting' | 'agenda_item' | 'consultation';
+export type PartKind = 'policy' | 'interpretation' | 'meeting' | 'agenda_item' | 'consultation' | 'event';
 
 export const matters = {
   one: (id: string) => get('/api/v1/matters/{id}', { path: { id }, keep: `matter:${id}` }),

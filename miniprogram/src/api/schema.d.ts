@@ -7163,6 +7163,8 @@ export interface components {
             edition: number;
             /** @description 各稿，从第一稿起 */
             editions: components["schemas"]["Edition"][];
+            /** @description 为这次征集举行的听证会、座谈会等，先举行的在前 */
+            events: components["schemas"]["EventItem"][];
             /** @description 编号 */
             id: string;
             /** @description 起草说明，按阅读顺序 */
@@ -7885,7 +7887,7 @@ export interface components {
              * @description own_letter 是来信，永远不公开
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "consultation" | "own_letter";
+            kind: "policy" | "interpretation" | "meeting" | "consultation" | "event" | "own_letter";
             /**
              * Format: date-time
              * @description 何时关联的
@@ -8767,8 +8769,8 @@ export interface components {
             body: components["schemas"]["Block"][];
             /** @description 取消的原因，照常举行时为空 */
             cancelled: string;
-            /** @description 所属的意见征集，没有时为空 */
-            consultation_id: string;
+            /** @description 所属的意见征集，没有公开时为 null */
+            consultation: components["schemas"]["Ref"];
             /** @description 联系方式，没有时为空 */
             contacts: string;
             /** @description 议定事项，没有时为空 */
@@ -8791,6 +8793,8 @@ export interface components {
             kind: "open_day" | "attendance" | "public_agenda" | "hearing" | "session";
             /** @description 形式的名称 */
             kind_name: string;
+            /** @description 它是哪些事项的一步 */
+            matters: components["schemas"]["Matter"][];
             /** @description 列席的会议，没有公开时为 null */
             meeting: components["schemas"]["Ref"];
             /**
@@ -11562,7 +11566,7 @@ export interface components {
              * @description 关联什么
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "consultation" | "own_letter";
+            kind: "policy" | "interpretation" | "meeting" | "consultation" | "event" | "own_letter";
         };
         Login: {
             /** @description 是否已同意现行的隐私政策；没有同意前不能办个人的事 */
@@ -11711,17 +11715,17 @@ export interface components {
              * @description 什么
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "consultation";
+            kind: "policy" | "interpretation" | "meeting" | "consultation" | "event";
             /** @description 现在公开着 */
             public: boolean;
             /**
-             * @description name 标题说的是一回事，number 写到了文号，interprets 解读其中的文件；搜到的为空
+             * @description name 标题说的是一回事，number 写到了文号，interprets 解读其中的文件，held_for 为其中的意见征集而举行；搜到的为空
              * @enum {string}
              */
-            reason: "" | "name" | "number" | "interprets";
+            reason: "" | "name" | "number" | "interprets" | "held_for";
             /** @description 标题 */
             title: string;
-            /** @description 议题所在的会议，或者文号 */
+            /** @description 议题所在的会议、文号或者活动的地点 */
             within: string;
         };
         MatterProposalList: {
@@ -11739,17 +11743,17 @@ export interface components {
              * @description 打开什么
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "consultation";
-            /** @description 这一步的名称，如“会议审议” */
+            kind: "policy" | "interpretation" | "meeting" | "consultation" | "event";
+            /** @description 这一步的名称，如“会议审议”；活动用它的形式，如“听证会” */
             name: string;
             /**
              * @description 哪一步
              * @enum {string}
              */
-            step: "consultation" | "adoption" | "meeting" | "policy" | "interpretation" | "gazette";
+            step: "consultation" | "event" | "adoption" | "meeting" | "policy" | "interpretation" | "gazette";
             /** @description 标题 */
             title: string;
-            /** @description 议题所在的会议，或者文号；没有时为空 */
+            /** @description 议题所在的会议、文号或者活动的地点；没有时为空 */
             within: string;
         };
         Me: {
@@ -30050,8 +30054,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集 */
-                kind: "policy" | "interpretation" | "meeting" | "consultation";
+                /** @description policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动 */
+                kind: "policy" | "interpretation" | "meeting" | "consultation" | "event";
                 /** @description 编号 */
                 id: string;
             };

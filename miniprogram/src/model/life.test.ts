@@ -10,6 +10,7 @@ test('a step leads to its document, an item to its own page', () => {
   expect(pageOf(step())).toBe('/packages/meeting/item?id=a1');
   expect(pageOf(step({ item: '' }))).toBe('/packages/meeting/meeting?id=m1');
   expect(pageOf(step({ kind: 'policy', id: 'p1', item: '' }))).toBe('/packages/policy/policy?id=p1');
+  expect(pageOf(step({ step: 'event', kind: 'event', id: 'e1', item: '' }))).toBe('/packages/event/event?id=e1');
   expect(pageOf(step({ kind: 'gazette' as never, item: '' }))).toBe('');
 });
 

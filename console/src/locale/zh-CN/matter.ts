@@ -1,7 +1,7 @@
 /** Matters: one thing from asking people to the gazette. */
 export const matterWords = {
   title: '事项',
-  lead: '把一件事的会议审议、印发、解读串成一条线，居民在每一份文件上都能看到来龙去脉。关联由另一个人审核公开；文件撤回或者不再公开，线上也就没有了。',
+  lead: '把一件事的征求意见、听证、会议审议、印发、解读串成一条线，居民在每一份文件上都能看到来龙去脉。关联由另一个人审核公开；文件撤回或者不再公开，线上也就没有了。',
   add: '建立事项',
   edit: '修改名称和说明',
   search: '名称，或文件标题',
@@ -43,8 +43,8 @@ export const matterWords = {
   letterHint: '写来信编号；来信只在内部看得到，永远不公开',
   proposed: '可能属于这个事项',
   proposedNote: '从标题和文号看出来的，由您决定。',
-  reasons: { '': '', name: '标题说的是一回事', number: '写到了文号', interprets: '解读其中的文件' },
-  kinds: { policy: '政策文件', interpretation: '解读', meeting: '会议', consultation: '意见征集', own_letter: '来信' },
+  reasons: { '': '', name: '标题说的是一回事', number: '写到了文号', interprets: '解读其中的文件', held_for: '为其中的意见征集举行' },
+  kinds: { policy: '政策文件', interpretation: '解读', meeting: '会议', consultation: '意见征集', event: '活动', own_letter: '来信' },
   itemOf: (meeting: string) => `议题 · ${meeting}`,
   release: '审核公开',
   released: '审核公开了。',

@@ -34,6 +34,7 @@ export const consultations = {
     usage: '怎样处理',
   },
   period: (from: string, to: string) => `${from}至${to}`,
+  events: '当面说',
   note: '起草说明',
   draft: '征求意见稿',
   edition: (n: number) => `征求意见稿（第 ${n} 稿）`,

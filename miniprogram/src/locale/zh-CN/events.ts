@@ -29,6 +29,7 @@ export const events = {
   contacts: '联系',
   by: '主办',
   meeting: '列席',
+  consultation: '为这次意见征集举行',
   steps: '议事日的进展',
   done: '已完成',
   notYet: '未到',
