@@ -445,3 +445,33 @@ func TestWhoFollowsAConsultationIsToldOfItsHearingOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoeverReadsOfAMeetingLearnsThatOneCanSitInOnIt(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		h.tellPrivacy(t, "第一次发布")
+		draft := n.editor.must("POST "+meetings, map[string]any{"department_id": n.office, "content": n.agenda("2026-12-05", n.item("研究老旧小区加装电梯", ""))})
+		meeting := draft["id"].(string)
+		seats := n.openDay(8, nil)
+		seats["kind"], seats["title"], seats["meeting_id"] = "attendance", "列席市政府常务会议", meeting
+		r := n.editor.must("POST "+events, map[string]any{"department_id": n.office, "content": seats})
+		n.stops(t, events, r, "列席的会议没有公开")
+		n.signs(draft, "")
+		h.told(t)
+		wang := h.phone(t, "王芳")
+		wang.must("PUT /api/v1/me/follows/meeting_column/executive", nil)
+		n.signsEvent(r)
+		seat, of := r["id"].(string), "GET /api/v1/meetings/"+meeting
+		if shown := h.ask(t, of).json(t)["events"].([]any); len(shown) != 1 || shown[0].(map[string]any)["id"] != seat ||
+			shown[0].(map[string]any)["sign_up"].(map[string]any)["phase"] != "open" {
+			t.Fatalf("the meeting leads to where one signs up: %v", shown)
+		}
+		h.tells(t, "so does the open web", "GET /meetings/"+meeting, 200, "来列席", "/events/"+seat, "正在报名")
+		h.told(t)
+		if list := items(wang.must("GET /api/v1/me/notices", nil)); len(list) != 1 || list[0]["object"] != seat {
+			t.Errorf("who follows such meetings is told: %v", list)
+		}
+		n.withdraws(events, seat)
+		h.tells(t, "where it is withdrawn, the meeting leads nowhere", of, 200, `"events":[]`)
+	})
+}

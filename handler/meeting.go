@@ -128,6 +128,7 @@ type Meeting struct {
 	Source      Source             `json:"source"`
 	Attachments []Attachment       `json:"attachments" doc:"附件"`
 	Agenda      []AgendaItemDetail `json:"agenda" doc:"公开的议题，全文"`
+	Events      []EventItem        `json:"events" doc:"可以来列席这次会议的活动，先举行的在前"`
 }
 
 // AgendaItemDetail is a whole item, and the meeting that deals with it.
@@ -160,10 +161,14 @@ func (h *handler) getMeeting(ctx context.Context, in *ByID) (*Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
+	open, err := h.Events.OfMeeting(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
 	return render(Meeting{MeetingItem: meetingItem(*m), Begins: m.Begins, Place: m.Place, Chair: m.Chair, Departments: departmentRefs(m.Departments),
 		Guests: m.Guests, Body: converted(m.Body, block), VideoURL: webAddress(m.VideoURL), Source: Source{webAddress(m.SourceURL)},
-		Attachments: converted(m.Attachments, attachment),
-		Agenda:      converted(m.Items, func(i model.AgendaItem) AgendaItemDetail { return agendaItemDetail(i, m) })})
+		Attachments: converted(m.Attachments, attachment), Events: converted(open, eventItem),
+		Agenda: converted(m.Items, func(i model.AgendaItem) AgendaItemDetail { return agendaItemDetail(i, m) })})
 }
 
 func (h *handler) getAgendaItem(ctx context.Context, in *ByID) (*Rendered, error) {

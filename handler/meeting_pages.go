@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yuandu/model"
+	"yuandu/service/event"
 	"yuandu/service/meeting"
 	"yuandu/service/search"
 )
@@ -130,6 +131,9 @@ func (h *handler) meetingPage(c echo.Context) error {
 		return err
 	}
 	p := h.pageOfMeeting(ctx, m)
+	if p.Meeting.Events, err = h.Events.OfMeeting(ctx, m.ID); err != nil {
+		return err
+	}
 	if p.Lines, err = h.linesOf(ctx, model.KindMeeting, m.ID); err != nil {
 		return err
 	}
@@ -141,6 +145,7 @@ func (h *handler) meetingPage(c echo.Context) error {
 type meetingShown struct {
 	*meeting.Shown
 	Grounds []groundShown
+	Events  []event.Shown // at which one can sit in on it
 }
 
 type groundShown struct {

@@ -109,13 +109,19 @@ func (s *Store) EventsOf(ctx context.Context, ids []string) ([]model.Event, erro
 	return inOrder(ids, list, func(e *model.Event) string { return e.ID }), err
 }
 
-// mostOfConsultation is how many events a consultation shows.
-const mostOfConsultation = 20
+// mostBeside is how many events a consultation or a meeting shows.
+const mostBeside = 20
 
 // EventsOfConsultation lists the public events that belong to a consultation, the first one
 // to begin at first.
 func (s *Store) EventsOfConsultation(ctx context.Context, consultationID string) ([]model.Event, error) {
-	return s.events(ctx, `e.consultation_id = $1 AND e.consultation_id <> '' ORDER BY e.begins_at, e.id LIMIT $2`, consultationID, mostOfConsultation)
+	return s.events(ctx, `e.consultation_id = $1 AND e.consultation_id <> '' ORDER BY e.begins_at, e.id LIMIT $2`, consultationID, mostBeside)
+}
+
+// EventsOfMeeting lists the public events at which one can sit in on a meeting, the first one
+// to begin at first.
+func (s *Store) EventsOfMeeting(ctx context.Context, meetingID string) ([]model.Event, error) {
+	return s.events(ctx, `e.meeting_id = $1 AND e.meeting_id <> '' ORDER BY e.begins_at, e.id LIMIT $2`, meetingID, mostBeside)
 }
 
 // ConsultationsOfEvent is the consultation that a public event belongs to, as a list of one
@@ -236,10 +242,11 @@ func (tx *Tx) WithdrawEvent(ctx context.Context, id string) error {
 		tx.QueueIndex(ctx, model.KindEvent, id))
 }
 
-// EventTouches is what those follow who are told of an event: its topics, who holds it, and
-// the consultation that it belongs to.
+// EventTouches is what those follow who are told of an event: its topics, who holds it, the
+// consultation that it belongs to, and the column of the meeting that one can sit in on.
 func (tx *Tx) EventTouches(ctx context.Context, id string) ([]model.Touch, error) {
 	return tx.touches(ctx, `SELECT 'topic', topic_id FROM event_topics WHERE event_id = $1
 		UNION SELECT 'department', department_id FROM event_departments WHERE event_id = $2
-		UNION SELECT 'consultation', c.id FROM events e JOIN consultations c ON c.id = e.consultation_id WHERE e.id = $3`, id, id, id)
+		UNION SELECT 'consultation', c.id FROM events e JOIN consultations c ON c.id = e.consultation_id WHERE e.id = $3
+		UNION SELECT 'meeting_column', m.column_id FROM events e JOIN meetings m ON m.id = e.meeting_id WHERE e.id = $4`, id, id, id, id)
 }

@@ -71,7 +71,7 @@ const signUp = {
 };
 const wholeMeeting = {
   ...meeting, begins: '09:00', place: '市政府第一会议室', chair: '市长', departments: first.departments, guests: '市民代表', body: [], video_url: '',
-  source: { url: '' }, attachments: [], agenda: [agendaItem, { ...agendaItem, id: 'a2', title: '研究冬季供暖', decided: false, decision: '' }],
+  source: { url: '' }, attachments: [], events: [event], agenda: [agendaItem, { ...agendaItem, id: 'a2', title: '研究冬季供暖', decided: false, decision: '' }],
 };
 const consultation = {
   id: 'c1', title: '物业管理办法（征求意见稿）', sort: '规章草案', departments: first.departments, topics: [topics.items[0]], opens: day,
@@ -226,7 +226,7 @@ export const openings = [
   ['packages/event/signup', { id: 'e1' }, 'ABCDE'],
   ['packages/matter/matter', { id: 't1' }, '通常的下一步'],
   ['packages/meeting/meetings', { column: 'executive' }, meeting.title],
-  ['packages/meeting/meeting', { id: 'm1' }, '市政府第一会议室'],
+  ['packages/meeting/meeting', { id: 'm1' }, '来列席'],
   ['packages/meeting/item', { id: 'a1' }, '会议原则通过办法'],
   ['packages/consultation/consultations', {}, consultation.title],
   ['packages/consultation/consultation', { scene: 'c%3Dc1' }, '当面说'],

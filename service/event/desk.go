@@ -156,7 +156,7 @@ func (d *Desk) Check(ctx context.Context, p *model.Publication) ([]check.Finding
 		return nil, err
 	}
 	list := append(lacks(draft, d.clock.Now()), lacksOfSignUp(draft, book, d.clock.Now())...)
-	lost, err := d.lacksConsultation(ctx, draft)
+	lost, err := d.lacksOccasion(ctx, draft)
 	if err != nil {
 		return nil, err
 	}
@@ -188,15 +188,25 @@ func lacks(d *model.EventDraft, now time.Time) []check.Finding {
 	return m.List
 }
 
-// lacksConsultation finds where a working copy belongs to a consultation that nobody can read.
-func (d *Desk) lacksConsultation(ctx context.Context, draft *model.EventDraft) ([]check.Finding, error) {
-	if draft.ConsultationID == "" {
-		return nil, nil
-	}
-	titles, err := d.store.ConsultationTitles(ctx, []string{draft.ConsultationID})
+// lacksOccasion finds where a working copy belongs to a consultation, or to a meeting, that
+// nobody can read.
+func (d *Desk) lacksOccasion(ctx context.Context, draft *model.EventDraft) ([]check.Finding, error) {
 	m := check.Missing{}
-	m.When(titles[draft.ConsultationID] == "", check.Stop, "event.no_consultation", "consultation_id")
-	return m.List, err
+	if draft.ConsultationID != "" {
+		titles, err := d.store.ConsultationTitles(ctx, []string{draft.ConsultationID})
+		if err != nil {
+			return nil, err
+		}
+		m.When(titles[draft.ConsultationID] == "", check.Stop, "event.no_consultation", "consultation_id")
+	}
+	if draft.MeetingID != "" {
+		meetings, err := d.store.MeetingsOf(ctx, []string{draft.MeetingID})
+		if err != nil {
+			return nil, err
+		}
+		m.When(len(meetings) == 0, check.Stop, "event.meeting_gone", "meeting_id")
+	}
+	return m.List, nil
 }
 
 // lacksOfSignUp is what a sign-up has to have, and what can't be changed of it any more.

@@ -185,6 +185,15 @@ func (s *Service) OfConsultation(ctx context.Context, id string) ([]Shown, error
 	return s.shown(ctx, list, false)
 }
 
+// OfMeeting are the public events at which one can sit in on a meeting.
+func (s *Service) OfMeeting(ctx context.Context, id string) ([]Shown, error) {
+	list, err := s.store.EventsOfMeeting(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.shown(ctx, list, false)
+}
+
 // Next are the next events that take place, at most so many.
 func (s *Service) Next(ctx context.Context, limit int) ([]Shown, error) {
 	list, _, err := s.store.Events(ctx, store.EventFilter{After: s.clock.Now(), Held: true, Limit: limit})

@@ -11801,6 +11801,8 @@ export interface components {
             due: string;
             /** @description 这一天是怎么算出来的 */
             due_explanation: string;
+            /** @description 可以来列席这次会议的活动，先举行的在前 */
+            events: components["schemas"]["EventItem"][];
             /** @description 列席人员，没有时为空 */
             guests: string;
             /** @description 编号 */

@@ -59,6 +59,7 @@ export const meetings = {
   proofLine: '核验公开的内容，看历次更正',
   versions: '历次版本',
   source: '看原发布页',
+  events: '来列席',
   followColumn: '订阅栏目',
   followItem: '订阅议题',
   textSize: '字号',
