@@ -65,5 +65,8 @@ const (
 // ErrVoiceMissing is for a document that has no voice, or none any more.
 var ErrVoiceMissing = &Error{NotFound, "voice.not_found", "", nil}
 
+// ErrVoiceOff is why nothing is read aloud where the city wants none.
+var ErrVoiceOff = &Error{Unavailable, "voice.off", "", nil}
+
 // ErrVoiceUnspoken is for a kind of documents of which none is heard.
 var ErrVoiceUnspoken = &Error{Invalid, "voice.unspoken", "", nil}
