@@ -80,6 +80,7 @@ func TestAPolicyIsHeardFromItsReleaseToItsWithdrawal(t *testing.T) {
 		if v.Title != "鸢都市老旧小区加装电梯管理办法" || v.Engine != "espeak-ng" || v.Seconds < 5 {
 			t.Errorf("heard is %+v", v)
 		}
+		h.tells(t, "so does its page", "GET /policies/"+id, 200, `src="`+v.URL+`"`, "机器合成")
 		v.saysIt(t, h, id)
 		inParts(t, h, v)
 

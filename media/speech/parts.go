@@ -8,8 +8,8 @@ import (
 
 // How many sentences a part has. A cloud needs some seconds for the most.
 const (
-	leastOfPart = 8
-	mostOfPart  = 24
+	leastOfPart = 6
+	mostOfPart  = 14
 	cutOneIn    = 4
 )
 
