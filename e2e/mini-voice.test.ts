@@ -63,10 +63,10 @@ hearing('a tap on a sentence goes there, and the buttons go on and back', async 
   expect(next).not.toBe(words);
   await page.getByRole('button', { name: '上一句' }).click();
   await expect.poll(() => lit(page).innerText()).toBe(words);
-  await page.getByRole('button', { name: '语速 1 倍' }).click();
-  await page.getByRole('button', { name: '语速 1.25 倍' }).waitFor();
+  await page.getByRole('button', { name: '语速 1×' }).click();
+  await page.getByRole('button', { name: '语速 1.25×' }).waitFor();
   await page.getByRole('button', { name: '定时关闭：读完本篇' }).click();
-  await page.getByRole('button', { name: '定时关闭：15 分钟后' }).waitFor();
+  await page.getByRole('button', { name: '定时关闭：15分钟后' }).waitFor();
   await look(page, 'voice-heard');
 });
 
@@ -83,7 +83,7 @@ hearing('whoever comes back goes on at the same sentence, at the same speed', as
   await page.getByRole('button', { name: /听全文/ }).click();
   await page.getByRole('button', { name: '暂停' }).waitFor();
   expect(await lit(page).innerText()).toBe(words);
-  await page.getByRole('button', { name: '语速 1.25 倍' }).waitFor();
+  await page.getByRole('button', { name: '语速 1.25×' }).waitFor();
   await expect.poll(async () => {
     const box = await lit(page).boundingBox();
     return box !== null && box.y > 0 && box.y < sizes[0].height * 0.8;

@@ -137,6 +137,7 @@ func build(b *backends, c *Config) *house {
 	h.consultations = consultation.New(b.store, h.search.Ask, h.rules, systemClock{})
 	h.events = event.New(b.store, h.search.Ask, systemClock{})
 	h.voices = voice.New(b.store, b.bucket, c.engine(), systemClock{}, slog.Default())
+	h.voices.YieldTo(h.attention.isNeeded)
 	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default(), h.consultations.Remind, h.meetings.Remind)
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), []model.Followable{h.policy.Followable(), h.matters.Followable()})...)

@@ -30,6 +30,7 @@ type Service struct {
 	engine Engine
 	clock  model.Clock
 	log    *slog.Logger
+	busy   func() bool
 
 	mu     sync.Mutex
 	filled bool      // what was public before is noted
@@ -44,8 +45,11 @@ func New(s *store.Store, bucket blob.Bucket, engine Engine, clock model.Clock, l
 			engine = Engine{Why: err}
 		}
 	}
-	return &Service{store: s, bucket: bucket, engine: engine, clock: clock, log: log}
+	return &Service{store: s, bucket: bucket, engine: engine, clock: clock, log: log, busy: func() bool { return false }}
 }
+
+// YieldTo has one part made at a time, with pauses, while something else is busy.
+func (s *Service) YieldTo(busy func() bool) { s.busy = busy }
 
 // Of is the voice of a public document, nil where it has none now.
 func (s *Service) Of(ctx context.Context, kind model.Kind, id string) (*model.Voice, error) {

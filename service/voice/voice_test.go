@@ -252,6 +252,24 @@ func TestAnEngineThatFailsIsTriedAgainAfterLongerPauses(t *testing.T) {
 	})
 }
 
+func TestWhileSomethingElseIsBusyOnePartIsMadeAtATime(t *testing.T) {
+	each(t, func(t *testing.T, s studio, p program) {
+		long := rules("长办法", 20)
+		s.save(t, long)
+		s.YieldTo(func() bool { return true })
+		s.work(t)
+		if n := p.calls(); n == 0 || n >= 41 || s.of(t, long) != nil {
+			t.Errorf("at once %d of 41 sentences were spoken", n)
+		}
+		for range 10 {
+			s.work(t)
+		}
+		if s.of(t, long) == nil {
+			t.Error("with patience it is not made either")
+		}
+	})
+}
+
 func TestWhoIsKilledIsFollowedBySomebodyWhoGoesOn(t *testing.T) {
 	each(t, func(t *testing.T, s studio, p program) {
 		long := rules("长办法", 40)

@@ -39,7 +39,7 @@ func (s *Service) Work(ctx context.Context) error {
 		if err != nil || w == nil {
 			return err
 		}
-		if err := s.step(ctx, w); err != nil {
+		if err := s.step(ctx, w); err != nil || s.busy() {
 			return err
 		}
 	}
@@ -131,14 +131,15 @@ func (s *Service) drop(ctx context.Context, w *store.WantedVoice) error {
 
 // speak has the parts spoken that are not held yet; whole says that all are now.
 func (s *Service) speak(ctx context.Context, w *store.WantedVoice, parts []speech.Part, held map[string]store.VoicePart) (whole bool, err error) {
-	began := time.Now()
+	began, spoken := time.Now(), 0
 	for i, p := range parts {
 		if _, made := held[p.Key]; made {
 			continue
 		}
-		if time.Since(began) > longestStep {
+		if spoken > 0 && (s.busy() || time.Since(began) > longestStep) {
 			return false, nil
 		}
+		spoken++
 		made, err := s.part(ctx, p)
 		if err != nil {
 			return false, err
