@@ -13,8 +13,6 @@ export type Phase = 'off' | 'loading' | 'playing' | 'paused';
 
 const speedPlace = 'listening-speed';
 const stopsPlace = 'listening-stops';
-/** How often it is written down where one is, in sentences. */
-const noteEvery = 1;
 
 const voice = shallowRef<Voice>();
 
@@ -42,8 +40,10 @@ export function sentencesOf(of: string | undefined, place: string): Sentence[] |
 
 let sound: Sound | undefined;
 let sleepsAt = 0; // ms, 0 for never
+/** How near to where it was sent the player has to be, in ms: it tells of itself four times a second. */
+const near = 1500;
 let sleeper: ReturnType<typeof setTimeout>;
-/** What a player says of where it was before it has gone where it was sent is not true any more. In ms. */
+/** Where the player was sent, in ms: what it says before it is there is not true any more. */
 let sentTo: number | undefined;
 
 const sounding = (): Sound =>
@@ -96,18 +96,21 @@ function start(index: number): void {
 function arrive(index: number): void {
   listening.at = index;
   listening.turns += 1;
-  if (index % noteEvery === 0) noteStop();
+  noteStop();
 }
 
 function heard(ms: number): void {
   if (listening.phase === 'off' || !voice.value) return;
-  if (sentTo !== undefined && Math.abs(ms - sentTo) > 1500) return;
+  if (sentTo !== undefined && Math.abs(ms - sentTo) > near) return;
   sentTo = undefined;
   listening.seconds = ms / 1000;
   const index = sentenceAt(voice.value.marks, ms);
   if (index !== listening.at) arrive(index);
   if (sleepsAt && Date.now() >= sleepsAt) sleepNow();
 }
+
+/** It was heard to its end. */
+let isOver = false;
 
 function ended(): void {
   if (listening.phase === 'off') return;
@@ -116,7 +119,6 @@ function ended(): void {
   turn('paused');
   isOver = true;
 }
-let isOver = false;
 
 /** Plays or pauses; what was heard to its end begins anew. */
 export function toggle(): void {

@@ -18,5 +18,4 @@ export const listening = {
   at: (now: string, whole: string) => `${now} / ${whole}`,
   made: '机器合成',
   failed: '声音没有载入，请看看网络，再点播放。',
-  hint: '点一句，从那里读起',
 };
