@@ -66,7 +66,7 @@ hearing('a tap on a sentence goes there, and the buttons go on and back', async 
   await page.getByRole('button', { name: '语速 1×' }).click();
   await page.getByRole('button', { name: '语速 1.25×' }).waitFor();
   await page.getByRole('button', { name: '定时关闭：读完本篇' }).click();
-  await page.getByRole('button', { name: '定时关闭：15分钟后' }).waitFor();
+  await page.getByRole('button', { name: '定时关闭：15分' }).waitFor();
   await look(page, 'voice-heard');
 });
 

@@ -12,7 +12,7 @@ export const listening = {
   next: '下一句',
   speed: (rate: number) => `语速 ${rate}×`,
   speedShort: (rate: number) => `${rate}×`,
-  sleep: (minutes: number) => (minutes ? `定时关闭：${minutes}分钟后` : '定时关闭：读完本篇'),
+  sleep: (minutes: number) => (minutes ? `定时关闭：${minutes}分` : '定时关闭：读完本篇'),
   sleepShort: (minutes: number) => (minutes ? `${minutes}分` : '读完'),
   close: '关闭朗读',
   at: (now: string, whole: string) => `${now} / ${whole}`,
