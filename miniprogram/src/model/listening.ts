@@ -48,7 +48,7 @@ let sentTo: number | undefined;
 
 const sounding = (): Sound =>
   (sound ??= newSound({
-    at: heard,
+    heard,
     plays: () => turn('playing'),
     pauses: () => turn('paused'),
     ends: ended,

@@ -8,7 +8,7 @@ import { keptSounds } from '@/model/heard';
 
 /** What whoever plays a sound is told. ms: where it is. */
 export interface Listener {
-  at: (ms: number) => void;
+  heard: (ms: number) => void;
   plays: () => void;
   pauses: () => void;
   ends: () => void;
@@ -51,7 +51,7 @@ function note(one: KeptSound, drop: (gone: KeptSound) => void): void {
 function ofWeChat(listener: Listener): Sound {
   const manager = uni.getBackgroundAudioManager();
   let from = 0;
-  manager.onTimeUpdate(() => listener.at(manager.currentTime * 1000));
+  manager.onTimeUpdate(() => listener.heard(manager.currentTime * 1000));
   manager.onPlay(() => {
     if (from > 0) manager.seek(from / 1000);
     from = 0;
@@ -133,7 +133,7 @@ function ofBrowser(listener: Listener): Sound {
   let object = '';
   let loads = 0;
   audio.preload = 'auto';
-  audio.ontimeupdate = () => listener.at(audio.currentTime * 1000);
+  audio.ontimeupdate = () => listener.heard(audio.currentTime * 1000);
   audio.onplaying = listener.plays;
   audio.onpause = () => !audio.ended && listener.pauses();
   audio.onended = listener.ends;

@@ -15,7 +15,7 @@ export const listening = {
   sleep: (minutes: number) => (minutes ? `定时关闭：${minutes}分` : '定时关闭：读完本篇'),
   sleepShort: (minutes: number) => (minutes ? `${minutes}分` : '读完'),
   close: '关闭朗读',
-  at: (now: string, whole: string) => `${now} / ${whole}`,
+  time: (now: string, whole: string) => `${now} / ${whole}`,
   made: '机器合成',
   failed: '声音没有载入，请看看网络，再点播放。',
 };
