@@ -14,10 +14,13 @@ export interface House {
   stop(): Promise<void>;
 }
 
+/** What of the configuration a story wants otherwise: nothing is read aloud behind those that do not listen. */
+const usual = { YUANDU_VOICE: 'off' };
+
 /** Starts a demo and waits until its doors are open. */
-export async function openHouse(): Promise<House> {
+export async function openHouse(config: Record<string, string> = usual): Promise<House> {
   const data = mkdtempSync(join(tmpdir(), 'yuandu-e2e-'));
-  const env = { ...process.env, YUANDU_DATA: data, YUANDU_ADDR: '127.0.0.1:0' };
+  const env = { ...process.env, YUANDU_DATA: data, YUANDU_ADDR: '127.0.0.1:0', ...config };
   const server = spawn(binary, ['demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const port = await listening(server);
   return {

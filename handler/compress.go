@@ -25,6 +25,9 @@ func compressed() echo.MiddlewareFunc {
 				return true
 			}
 		}
+		if strings.HasSuffix(path, soundEnding) {
+			return true
+		}
 		return c.Request().Method != http.MethodGet || c.Request().Header.Get("Range") != ""
 	}})
 }

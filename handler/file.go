@@ -2,9 +2,11 @@ package handler
 
 import (
 	"cmp"
+	"io"
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -48,8 +50,14 @@ func stream(c echo.Context, f *file.Opened) error {
 	saved := map[string]string{"filename": plainName(f.Name)}
 	head.Set(echo.HeaderContentDisposition, mime.FormatMediaType(disposition, saved))
 	head.Set("ETag", `"`+f.SM3+`"`)
+	return serveContent(c, f.Bytes.ModTime(), f.Bytes)
+}
+
+// serveContent sends bytes, whole or in ranges, under the headers that are set.
+func serveContent(c echo.Context, at time.Time, content io.ReadSeeker) error {
+	head := c.Response().Header()
 	w := &unrefusing{ResponseWriter: c.Response()}
-	http.ServeContent(w, c.Request(), "", f.Bytes.ModTime(), f.Bytes)
+	http.ServeContent(w, c.Request(), "", at, content)
 	if w.refused == 0 {
 		return nil
 	}

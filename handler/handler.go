@@ -37,6 +37,7 @@ import (
 	"yuandu/service/push"
 	"yuandu/service/search"
 	"yuandu/service/staff"
+	"yuandu/service/voice"
 	"yuandu/service/words"
 )
 
@@ -70,6 +71,7 @@ type House struct {
 	Matters     *matter.Service
 	Meetings    *meeting.Service
 	MeetingDesk *meeting.Desk
+	Voices      *voice.Service
 
 	Consultations    *consultation.Service
 	ConsultationDesk *consultation.Desk

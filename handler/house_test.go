@@ -23,6 +23,7 @@ import (
 	"yuandu/handler"
 	"yuandu/internal/housetest"
 	"yuandu/internal/testenv"
+	"yuandu/media/speech"
 	"yuandu/model"
 	"yuandu/outside"
 	"yuandu/service/account"
@@ -47,6 +48,7 @@ import (
 	"yuandu/service/push"
 	searching "yuandu/service/search"
 	"yuandu/service/staff"
+	"yuandu/service/voice"
 	"yuandu/service/words"
 	"yuandu/store"
 	"yuandu/store/blob"
@@ -74,6 +76,7 @@ type house struct {
 	file    *file.Service
 	letters *letter.Service
 	events  *event.Service
+	voices  *voice.Service
 	morning *letter.Mornings
 	robot   *outside.Robot // nil for one that reaches nobody
 	city    *city.Service
@@ -273,6 +276,15 @@ func build(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	return h
 }
 
+// engine reads aloud, where it is installed.
+func engine() voice.Engine {
+	espeak, err := speech.FindEspeak()
+	if err != nil {
+		return voice.Engine{Why: err}
+	}
+	return voice.Engine{Speaker: espeak}
+}
+
 // links are those that lead nowhere.
 func (h *house) links(_ context.Context, addresses []string) map[string]outside.Reason {
 	dead := map[string]outside.Reason{}
@@ -303,6 +315,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	meetings := meeting.New(h.store, h.city, h.search.Ask, clock)
 	consultations := consultation.New(h.store, h.search.Ask, lists.Rules, clock)
 	h.events = event.New(h.store, h.search.Ask, clock)
+	h.voices = voice.New(h.store, p.bucket, engine(), clock, log)
 	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, clock,
 		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), []model.Followable{policies.Followable(), matters.Followable()})...)
 	favourites, follows := keeping.Holdings()
@@ -332,7 +345,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Directory:   offices,
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding(), consultations.Holding(), h.events.Holding()), Follow: keeping, Credit: counting,
-		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Matters: matters, Meetings: meetings, MeetingDesk: meetingDesk, Consultations: consultations, ConsultationDesk: consultationDesk, Events: h.events, EventDesk: eventDesk, Once: once.New(h.store, p.cache, clock),
+		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Matters: matters, Meetings: meetings, MeetingDesk: meetingDesk, Consultations: consultations, ConsultationDesk: consultationDesk, Voices: h.voices, Events: h.events, EventDesk: eventDesk, Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Rehearsal: push.NewRehearsal(h.store, keeping.Finding, push.Speed{ASecond: 100}, clock), Templates: push.NewTemplates(h.store, p.cache, h.door, clock), Delivery: push.NewDesk(h.store, p.cache, push.Speed{ASecond: 480, OfOne: 240}, clock), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

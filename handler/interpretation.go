@@ -20,6 +20,7 @@ type InterpretationDetail struct {
 	VideoURL      string           `json:"video_url" doc:"解读视频的网址，没有时为空"`
 	Policies      []Ref            `json:"policies" doc:"解读的是哪些文件；未收录的没有编号"`
 	Source        Source           `json:"source"`
+	Voice         *VoiceRef        `json:"voice,omitempty" doc:"可以听时才有"`
 }
 
 // Picture is a picture with what it says.
@@ -36,7 +37,11 @@ func (h *handler) getInterpretation(ctx context.Context, in *ByID) (*Rendered, e
 	if err != nil {
 		return nil, err
 	}
-	return render(interpretationDetail(*i))
+	shown := interpretationDetail(*i)
+	if shown.Voice, err = h.voiceRef(ctx, model.KindInterpretation, i.ID); err != nil {
+		return nil, err
+	}
+	return render(shown)
 }
 
 func interpretationDetail(i model.Interpretation) InterpretationDetail {

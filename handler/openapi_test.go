@@ -72,7 +72,8 @@ var unDescribed = map[string]bool{"/api/v1/files/{id}": true, "GET /api/v1/me/le
 	"/admin/v1/events/{id}/preview": true, "/api/v1/events/{id}/canonical": true,
 	"/admin/v1/meetings/{id}/preview": true, "/api/v1/meetings/{id}/canonical": true,
 	"/admin/v1/consultations/{id}/preview": true, "/api/v1/consultations/{id}/canonical": true,
-	"/api/v1/policies/{id}/canonical": true, "/api/v1/interpretations/{id}/canonical": true}
+	"/api/v1/policies/{id}/canonical": true, "/api/v1/interpretations/{id}/canonical": true,
+	"/api/v1/voices/{kind}/{id}/{file}": true}
 
 func TestEveryAddressOfTheAPIIsDescribed(t *testing.T) {
 	d := describe(t)

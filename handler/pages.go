@@ -62,6 +62,8 @@ var pageWords = template.FuncMap{
 	"moment":         func(t time.Time) string { return t.In(model.Shanghai).Format("2006年1月2日 15:04") },
 	"questionAnchor": model.QuestionAnchor,
 	"linesAt":        linesAt,
+	"soundURL":       soundURL,
+	"minutes":        func(d time.Duration) string { return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60) },
 	"say":            func(code string) string { return say(code, nil) },
 }
 
@@ -166,8 +168,9 @@ type page struct {
 	HotWords []string
 
 	Policy         *policy.Detail
-	AsOf           *policy.AsOf // of an older day
-	Preview        bool         // by staff: it is not public
+	Voices         map[string]*model.Voice // of what the page shows, by ID
+	AsOf           *policy.AsOf            // of an older day
+	Preview        bool                    // by staff: it is not public
 	Compared       *Comparison
 	Whole          bool // what did not change is shown too
 	Check          *check

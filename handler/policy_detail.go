@@ -33,6 +33,7 @@ type PolicyDetail struct {
 	Source          Source                 `json:"source"`
 	PublishedAt     time.Time              `json:"published_at" doc:"在本站公开的时刻"`
 	URL             string                 `json:"url" doc:"永久网址"`
+	Voice           *VoiceRef              `json:"voice,omitempty" doc:"可以听时才有"`
 	AsOf            *AsOfDay               `json:"as_of,omitempty" doc:"问的是过去某一天时：那一天和那一版"`
 }
 
@@ -124,7 +125,8 @@ func (h *handler) getPolicy(ctx context.Context, in *PolicyIn) (*Rendered, error
 		if err != nil {
 			return made{}, err
 		}
-		return made{value: h.policyDetail(d)}, nil
+		shown, err := h.heardPolicy(ctx, d)
+		return made{value: shown}, err
 	})
 }
 
@@ -143,6 +145,21 @@ func (h *handler) policyDetail(d *policy.Detail) *PolicyDetail {
 		PublishedAt:     d.PublishedAt.In(model.Shanghai),
 		URL:             h.PublicURL + "/policies/" + d.ID,
 	}
+}
+
+// heardPolicy is a policy as it is now, with the voices of it and of what explains it.
+func (h *handler) heardPolicy(ctx context.Context, d *policy.Detail) (shown *PolicyDetail, err error) {
+	shown = h.policyDetail(d)
+	if shown.Voice, err = h.voiceRef(ctx, model.KindPolicy, d.ID); err != nil {
+		return nil, err
+	}
+	for i := range shown.Interpretations {
+		in := &shown.Interpretations[i]
+		if in.Voice, err = h.voiceRef(ctx, model.KindInterpretation, in.ID); err != nil {
+			return nil, err
+		}
+	}
+	return shown, nil
 }
 
 func block(b model.Block) Block {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"yuandu/locale"
+	"yuandu/service/voice"
 )
 
 // codes are all that Go and the pages may want a sentence for, with the place
@@ -28,6 +29,9 @@ func TestEveryCodeHasASentenceInEveryLanguage(t *testing.T) {
 	wanted.ofFindings(t)
 	for _, act := range []string{"signed_in", "signed_out", "agreed", "withdrew", "renamed", "phone_bound", "phone_unbound", "exported", "erased"} {
 		wanted["act.resident."+act] = "service/account" // what the trail tells of residents
+	}
+	for _, problem := range voice.Problems() {
+		wanted["voice.problem."+problem] = "service/voice"
 	}
 	if len(wanted) < 40 {
 		t.Fatalf("only %d codes were found: the walk is broken: %v", len(wanted), wanted)

@@ -123,7 +123,25 @@ func (h *handler) policyPage(c echo.Context) error {
 	if p.Lines, err = h.linesOf(c.Request().Context(), model.KindPolicy, d.ID); err != nil {
 		return err
 	}
+	if p.Voices, err = h.voicesOf(c.Request().Context(), d); err != nil {
+		return err
+	}
 	return h.show(c, "policy", p)
+}
+
+// voicesOf are the voices of a policy and of what explains it.
+func (h *handler) voicesOf(ctx context.Context, d *policy.Detail) (map[string]*model.Voice, error) {
+	voices := map[string]*model.Voice{}
+	var err error
+	if voices[d.ID], err = h.Voices.Of(ctx, model.KindPolicy, d.ID); err != nil {
+		return nil, err
+	}
+	for _, i := range d.Interpretations {
+		if voices[i.ID], err = h.Voices.Of(ctx, model.KindInterpretation, i.ID); err != nil {
+			return nil, err
+		}
+	}
+	return voices, nil
 }
 
 // policyPageAt shows a policy as it stood on a day.
@@ -172,6 +190,11 @@ func (h *handler) interpretationPage(c echo.Context) error {
 	if p.Lines, err = h.linesOf(c.Request().Context(), model.KindInterpretation, i.ID); err != nil {
 		return err
 	}
+	v, err := h.Voices.Of(c.Request().Context(), model.KindInterpretation, i.ID)
+	if err != nil {
+		return err
+	}
+	p.Voices = map[string]*model.Voice{i.ID: v}
 	return h.show(c, "interpretation", p)
 }
 

@@ -88,6 +88,8 @@ const (
 	ActReadDeliveries Act = "delivery.read"
 	ActReadPush       Act = "push.read"
 	ActSteerPush      Act = "push.steer"
+	ActReadVoices     Act = "voice.read"
+	ActMakeVoices     Act = "voice.make"
 
 	ActOpenLetters      Act = "letter.open"
 	ActReadLetters      Act = "letter.read"
@@ -191,6 +193,8 @@ var permissions = []Permission{
 	{ActReadDeliveries, "查看推送的进展和结果（不含姓名）", and(everywhere(SystemAdministrator, Auditor, Supervisor), own(Editor, Reviewer, OfficeHead))},
 	{ActReadPush, "查看消息的通断、快慢和订阅次数（不含姓名）", everywhere(SystemAdministrator, Auditor, Supervisor)},
 	{ActSteerPush, "暂停、恢复发消息，重发没有发出的消息", everywhere(SystemAdministrator)},
+	{ActReadVoices, "查看朗读的语音做好了没有", everywhere(SystemAdministrator, Editor, Reviewer, OfficeHead, Supervisor)},
+	{ActMakeVoices, "让一份文件的语音重新生成", everywhere(SystemAdministrator, Supervisor)},
 	{ActOpenLetters, "打开来信工作台", and(everywhere(Dispatcher, MayorsOffice, Supervisor), own(CaseHandler, OfficeHead))},
 	{ActReadLetters, "查看来信（不含联系方式）", and(everywhere(Dispatcher, Supervisor), own(CaseHandler, OfficeHead))},
 	{ActEnterLetters, "录入电话、窗口、信函的来信", and(everywhere(Dispatcher), own(CaseHandler))},

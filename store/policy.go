@@ -213,14 +213,15 @@ func (r reads) versions(ctx context.Context, table, after string, limit int) ([]
 }
 
 // PolicyState is the version of a public policy, 0 where there is none, beside
-// the directory's.
-func (s *Store) PolicyState(ctx context.Context, id string) (version, directory int64, err error) {
+// the directory's and that of voices.
+func (s *Store) PolicyState(ctx context.Context, id string) (version, directory, voices int64, err error) {
 	_, err = s.row(ctx, `SELECT coalesce((SELECT version FROM policies WHERE id = $1), 0),
-		coalesce((SELECT value FROM marks WHERE name = 'directory'), 0)`, []any{id}, &version, &directory)
+		coalesce((SELECT value FROM marks WHERE name = 'directory'), 0),
+		coalesce((SELECT value FROM marks WHERE name = 'voices'), 0)`, []any{id}, &version, &directory, &voices)
 	if err != nil {
-		return 0, 0, fmt.Errorf("read state of policy: %w", err)
+		return 0, 0, 0, fmt.Errorf("read state of policy: %w", err)
 	}
-	return version, directory, nil
+	return version, directory, voices, nil
 }
 
 // PublicState grows with everything that a list of public documents shows.

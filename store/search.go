@@ -9,9 +9,10 @@ import (
 )
 
 // QueueIndex says, in the transaction that changed a document, that its index
-// entry is behind.
+// entry is behind, and that its voice may be.
 func (tx *Tx) QueueIndex(ctx context.Context, kind model.Kind, id string) error {
 	tx.indexed, tx.changed = true, true
+	tx.wantVoice(kind, id)
 	return tx.exec(ctx, "queue for the index", `
 		INSERT INTO search_outbox (kind, doc_id, queued_at) VALUES ($1, $2, $3)
 		ON CONFLICT (kind, doc_id) DO UPDATE SET stamp = search_outbox.stamp + 1, attempts = 0, next_at = 0`,

@@ -14,7 +14,10 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"yuandu/media/speech"
 	"yuandu/model"
+	"yuandu/outside"
+	"yuandu/service/voice"
 )
 
 // Config is everything that can be set from outside, by environment variables.
@@ -52,11 +55,21 @@ type Config struct {
 	WeChatURL      string `env:"WECHAT_URL" envDefault:"https://api.weixin.qq.com" about:"微信服务端接口的地址"`
 	PushRate       int    `env:"PUSH_RATE" envDefault:"480" about:"每秒最多发多少条微信消息，所有进程合计；0 不限"`
 	PushOneRate    int    `env:"PUSH_RATE_OF_ONE" envDefault:"480" about:"其中一种用处的消息（如变动、汇总）每秒最多多少条；0 不限"`
+	Voice          string `env:"VOICE" about:"在线听由谁朗读：空为本机的 espeak-ng，tencent、aliyun、azure 为云端语音合成，off 是不朗读"`
+	VoiceID        string `env:"VOICE_ID" about:"云端的 SecretId（腾讯云）或 AccessKeyId（阿里云）；azure 不用" secret:"true"`
+	VoiceSecret    string `env:"VOICE_SECRET" about:"云端的密钥" secret:"true"`
+	VoiceApp       string `env:"VOICE_APP" about:"阿里云智能语音交互项目的 Appkey"`
+	VoiceRegion    string `env:"VOICE_REGION" about:"云端的地域；空则 ap-guangzhou、cn-shanghai、chinaeast2"`
+	VoiceName      string `env:"VOICE_NAME" about:"云端的音色；空则 101001、xiaoyun、zh-CN-XiaoxiaoNeural"`
+	VoiceURL       string `env:"VOICE_URL" about:"云端的地址，https://主机；空则用云端自己的"`
+	VoiceSince     string `env:"VOICE_SINCE" about:"只朗读这一天以后发布的文件，如 2024-01-01；空则全部"`
 	MetricsAddr    string `env:"METRICS_ADDR" about:"Prometheus 指标的监听地址，如 127.0.0.1:9090；空则不开"`
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" about:"日志详细程度：debug、info、warn、error"`
 
 	proxies []*net.IPNet
 	level   slog.Level
+	speaker speech.Speaker // nil where nobody reads aloud
+	silence error          // why nobody does
 	colours model.Thresholds
 	morning time.Duration // of the day, negative for never
 	robots  []string      // hosts
@@ -105,6 +118,7 @@ func readConfig(environment map[string]string, data string) (*Config, error) {
 		check.listen("METRICS_ADDR", c.MetricsAddr)
 	}
 	c.letters(check)
+	c.voice(check)
 	c.proxies = check.networks("TRUSTED_PROXIES", c.TrustedProxies)
 	if err := c.level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		check.wrong("LOG_LEVEL", "不认识这个详细程度", "为 debug、info、warn 或 error")
@@ -130,6 +144,46 @@ func (c *Config) letters(check *checks) {
 		}
 		c.robots = append(c.robots, host)
 	}
+}
+
+// voice finds who reads aloud. That espeak-ng is not installed is no mistake: there is no
+// voice then.
+func (c *Config) voice(check *checks) {
+	if since, err := model.ParseDay(c.VoiceSince); err != nil || string(since) != c.VoiceSince {
+		check.wrong("VOICE_SINCE", "不是日期", "如 2024-01-01")
+	}
+	switch c.Voice {
+	case "off":
+		c.silence = model.ErrVoiceOff
+	case "":
+		if espeak, err := speech.FindEspeak(); err != nil {
+			c.silence = err
+		} else {
+			c.speaker = espeak
+		}
+	case string(outside.VoiceOfTencent), string(outside.VoiceOfAliyun), string(outside.VoiceOfAzure):
+		cloud, err := outside.NewCloudVoice(outside.VoiceConfig{Form: outside.VoiceForm(c.Voice), ID: c.VoiceID, Secret: c.VoiceSecret,
+			App: c.VoiceApp, Region: c.VoiceRegion, Voice: c.VoiceName, Address: strings.TrimRight(c.VoiceURL, "/")})
+		if err != nil {
+			check.wrong("VOICE", "云端语音合成的配置不全", "一起填写："+voiceNeeds[c.Voice])
+			return
+		}
+		c.speaker = cloud
+	default:
+		check.wrong("VOICE", "没有这个引擎", "为 tencent、aliyun、azure 或 off，空为 espeak-ng")
+	}
+}
+
+// voiceNeeds are the variables without which a cloud does not speak.
+var voiceNeeds = map[string]string{
+	string(outside.VoiceOfTencent): prefix + "VOICE_ID、" + prefix + "VOICE_SECRET；VOICE_NAME 为数字",
+	string(outside.VoiceOfAliyun):  prefix + "VOICE_ID、" + prefix + "VOICE_SECRET、" + prefix + "VOICE_APP",
+	string(outside.VoiceOfAzure):   prefix + "VOICE_SECRET",
+}
+
+// engine is who reads documents aloud.
+func (c *Config) engine() voice.Engine {
+	return voice.Engine{Speaker: c.speaker, Why: c.silence, Since: model.Day(c.VoiceSince)}
 }
 
 // complete fills in what follows from the rest.

@@ -42,6 +42,7 @@ import (
 	"yuandu/service/push"
 	"yuandu/service/search"
 	"yuandu/service/staff"
+	"yuandu/service/voice"
 	"yuandu/service/words"
 	"yuandu/worker"
 )
@@ -102,6 +103,7 @@ type house struct {
 	matters     *matter.Service
 	meetings    *meeting.Service
 	meetingDesk *meeting.Desk
+	voices      *voice.Service
 
 	consultations    *consultation.Service
 	consultationDesk *consultation.Desk
@@ -134,6 +136,8 @@ func build(b *backends, c *Config) *house {
 	h.meetings = meeting.New(b.store, h.city, h.search.Ask, systemClock{})
 	h.consultations = consultation.New(b.store, h.search.Ask, h.rules, systemClock{})
 	h.events = event.New(b.store, h.search.Ask, systemClock{})
+	h.voices = voice.New(b.store, b.bucket, c.engine(), systemClock{}, slog.Default())
+	h.voices.YieldTo(h.attention.isNeeded)
 	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default(), h.consultations.Remind, h.meetings.Remind)
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
 		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), []model.Followable{h.policy.Followable(), h.matters.Followable()})...)
@@ -178,7 +182,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Matters: h.matters, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Events: h.events, EventDesk: h.eventDesk, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Matters: h.matters, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Events: h.events, EventDesk: h.eventDesk, Voices: h.voices, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
@@ -258,13 +262,14 @@ const serveGC = 200
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
 	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep,
-		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.letters.Reschedule, h.letters.Sweep, h.events.Forget, h.audit.SealWhole}
+		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.letters.Reschedule, h.letters.Sweep, h.events.Forget, h.voices.Sweep, h.audit.SealWhole}
 }
 
 // beats are what domains look for each second.
 func (h *house) beats() map[string]func(context.Context) error {
 	beats := map[string]func(context.Context) error{"publishing what is due": h.publication.PublishDue,
-		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work, "checking letters": h.letters.Check, "drawing and reminding of events": h.events.Work}
+		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work, "checking letters": h.letters.Check, "drawing and reminding of events": h.events.Work,
+		"making a voice": h.voices.Work, "making another voice": h.voices.Work}
 	if h.config.morning >= 0 {
 		beats["telling offices of their letters"] = h.mornings.Work
 	}
@@ -281,6 +286,9 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
 	if err := h.imports.Free(ctx); err != nil {
+		return err
+	}
+	if err := h.voices.Free(ctx); err != nil {
 		return err
 	}
 	if h.courier != nil {

@@ -335,6 +335,12 @@ const pages: RouteRecordRaw[] = [
     meta: { act: 'push.read', entry: 'push', title: p.push },
   },
   {
+    path: 'voices',
+    name: 'voices',
+    component: () => import('@/pages/voice/Voices.vue'),
+    meta: { act: 'voice.read', entry: 'voices', title: p.voices },
+  },
+  {
     path: 'credits',
     name: 'credits',
     component: () => import('@/pages/delivery/CreditPage.vue'),

@@ -185,7 +185,13 @@ func oneBefore(next int) string {
 	return "yi4"
 }
 
-func tone(said string) int { return int(said[len(said)-1] - '0') }
+// tone is that of a syllable, 0 of a hanzi whose reading nobody knows.
+func tone(said string) int {
+	if said == "" {
+		return 0
+	}
+	return int(said[len(said)-1] - '0')
+}
 
 // counts says whether a 一 is a digit or an ordinal, which keep their tone.
 func counts(all []syllable, i int) bool {

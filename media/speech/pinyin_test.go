@@ -51,6 +51,12 @@ func TestLettersAndPausesReachTheEngine(t *testing.T) {
 	}
 }
 
+func TestAHanziThatNobodyCanReadIsLeftOut(t *testing.T) {
+	if got := spelled(pinyinOf("一𠮷版不𠮷")); got != "yi4 ban3 bu4" {
+		t.Error(got)
+	}
+}
+
 func TestForWhomSomethingIsDoneIsReadApartFromWhatItIs(t *testing.T) {
 	for text, want := range map[string]string{
 		"应当为申请企业提供服务": "wei4",

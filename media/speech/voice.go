@@ -112,11 +112,20 @@ func speakAhead(ctx context.Context, by Speaker, of []Sentence) func(func(int, c
 
 func speak(ctx context.Context, by Speaker, text string) chan sound {
 	done := make(chan sound, 1)
-	go func() {
-		samples, err := by.Speak(ctx, text)
-		done <- sound{samples, err}
-	}()
+	go func() { done <- spokenBy(ctx, by, text) }()
 	return done
+}
+
+// spokenBy has a text spoken. What stands in documents nobody foresees: a speaker that
+// stumbles over it must not take the house with it.
+func spokenBy(ctx context.Context, by Speaker, text string) (s sound) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.err = fmt.Errorf("the speaker stumbled: %v", r)
+		}
+	}()
+	s.samples, s.err = by.Speak(ctx, text)
+	return s
 }
 
 func (t *tape) add(ctx context.Context, k Sentence, samples []int16) error {

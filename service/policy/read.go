@@ -50,22 +50,22 @@ func (s *Service) gone(ctx context.Context, kind model.Kind, id string, missing 
 }
 
 // State says, in one small question, what an answer about a policy depends on:
-// its version, the directory's and the day. Equal states have equal answers.
+// its version, the directory's, that of voices and the day. Equal states have equal answers.
 type State struct {
-	Version, Directory int64
-	Day                model.Day
+	Version, Directory, Voices int64
+	Day                        model.Day
 }
 
 // State of a public policy.
 func (s *Service) State(ctx context.Context, id string) (State, error) {
-	version, directory, err := s.store.PolicyState(ctx, id)
+	version, directory, voices, err := s.store.PolicyState(ctx, id)
 	if err != nil {
 		return State{}, err
 	}
 	if version == 0 {
 		return State{}, s.gone(ctx, model.KindPolicy, id, model.ErrPolicyMissing)
 	}
-	return State{version, directory, s.today()}, nil
+	return State{version, directory, voices, s.today()}, nil
 }
 
 // ListState says what a list depends on: everything public, and the day.

@@ -4623,6 +4623,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 朗读的语音做好了没有 */
+        get: operations["get-admin-voices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/voices/{kind}/{id}/anew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 让一份语音重新生成 */
+        post: operations["post-admin-voices-kind-id-anew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/waiting": {
         parameters: {
             query?: never;
@@ -6266,6 +6300,23 @@ export interface paths {
         };
         /** 民生专题 */
         get: operations["get-topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在线听：一份政策或解读的语音 */
+        get: operations["get-voices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10342,6 +10393,8 @@ export interface components {
             title: string;
             /** @description 解读视频的网址，没有时为空 */
             video_url: string;
+            /** @description 可以听时才有 */
+            voice?: components["schemas"]["VoiceRef"];
         };
         InterpretationDraft: {
             /** @description 附件 */
@@ -12824,6 +12877,8 @@ export interface components {
              * @description 每次变动加一
              */
             version: number;
+            /** @description 可以听时才有 */
+            voice?: components["schemas"]["VoiceRef"];
             /** @description 成文日期 */
             written_date: string;
         };
@@ -14514,6 +14569,169 @@ export interface components {
              * @description 第几版；正在改的一稿，或者从来没有公开过，为 0
              */
             version: number;
+        };
+        VoiceCounts: {
+            /**
+             * Format: int64
+             * @description 没有成功，还会再试
+             */
+            failing: number;
+            /**
+             * Format: int64
+             * @description 已生成
+             */
+            made: number;
+            /**
+             * Format: int64
+             * @description 没有可读的文字，或早于开始的日子
+             */
+            silent: number;
+            /**
+             * Format: int64
+             * @description 等待生成
+             */
+            waiting: number;
+        };
+        VoiceDetail: {
+            /** @description 由哪个引擎合成：espeak-ng、tencent、aliyun、azure */
+            engine: string;
+            /**
+             * Format: date-time
+             * @description 何时合成
+             */
+            made_at: string;
+            /** @description 每一句从何时读到何时，在文中哪里，按先后 */
+            marks: components["schemas"]["VoiceMark"][];
+            /** @description 哪一份，如 policy:编号 */
+            of: string;
+            /**
+             * Format: int64
+             * @description 多长，秒
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description MP3 多大，字节
+             */
+            size: number;
+            /** @description 标题 */
+            title: string;
+            /** @description MP3 的地址，可以只取一段（Range）；文字变了地址就变 */
+            url: string;
+        };
+        VoiceItem: {
+            /**
+             * Format: int64
+             * @description 正在生成的：做好几段
+             */
+            done: number;
+            /** @description 现有的由哪个引擎合成 */
+            engine: string;
+            /** @description 编号 */
+            id: string;
+            /**
+             * @description 政策或解读
+             * @enum {string}
+             */
+            kind: "policy" | "interpretation";
+            /**
+             * Format: date-time
+             * @description 现有的何时合成，没有为空
+             */
+            made_at: string | null;
+            /**
+             * Format: date-time
+             * @description 何时再试，没有为空
+             */
+            next_at: string | null;
+            /** @description 上次为什么没有成功，没有为空 */
+            problem: string;
+            /**
+             * Format: int64
+             * @description 现有的多长，秒，没有为 0
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description 现有的多大，字节
+             */
+            size: number;
+            /**
+             * @description 已生成、等待、没有成功、不读
+             * @enum {string}
+             */
+            state: "made" | "waiting" | "failing" | "silent";
+            /** @description 标题 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 一共几段，还没有开始为 0
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description 没有成功几次
+             */
+            tries: number;
+        };
+        VoiceMark: {
+            /**
+             * Format: int64
+             * @description 到第几毫秒止
+             */
+            end: number;
+            /**
+             * Format: int64
+             * @description 从那一处的第几个字起（UTF-16），标号、正文、表格各格依次连着数
+             */
+            from: number;
+            /** @description 文中哪一处：title 是标题，b0、b1…… 是正文第几块，q1、a1…… 是第几个问题和它的回答 */
+            place: string;
+            /**
+             * Format: int64
+             * @description 从第几毫秒起
+             */
+            start: number;
+            /**
+             * Format: int64
+             * @description 到第几个字之前
+             */
+            to: number;
+        };
+        VoicePage: {
+            /** @description 各有多少份 */
+            counts: components["schemas"]["VoiceCounts"];
+            /** @description 朗读引擎和它的音色，没有为空 */
+            engine: string;
+            /** @description 不顺利的在前，然后是最近的 */
+            items: components["schemas"]["VoiceItem"][];
+            /** @description 您能不能让一份重新生成 */
+            may_make: boolean;
+            /** @description 引擎刚才没有应答，过几分钟再试 */
+            resting: boolean;
+            /** @description 只为这一天以后发布的文件生成，空则全部 */
+            since: string;
+            /**
+             * Format: int64
+             * @description 符合条件的一共多少份
+             */
+            total: number;
+            /** @description 为什么没有语音：没有引擎时说原因，引擎好用时为空 */
+            why: string;
+        };
+        VoiceRef: {
+            /** @description 听哪一份：/api/v1/voices?of= */
+            of: string;
+            /**
+             * Format: int64
+             * @description 多长，秒
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description MP3 多大，字节
+             */
+            size: number;
         };
         WaitingItem: {
             /**
@@ -41597,6 +41815,165 @@ export interface operations {
             };
         };
     };
+    "get-admin-voices": {
+        parameters: {
+            query?: {
+                /** @description 只看一种 */
+                state?: "made" | "waiting" | "failing" | "silent";
+                /** @description 标题里的字 */
+                q?: string;
+                /** @description 从第几份起 */
+                offset?: number;
+                /** @description 最多几份 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoicePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-admin-voices-kind-id-anew": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 请求键：客户端随机生成，重试时不变；24 小时内同一个键只办一次 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description 政策或解读 */
+                kind: "policy" | "interpretation";
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-admin-waiting": {
         parameters: {
             query?: never;
@@ -50081,6 +50458,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TopicPage"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-voices": {
+        parameters: {
+            query: {
+                /** @description 哪一份：policy:编号 或 interpretation:编号 */
+                of: string;
+            };
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 在线听：一份政策或解读的语音 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceDetail"];
                 };
             };
             /** @description 没有变化 */

@@ -68,6 +68,7 @@ export type ActName =
   | 'delivery.read'
   | 'push.read'
   | 'push.steer'
+  | 'voice.read'
   | 'audit.read'
   | 'audit.export'
   | 'resident.count'

@@ -60,6 +60,7 @@ const groups: Group[] = [
       { name: 'topics', icon: 'topics', act: 'topic.read' },
       { name: 'meeting-columns', icon: 'sheet', act: 'meeting_column.edit' },
       { name: 'words', icon: 'words', act: 'words.read' },
+      { name: 'voices', icon: 'explain', act: 'voice.read' },
     ],
   },
   {

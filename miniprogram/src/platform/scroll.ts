@@ -41,6 +41,29 @@ function go(selector: string, within: Within): Promise<void> {
   });
 }
 
+/** How much of the window is free below for what is read: a bar lies there. */
+const readable = 0.6;
+/** Where in the window what is read comes to stand when the page has to move. */
+const readAt = 0.25;
+
+/** Scrolls where a place in a thing is out of sight; along: how far down in it, 0 to 1. */
+export function keepInView(selector: string, within: Within, along: number): Promise<void> {
+  const high = uni.getWindowInfo().windowHeight;
+  return new Promise((done) => {
+    const look = (query: UniApp.SelectorQuery) => {
+      query.select(selector).boundingClientRect();
+      query.selectViewport().scrollOffset(() => undefined);
+    };
+    ask(within, look, ([there, view]) => {
+      if (!there) return done();
+      const at = (there.top ?? 0) + (there.height ?? 0) * along;
+      if (at > barHeight + air && at < high * readable) return done();
+      const top = (view?.scrollTop ?? 0) + at - Math.max(barHeight + air, high * readAt);
+      uni.pageScrollTo({ scrollTop: Math.max(0, top), duration: 200, complete: () => done() });
+    });
+  });
+}
+
 type Found = (UniApp.NodeInfo | null | undefined)[];
 
 function ask(within: Within, look: (query: UniApp.SelectorQuery) => void, tell: (found: Found) => void): void {

@@ -61,6 +61,7 @@ export const frame = {
     topics: '专题',
     words: '词表',
     doubles: '重复文件',
+    voices: '在线听',
     residents: '居民概况',
     follows: '订阅趋势',
     audit: '审计记录',

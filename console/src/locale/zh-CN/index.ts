@@ -29,5 +29,6 @@ export * from './signin';
 export * from './staff';
 export * from './template';
 export * from './topic';
+export * from './voice';
 export * from './watch';
 export * from './words';

@@ -9,6 +9,7 @@ export * from './frame';
 export * from './home';
 export * from './kept';
 export * from './letter';
+export * from './listening';
 export * from './consultations';
 export * from './events';
 export * from './matter';
