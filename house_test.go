@@ -27,7 +27,7 @@ var floorPlan = map[string][]string{
 	"media/speech":     {},        // called by jobs for every noun that can be listened to: it knows none of them, only the body
 	"check":            {},
 	"store":            {},
-	"service/*":        {"store", "store/search", "store/cache", "store/blob", "media", "check", "wechat", "outside"},
+	"service/*":        {"store", "store/search", "store/cache", "store/blob", "media", "media/pages", "check", "wechat", "outside"},
 	"worker":           {"store", "service/*"},
 	"handler":          {"locale", "service/*"},
 	"console":          {},

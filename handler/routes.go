@@ -183,6 +183,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.meetingRoutes(api)
 	h.consultationRoutes(api)
 	h.eventRoutes(api)
+	h.gazetteRoutes(e, api)
 	h.matterRoutes(api)
 
 	act(h, api, "GET", "/admin/v1/waiting", anyStaff, "等我办的文件", h.listWaiting)
@@ -217,6 +218,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/api/v1/meetings/:id/canonical", h.canonical(model.KindMeeting))
 	show("/api/v1/consultations/:id/canonical", h.canonical(model.KindConsultation))
 	show("/api/v1/events/:id/canonical", h.canonical(model.KindEvent))
+	show("/api/v1/gazettes/:id/canonical", h.canonical(model.KindGazette))
+	show("/api/v1/gazettes/:id/pages/:page/picture", h.getGazettePicture)
 	show("/api/openapi.json", h.openAPI(api))
 	show("/api", h.apiPage(api))
 

@@ -9,10 +9,10 @@ import (
 
 func TestAPlaceInTheGazetteIsReadAsPeopleTypeIt(t *testing.T) {
 	for text, want := range map[string]model.GazettePlace{
-		"公报 2021年第3期 第12页":     {Year: 2021, Number: 3, Page: 12},
-		"公报２０２１年第３期第１２页":        {Year: 2021, Number: 3, Page: 12},
-		"鸢都市人民政府公报2021年第3期":    {Year: 2021, Number: 3},
-		"《鸢都市人民政府公报》2021年第3期":  {Year: 2021, Number: 3},
+		"公报 2021年第3期 第12页":    {Year: 2021, Number: 3, Page: 12},
+		"公报２０２１年第３期第１２页":      {Year: 2021, Number: 3, Page: 12},
+		"鸢都市人民政府公报2021年第3期":   {Year: 2021, Number: 3},
+		"《鸢都市人民政府公报》2021年第3期": {Year: 2021, Number: 3},
 		"2021年第3期":             {Year: 2021, Number: 3},
 		"2021年3期 P12":          {Year: 2021, Number: 3, Page: 12},
 		"公报二〇二一年第十二期":          {Year: 2021, Number: 12},

@@ -253,6 +253,9 @@ func (tx *Tx) writeGazette(ctx context.Context, g *model.GazetteIssue, hash stri
 // setPieces makes the pieces of an issue those that it has now.
 func (tx *Tx) setPieces(ctx context.Context, g *model.GazetteIssue) (gone bool, err error) {
 	before, err := tx.ids(ctx, `SELECT id FROM gazette_pieces WHERE issue_id = $1`, g.ID)
+	if err == nil {
+		err = tx.touchPrinted(ctx, g.ID) // those that it does not name any more
+	}
 	if err != nil {
 		return false, err
 	}
@@ -273,7 +276,19 @@ func (tx *Tx) setPieces(ctx context.Context, g *model.GazetteIssue) (gone bool, 
 			return false, err
 		}
 	}
-	return gone, nil
+	return gone, tx.touchPrinted(ctx, g.ID)
+}
+
+// touchPrinted gives the policies that an issue printed a new version: they say where they were
+// printed.
+func (tx *Tx) touchPrinted(ctx context.Context, issueID string) error {
+	policies, err := tx.ids(ctx, `SELECT DISTINCT p.id FROM policies p JOIN gazette_pieces g ON g.policy_id = p.id WHERE g.issue_id = $1`, issueID)
+	for _, id := range policies {
+		if err == nil {
+			err = tx.touch(ctx, id)
+		}
+	}
+	return err
 }
 
 // writePiece is ErrGazettePieceTwice where another issue has the piece.
@@ -308,6 +323,9 @@ func (tx *Tx) dropPiece(ctx context.Context, id string) error {
 func (tx *Tx) WithdrawGazette(ctx context.Context, id string) error {
 	pieces, err := tx.ids(ctx, `SELECT id FROM gazette_pieces WHERE issue_id = $1`, id)
 	if err != nil {
+		return err
+	}
+	if err := tx.touchPrinted(ctx, id); err != nil {
 		return err
 	}
 	for _, piece := range pieces {

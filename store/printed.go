@@ -196,3 +196,19 @@ func (r reads) BlobOf(ctx context.Context, sm3 string) (key string, err error) {
 	}
 	return key, nil
 }
+
+// PrintedSheet is how large a page is printed, in points, and what is behind it.
+type PrintedSheet struct {
+	Width, Height float64
+	Layer         string
+}
+
+// PrintedSheets are all pages of a file in their order, without their words.
+func (r reads) PrintedSheets(ctx context.Context, sm3 string) ([]PrintedSheet, error) {
+	list, err := collect(ctx, r, func(row scanner) (p PrintedSheet, err error) { return p, row.Scan(&p.Width, &p.Height, &p.Layer) },
+		`SELECT width, height, layer FROM printed_pages WHERE sm3 = $1 ORDER BY page`, sm3)
+	if err != nil {
+		return nil, fmt.Errorf("read sizes of pages: %w", err)
+	}
+	return list, nil
+}

@@ -130,7 +130,7 @@ type Found struct {
 // FoundPiece is a piece with the passage of it that fits best.
 type FoundPiece struct {
 	ID, Title                  string
-	Issue                      model.Ref // its ID; Kind is its title
+	IssueID                    string
 	Place                      model.GazettePlace
 	Day                        model.Day
 	DocNumber                  string
@@ -169,7 +169,7 @@ func (s *Service) Find(ctx context.Context, text string, limit int) (*Found, err
 			continue
 		}
 		p := list[n]
-		f := FoundPiece{ID: p.ID, Title: p.Title, Issue: model.Ref{Kind: p.Issue, ID: p.IssueID}, Place: p.Place, Day: p.Day, DocNumber: p.DocNumber,
+		f := FoundPiece{ID: p.ID, Title: p.Title, IssueID: p.IssueID, Place: p.Place, Day: p.Day, DocNumber: p.DocNumber,
 			TitleRanges: answer.Marks.Ranges(p.Title)}
 		f.Snippet, f.SnippetRanges = search.Passage(p.Text(), answer.Marks, snippetWidth)
 		f.Place.Page = pageOfSnippet(&p.GazettePiece, f.Snippet)
