@@ -197,4 +197,3 @@ func TestTheSameFileAndTheSameNumberAreOneIssue(t *testing.T) {
 		}
 	})
 }
-

@@ -33,7 +33,9 @@ func (r reads) NearMatters(ctx context.Context, c MatterClues) (list []NearMatte
 		some, err := r.near(ctx, name, `SELECT 'policy', id, '', title, doc_number, published_date, 1 FROM policies WHERE lower(title) LIKE $1 ESCAPE '\'
 			UNION ALL SELECT 'interpretation', id, '', title, '', published_date, 1 FROM interpretations WHERE lower(title) LIKE $1 ESCAPE '\'
 			UNION ALL SELECT 'meeting', i.meeting_id, i.id, i.title, m.title, m.day, 1 FROM agenda_items i JOIN meetings m ON m.id = i.meeting_id
-				WHERE lower(i.title) LIKE $1 ESCAPE '\'`, like)
+				WHERE lower(i.title) LIKE $1 ESCAPE '\'
+			UNION ALL SELECT 'gazette', k.issue_id, k.id, k.title, g.title, g.day, 1 FROM gazette_pieces k JOIN gazette_issues g ON g.id = k.issue_id
+				WHERE lower(k.title) LIKE $1 ESCAPE '\'`, like)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +44,9 @@ func (r reads) NearMatters(ctx context.Context, c MatterClues) (list []NearMatte
 	for _, number := range c.Numbers {
 		some, err := r.near(ctx, number, `SELECT 'meeting', i.meeting_id, i.id, i.title, m.title, m.day, 1 FROM agenda_items i JOIN meetings m ON m.id = i.meeting_id
 				WHERE lower(i.title) LIKE $1 ESCAPE '\' OR lower(i.decision) LIKE $1 ESCAPE '\' OR lower(i.text) LIKE $1 ESCAPE '\'
-			UNION ALL SELECT 'policy', id, '', title, doc_number, published_date, 1 FROM policies WHERE number_key = $2`,
+			UNION ALL SELECT 'policy', id, '', title, doc_number, published_date, 1 FROM policies WHERE number_key = $2
+			UNION ALL SELECT 'gazette', k.issue_id, k.id, k.title, g.title, g.day, 1 FROM gazette_pieces k JOIN gazette_issues g ON g.id = k.issue_id
+				WHERE k.number_key = $2`,
 			containing(number), model.NumberKey(number))
 		if err != nil {
 			return nil, err

@@ -29,6 +29,10 @@ func matterSubjects(d dialect) []matterSubject {
 			`CASE WHEN l.item_id = '' THEN '' ELSE lm.title END`, `lm.day`, `''`},
 		{model.KindConsultation, `LEFT JOIN consultations lc ON l.kind = 'consultation' AND lc.id = l.document_id`,
 			`lc.id IS NOT NULL`, `lc.title`, `''`, `lc.opens`, `lc.report_day`},
+		{model.KindGazette, `LEFT JOIN gazette_issues lg ON l.kind = 'gazette' AND lg.id = l.document_id
+			LEFT JOIN gazette_pieces lgp ON l.item_id <> '' AND lgp.id = l.item_id AND lgp.issue_id = l.document_id`,
+			`lg.id IS NOT NULL AND (l.item_id = '' OR lgp.id IS NOT NULL)`, `coalesce(lgp.title, lg.title)`,
+			`CASE WHEN l.item_id = '' THEN '' ELSE lg.title END`, `lg.day`, `''`},
 	}
 }
 
