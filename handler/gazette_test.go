@@ -8,6 +8,10 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"yuandu/media"
+	"yuandu/model"
+	"yuandu/store"
 )
 
 const (
@@ -195,5 +199,120 @@ func TestTheSameFileAndTheSameNumberAreOneIssue(t *testing.T) {
 		if status, why := n.brings(content, "x.pdf", "&into="+second); status != 409 || why["code"] != "gazette_import.no_draft" {
 			t.Errorf("the file of what is not being written stays: %d %v", status, why)
 		}
+	})
+}
+
+func TestANewFileOfAnIssueLeavesWhatWasMended(t *testing.T) {
+	content := printedFile(t, "pdf/official_xianfa_23p.pdf")
+	other := printedFile(t, "pdf/derived_scan_minfadian_12p.pdf")
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		id := n.reads(t, h, content, "公报2019年第1期.pdf", "")["document_id"].(string)
+		n.changesIssue(id, func(c map[string]any) {
+			c["day"], c["missing"] = "2019-01-15", "第 24 页原刊缺"
+			c["pieces"] = []map[string]any{{"title": "宪法", "first": 2, "top": 0.1, "last": 3, "bottom": 0.5}}
+			c["texts"] = []map[string]any{{"page": 2, "body": "改过的字\n第二段"}}
+		})
+		if i := n.reads(t, h, other, "扫描.pdf", "&into="+id); i["state"] != "made" || i["document_id"] != id {
+			t.Fatalf("it gets the new file: %v", i)
+		}
+		r := n.editor.must("GET "+gazettes+"/"+id, nil)
+		c := r["content"].(map[string]any)
+		pieces := c["pieces"].([]any)
+		if c["file_name"] != "扫描.pdf" || c["day"] != "2019-01-15" || c["missing"] != "第 24 页原刊缺" || len(pieces) != 1 ||
+			pieces[0].(map[string]any)["bottom"] != 0.5 || len(c["texts"].([]any)) != 1 {
+			t.Errorf("mended stays mended: %v", c)
+		}
+		if i := n.reads(t, h, other, "扫描.pdf", "&into="+id); i["state"] != "same" {
+			t.Errorf("the same file again changes nothing: %v", i)
+		}
+		n.changesIssue(id, func(c map[string]any) { c["year"], c["number"] = 2019, 1 })
+		n.signsIssue(n.editor.must("GET "+gazettes+"/"+id, nil))
+		h.tells(t, "a scan that was typed is searched", "GET /api/v1/gazettes/"+id+"/find?q="+url.QueryEscape("改过的字"), 200, `"total":1`)
+		h.tells(t, "and read", "GET /api/v1/gazettes/"+id+"/pages/2", 200, `"mended":true`, `"layer":"text"`, "第二段")
+		h.proves(t, "/api/v1/gazettes/"+id, 1)
+	})
+}
+
+func TestWhatIsNoIssueGetsASentenceAndNoDraft(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		for name, code := range map[string]string{"hostile/billion_laughs.pdf": "pages.memory", "hostile/bomb_flate_nested.pdf": "pages.memory",
+			"hostile/enc_user.pdf": "pages.encrypted", "hostile/notpdf.pdf": "pages.not_pages", "hostile/recursive_pages.pdf": "pages.too_many",
+			"hostile/tall_page.pdf": "pages.page_size", "hostile/trunc50.pdf": "pages.damaged"} {
+			i := n.reads(t, h, printedFile(t, name), "公报2019年第1期.pdf", "")
+			if i["state"] != "failed" || i["code"] != code || i["document_id"] != "" || len([]rune(i["problem"].(string))) < 8 {
+				t.Errorf("%s: %v", name, i)
+			}
+		}
+		if status, why := n.brings(nil, "公报.pdf", ""); status != 422 || why["code"] != "file.empty" {
+			t.Errorf("nothing: %d %v", status, why)
+		}
+		if i := n.reads(t, h, []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "公报.pdf", ""); i["state"] != "failed" || i["code"] != "pages.named_only" {
+			t.Errorf("a picture: %v", i)
+		}
+		if list := n.editor.must("GET "+gazettes, nil); list["total"] != 0.0 {
+			t.Errorf("there are drafts: %v", list)
+		}
+		h.tells(t, "all is well", "GET /healthz", 200)
+	})
+}
+
+func TestAYearSaysWhichOfItsIssuesAreNotHere(t *testing.T) {
+	content := printedFile(t, "pdf/derived_scan_minfadian_12p.pdf")
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		n.issue(t, h, content, "公报2019年第3期.pdf", "")
+		h.tells(t, "two are missing before it", "GET /api/v1/gazettes", 200, `"missing":[1,2]`, `{"number":1,"state":"missing","id":"","why":""}`)
+		office := h.hire(t, n.admin, "duban", "", model.Grant{Role: model.Supervisor})
+		year := "/admin/v1/gazette-years/2019"
+		said := map[string]any{"issues": 4, "gaps": []map[string]any{{"number": 1, "why": "当期没有出版"}}}
+		n.editor.refused(403, "staff.not_allowed", "PUT "+year, said, "If-Match: \"0\"")
+		office.refused(422, "gazette_year.gap", "PUT "+year, map[string]any{"issues": 4, "gaps": []map[string]any{{"number": 1, "why": " "}}}, "If-Match: \"0\"")
+		y := office.must("PUT "+year, said, "If-Match: \"0\"")
+		if fmt.Sprint(y["missing"]) != "[2 4]" || y["version"] != 1.0 {
+			t.Errorf("the year is %v", y)
+		}
+		office.refused(412, "edit.stale", "PUT "+year, said, "If-Match: \"0\"")
+		h.tells(t, "everybody sees why", "GET /api/v1/gazettes", 200, "当期没有出版", `"missing":[2,4]`, `"issues":4`)
+	})
+}
+
+func TestAnIssueIsToldAndItsPoliciesSayWhereTheyWerePrinted(t *testing.T) {
+	content := printedFile(t, "pdf/official_xianfa_23p.pdf")
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		h.tellPrivacy(t, "第一次发布")
+		wang := h.settle(t, "王芳")
+		wang.must("PUT /api/v1/me/follows/gazette/all", map[string]any{})
+		if f := wang.must("GET /api/v1/me/follows", nil); !strings.Contains(fmt.Sprint(f), "人民政府公报") {
+			t.Errorf("she follows %v", f)
+		}
+		p := &model.Policy{Title: "鸢都市风筝保护办法", DocNumber: "鸢政发〔2019〕1号", PublishedDate: "2019-01-02", Body: media.Structure("第一条 保护风筝。")}
+		h.change(t, func(tx *store.Tx) error {
+			_, err := tx.SavePolicy(ctx, "kite", p)
+			return err
+		})
+		h.tells(t, "it is printed nowhere", "GET /api/v1/policies/"+p.ID, 200, `"printed":[]`)
+		id := n.reads(t, h, content, "公报2019年第1期.pdf", "")["document_id"].(string)
+		n.signsIssue(n.changesIssue(id, func(c map[string]any) {
+			c["day"] = "2019-01-15"
+			c["pieces"] = []map[string]any{{"title": "鸢都市风筝保护办法", "doc_number": "鸢政发〔2019〕1号", "first": 2, "top": 0, "last": 5, "bottom": 1, "policy_id": p.ID, "link": "confirmed"}}
+		}))
+		h.told(t)
+		if v := items(wang.must("GET /api/v1/me/notices", nil)); len(v) != 1 || v[0]["says"] != "新一期公报" || v[0]["why"] != "您订阅了公报" {
+			t.Errorf("she is told %v", v)
+		}
+		h.tells(t, "it was printed here", "GET /api/v1/policies/"+p.ID, 200, `"place":"2019年第1期第2页"`, `"address":"/gazettes/2019/1?page=2"`)
+		issue := h.ask(t, "GET /api/v1/gazettes/"+id).json(t)
+		piece := issue["pieces"].([]any)[0].(map[string]any)
+		h.tells(t, "and back", "GET /api/v1/gazettes/"+id+"/pieces/"+piece["id"].(string), 200, `"policy":{"id":"`+p.ID+`"`, `"paragraphs":[{"text":`, `"page":2`)
+
+		m := n.releases(n.links(n.matter("保护风筝"), "gazette", id, piece["id"].(string)))
+		h.tells(t, "it joins its matter", "GET /api/v1/matters/"+m["id"].(string), 200, `"step":"gazette"`, "鸢都市风筝保护办法", "2019年第1期")
+
+		r := n.reviewer.must("GET "+gazettes+"/"+id, nil)
+		n.reviewer.must("POST "+gazettes+"/"+id+"/withdraw", map[string]any{"reason": "印错了"}, ifMatch(r))
+		h.tells(t, "once the issue is withdrawn it says nothing", "GET /api/v1/policies/"+p.ID, 200, `"printed":[]`)
 	})
 }

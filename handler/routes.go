@@ -250,6 +250,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/events/:id/draw", h.drawPage)
 	show("/events/:id/proof", h.proofPage(model.KindEvent))
 	show("/events/:id/revisions", h.revisionsPage(model.KindEvent))
+	show("/gazettes/:id/proof", h.proofPage(model.KindGazette))
+	show("/gazettes/:id/revisions", h.revisionsPage(model.KindGazette))
 	show("/matters/:id", h.matterPage)
 	show("/view", h.setView)
 	show("/sitemap.xml", h.sitemap)

@@ -22,10 +22,10 @@ func (tx *Tx) AddPrinted(ctx context.Context, sm3 string, size int64) error {
 		VALUES ($1, $2, 'opening', 0, 0, 'null', '', 'null', '', 0, 0, $3, $4) ON CONFLICT (sm3) DO NOTHING`, sm3, size, tx.now(), tx.now())
 }
 
-// RetryPrinted lets a file be read again that could not be read for a passing reason.
-func (tx *Tx) RetryPrinted(ctx context.Context, sm3, code string) error {
-	return tx.exec(ctx, "read printed file again", `UPDATE printed_files SET step = 'opening', problem = '', problem_args = 'null', tries = 0
-		WHERE sm3 = $1 AND step = 'failed' AND problem = $2`, sm3, code)
+// RetryPrinted lets a file be read again that could not be read: the machine may have been busy.
+func (tx *Tx) RetryPrinted(ctx context.Context, sm3 string) error {
+	return tx.exec(ctx, "read printed file again", `UPDATE printed_files SET step = 'opening', problem = '', problem_args = 'null', tries = 0,
+		held_by = '', held_until = 0 WHERE sm3 = $1 AND step = 'failed'`, sm3)
 }
 
 // Printed is what is known of a file, nil for one that is not noted. reading takes what was

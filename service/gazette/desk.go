@@ -97,6 +97,9 @@ func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, 
 	if err != nil {
 		return 0, err
 	}
+	if err := tx.DropLostPieces(ctx, p.ID); err != nil {
+		return 0, err
+	}
 	if gone {
 		err = tx.CloseOlderRevisions(ctx, model.KindGazette, p.ID, g.Version, store.Closure{Reason: pieceGone})
 	}

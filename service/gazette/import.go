@@ -39,7 +39,10 @@ func (m *Importer) Begin(ctx context.Context, by model.Actor, b Brought) (*model
 	if (b.Year == 0) != (b.Number == 0) {
 		return nil, model.ErrGazetteNumber
 	}
-	i := &model.GazetteImport{Name: b.File.Name, FileID: b.File.FileID, DepartmentID: b.DepartmentID, StaffID: by.ID, Year: b.Year, Number: b.Number, Into: b.Into}
+	i := &model.GazetteImport{Name: b.File.Name, FileID: b.File.FileID, DepartmentID: b.DepartmentID, Year: b.Year, Number: b.Number, Into: b.Into}
+	if by.Kind == model.AStaff {
+		i.StaffID = by.ID
+	}
 	i.File.SM3, i.File.Size = b.File.SM3, b.File.Size
 	return i, m.store.InTx(ctx, func(tx *store.Tx) error {
 		if b.Into != "" {
@@ -56,7 +59,7 @@ func (m *Importer) Begin(ctx context.Context, by model.Actor, b Brought) (*model
 		if err := tx.AddPrinted(ctx, i.File.SM3, i.File.Size); err != nil {
 			return err
 		}
-		if err := tx.RetryPrinted(ctx, i.File.SM3, model.ErrGazetteInterrupted.Code); err != nil {
+		if err := tx.RetryPrinted(ctx, i.File.SM3); err != nil {
 			return err
 		}
 		if err := tx.AddGazetteImport(ctx, i); err != nil {

@@ -89,7 +89,6 @@ const (
 	pageMyOpinions     = "packages/consultation/mine"
 	pageEvent          = "packages/event/event"
 	pageSignUp         = "packages/event/signup"
-	pageGazette        = "packages/gazette/issue"
 )
 
 // TellChange is what a message tells of a change.

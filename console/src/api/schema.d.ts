@@ -8440,7 +8440,7 @@ export interface components {
              * @description own_letter 是来信，永远不公开
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "consultation" | "own_letter";
+            kind: "policy" | "interpretation" | "meeting" | "consultation" | "gazette" | "own_letter";
             /**
              * Format: date-time
              * @description 何时关联的
@@ -12766,7 +12766,7 @@ export interface components {
              * @description 关联什么
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "consultation" | "own_letter";
+            kind: "policy" | "interpretation" | "meeting" | "consultation" | "gazette" | "own_letter";
         };
         Login: {
             /** @description 是否已同意现行的隐私政策；没有同意前不能办个人的事 */
@@ -12915,7 +12915,7 @@ export interface components {
              * @description 什么
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "consultation";
+            kind: "policy" | "interpretation" | "meeting" | "consultation" | "gazette";
             /** @description 现在公开着 */
             public: boolean;
             /**
@@ -12943,7 +12943,7 @@ export interface components {
              * @description 打开什么
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "meeting" | "consultation";
+            kind: "policy" | "interpretation" | "meeting" | "consultation" | "gazette";
             /** @description 这一步的名称，如“会议审议” */
             name: string;
             /**
@@ -33747,8 +33747,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集 */
-                kind: "policy" | "interpretation" | "meeting" | "consultation";
+                /** @description policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，gazette 公报 */
+                kind: "policy" | "interpretation" | "meeting" | "consultation" | "gazette";
                 /** @description 编号 */
                 id: string;
             };
