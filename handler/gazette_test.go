@@ -2,12 +2,15 @@ package handler_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"yuandu/media"
 	"yuandu/model"
@@ -314,5 +317,45 @@ func TestAnIssueIsToldAndItsPoliciesSayWhereTheyWerePrinted(t *testing.T) {
 		r := n.reviewer.must("GET "+gazettes+"/"+id, nil)
 		n.reviewer.must("POST "+gazettes+"/"+id+"/withdraw", map[string]any{"reason": "印错了"}, ifMatch(r))
 		h.tells(t, "once the issue is withdrawn it says nothing", "GET /api/v1/policies/"+p.ID, 200, `"printed":[]`)
+	})
+}
+
+func TestReadingGoesOnWhereItBrokeOff(t *testing.T) {
+	content := printedFile(t, "pdf/official_xianfa_23p.pdf")
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		_, i := n.brings(content, "公报2019年第1期.pdf", "")
+		kept := func() int {
+			pages, err := h.store.PagesKept(ctx, i["sm3"].(string))
+			if err != nil {
+				t.Error(err)
+			}
+			return len(pages)
+		}
+		working, stop := context.WithCancel(ctx)
+		go func() {
+			for working.Err() == nil && kept() == 0 {
+				runtime.Gosched()
+			}
+			stop()
+		}()
+		if err := h.issues.Work(working); err == nil {
+			t.Fatal("it was read before it broke off")
+		}
+		before := kept()
+		if before == 0 || before == 23 {
+			t.Fatalf("%d pages are kept", before)
+		}
+		at := "GET " + gazetteImports + "/" + i["id"].(string)
+		if err := h.issues.Work(ctx); err != nil || n.editor.must(at, nil)["state"] != "waiting" {
+			t.Errorf("it was taken from who may still be reading it (%v)", err)
+		}
+		h.clock.Move(2 * time.Minute)
+		if err := h.issues.Work(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if v := n.editor.must(at, nil); v["state"] != "made" || v["done"] != 23.0 {
+			t.Errorf("in the end there is %v", v)
+		}
 	})
 }
