@@ -28,7 +28,7 @@ var floorPlan = map[string][]string{
 	"check":            {},
 	"store":            {},
 	"service/voice":    {"store", "store/blob", "media/speech", "outside"},
-	"service/*":        {"store", "store/search", "store/cache", "store/blob", "media", "check", "wechat", "outside"},
+	"service/*":        {"store", "store/search", "store/cache", "store/blob", "media", "media/pages", "check", "wechat", "outside"},
 	"worker":           {"store", "service/*"},
 	"handler":          {"locale", "service/*"},
 	"console":          {},

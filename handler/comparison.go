@@ -46,6 +46,7 @@ var ownNames = map[model.Kind]map[string]string{
 	model.KindMeeting:      {"departments": "参会单位", "theme": "栏目", "category": "届次", "written_date": "会议日期"},
 	model.KindConsultation: {"departments": "征集的部门", "theme": "征集什么"},
 	model.KindEvent:        {"departments": "主办单位", "category": "形式", "written_date": "活动日期"},
+	model.KindGazette:      {"category": "期号", "written_date": "出版日期", "attachments": "原件"},
 }
 
 func formName(kind model.Kind, field string) string {

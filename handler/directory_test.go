@@ -81,7 +81,7 @@ func TestOfficesStandInATree(t *testing.T) {
 func TestOneSearchAsksForEveryKind(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		page := read[handler.KindsPage](t, h, "GET /api/v1/search?q=公积金&limit=1")
-		if len(page.Kinds) != 7 || page.Kinds[2].Kind != "letter" || page.Kinds[0].Kind != "policy" || page.Kinds[1].Kind != "interpretation" {
+		if len(page.Kinds) != 8 || page.Kinds[2].Kind != "letter" || page.Kinds[0].Kind != "policy" || page.Kinds[1].Kind != "interpretation" {
 			t.Fatalf("%+v", page)
 		}
 		policies, interpretations := page.Kinds[0], page.Kinds[1]

@@ -26,6 +26,7 @@ import (
 	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
+	"yuandu/service/gazette"
 	"yuandu/service/ingest"
 	"yuandu/service/knowledge"
 	"yuandu/service/letter"
@@ -77,6 +78,9 @@ type House struct {
 	ConsultationDesk *consultation.Desk
 	Events           *event.Service
 	EventDesk        *event.Desk
+	Gazettes         *gazette.Service
+	GazetteDesk      *gazette.Desk
+	GazetteImport    *gazette.Importer
 	Clock            model.Clock
 	Allow            func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error) // counts writes
 	Console          fs.FS                                                                                                        // the built console

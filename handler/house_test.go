@@ -23,6 +23,7 @@ import (
 	"yuandu/handler"
 	"yuandu/internal/housetest"
 	"yuandu/internal/testenv"
+	"yuandu/media/mediatest"
 	"yuandu/media/speech"
 	"yuandu/model"
 	"yuandu/outside"
@@ -37,6 +38,7 @@ import (
 	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
+	"yuandu/service/gazette"
 	"yuandu/service/ingest"
 	"yuandu/service/knowledge"
 	"yuandu/service/letter"
@@ -77,6 +79,7 @@ type house struct {
 	letters *letter.Service
 	events  *event.Service
 	voices  *voice.Service
+	issues  *gazette.Importer
 	morning *letter.Mornings
 	robot   *outside.Robot // nil for one that reaches nobody
 	city    *city.Service
@@ -178,7 +181,11 @@ func (s stays) TempDir() string {
 	return folder
 }
 
+// importing and drawing open files of issues for all tests.
+var importing, drawing = mediatest.Pages(2), mediatest.Pages(1)
+
 func TestMain(m *testing.M) {
+	mediatest.PagesWorker()
 	slog.SetDefault(slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	status := m.Run()
 	if strings.Contains(logged.String(), faraway) {
@@ -316,8 +323,9 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	consultations := consultation.New(h.store, h.search.Ask, lists.Rules, clock)
 	h.events = event.New(h.store, h.search.Ask, clock)
 	h.voices = voice.New(h.store, p.bucket, engine(), clock, log)
+	gazettes := gazette.New(h.store, p.bucket, p.cache, gazette.Engines{Import: importing, Draw: drawing}, h.search.Ask, clock)
 	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, clock,
-		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), []model.Followable{policies.Followable(), matters.Followable()})...)
+		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), gazettes.Followables(), []model.Followable{policies.Followable(), matters.Followable()})...)
 	favourites, follows := keeping.Holdings()
 	counting := credit.New(h.store, func(context.Context) ([]credit.Template, error) { return h.asked, nil }, clock)
 	credits, answers := counting.Holdings()
@@ -334,7 +342,9 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	meetingDesk := meetings.Desk(lists.Rules)
 	consultationDesk := consultations.Desk()
 	eventDesk := h.events.Desk(lists.Rules)
-	way := publication.New(h.store, clock, log, desk, desk.Interpretations(), letterDesk, meetingDesk, consultationDesk, eventDesk)
+	gazetteDesk := gazettes.Desk(lists.Rules)
+	way := publication.New(h.store, clock, log, desk, desk.Interpretations(), letterDesk, meetingDesk, consultationDesk, eventDesk, gazetteDesk)
+	h.issues = gazettes.Importer(way, log)
 	h.letters.UnpublishBy(way.TakeBackOf(model.KindLetter))
 	h.morning = letter.NewMornings(h.letters, robotOf{h}, letter.UsualMorning, publicURL, log, consultations.Remind, meetings.Remind)
 	h.handler = handler.House{
@@ -345,7 +355,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 		Directory:   offices,
 		Search:      h.search, File: h.file, Clock: clock,
 		Account: account.New(h.store, p.cache, storetest.Vault(), h.openWeChat(t), clock, favourites, follows, credits, answers, inbox.Holding(), feedback.NewHolding(h.store), h.letters.Holding(), consultations.Holding(), h.events.Holding()), Follow: keeping, Credit: counting,
-		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Matters: matters, Meetings: meetings, MeetingDesk: meetingDesk, Consultations: consultations, ConsultationDesk: consultationDesk, Voices: h.voices, Events: h.events, EventDesk: eventDesk, Once: once.New(h.store, p.cache, clock),
+		Staff: staff.New(h.store, clock, quick, h.letters.Work()), City: h.city, Code: code.New(h.store, h.door), Feedback: feedback.New(h.store, h.city, clock), Letters: h.letters, Knowledge: knowledge.New(h.store, h.search.Synonyms, clock), Mornings: h.morning, LetterDesk: letterDesk, Matters: matters, Meetings: meetings, MeetingDesk: meetingDesk, Consultations: consultations, ConsultationDesk: consultationDesk, Voices: h.voices, Events: h.events, EventDesk: eventDesk, Gazettes: gazettes, GazetteDesk: gazetteDesk, GazetteImport: h.issues, Once: once.New(h.store, p.cache, clock),
 		Audit: audit.New(h.store, clock, log, filepath.Join(t.TempDir(), "audit.head")),
 		Push:  push.New(h.door, counting.Hear), Inbox: inbox, Rehearsal: push.NewRehearsal(h.store, keeping.Finding, push.Speed{ASecond: 100}, clock), Templates: push.NewTemplates(h.store, p.cache, h.door, clock), Delivery: push.NewDesk(h.store, p.cache, push.Speed{ASecond: 480, OfOne: 240}, clock), Allow: p.cache.Allow, Console: fstest.MapFS{"placeholder.html": {Data: []byte("make web")}},
 		Version: "test", PublicURL: publicURL, ExplainDays: 3, KeepBytes: 4 << 20,

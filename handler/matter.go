@@ -43,7 +43,7 @@ type Matter struct {
 type MatterStep struct {
 	Step   model.MatterStep `json:"step" enum:"consultation,event,adoption,meeting,policy,interpretation,gazette" doc:"哪一步"`
 	Name   string           `json:"name" doc:"这一步的名称，如“会议审议”；活动用它的形式，如“听证会”"`
-	Kind   model.Kind       `json:"kind" enum:"policy,interpretation,meeting,consultation,event" doc:"打开什么"`
+	Kind   model.Kind       `json:"kind" enum:"policy,interpretation,meeting,consultation,event,gazette" doc:"打开什么"`
 	ID     string           `json:"id" doc:"它的编号"`
 	Item   string           `json:"item" doc:"会议里的哪一项议题，整个会议时为空"`
 	Title  string           `json:"title" doc:"标题"`

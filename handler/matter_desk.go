@@ -71,7 +71,7 @@ type DeskMatterLink struct {
 	ID       string           `json:"id" doc:"关联的编号"`
 	Step     model.MatterStep `json:"step" doc:"哪一步"`
 	StepName string           `json:"step_name" doc:"这一步的名称"`
-	Kind     model.Kind       `json:"kind" enum:"policy,interpretation,meeting,consultation,event,own_letter" doc:"own_letter 是来信，永远不公开"`
+	Kind     model.Kind       `json:"kind" enum:"policy,interpretation,meeting,consultation,event,gazette,own_letter" doc:"own_letter 是来信，永远不公开"`
 	Subject  string           `json:"subject" doc:"文件的编号"`
 	Item     string           `json:"item" doc:"议题的编号，没有时为空"`
 	Title    string           `json:"title" doc:"标题；您不能看的为空，来信是它的编号"`
@@ -214,7 +214,7 @@ func (h *handler) removeMatter(ctx context.Context, in *EditID) (*Done, error) {
 type LinkMatterIn struct {
 	EditID
 	Body struct {
-		Kind model.Kind `json:"kind" enum:"policy,interpretation,meeting,consultation,event,own_letter" doc:"关联什么"`
+		Kind model.Kind `json:"kind" enum:"policy,interpretation,meeting,consultation,event,gazette,own_letter" doc:"关联什么"`
 		ID   string     `json:"id" minLength:"1" maxLength:"64" doc:"它的编号；来信写来信编号"`
 		Item string     `json:"item,omitempty" maxLength:"26" doc:"会议的哪一项议题"`
 	}
@@ -258,7 +258,7 @@ func (h *handler) mergeMatter(ctx context.Context, in *MergeMatterIn) (*Private[
 
 // MatterProposal is something that may belong to a matter.
 type MatterProposal struct {
-	Kind   model.Kind    `json:"kind" enum:"policy,interpretation,meeting,consultation,event" doc:"什么"`
+	Kind   model.Kind    `json:"kind" enum:"policy,interpretation,meeting,consultation,event,gazette" doc:"什么"`
 	ID     string        `json:"id" doc:"编号"`
 	Item   string        `json:"item" doc:"会议的哪一项议题，没有时为空"`
 	Title  string        `json:"title" doc:"标题"`
@@ -294,7 +294,7 @@ func (h *handler) listLinkable(ctx context.Context, in *LinkableIn) (*Private[Ma
 
 // BelongingIn names a document.
 type BelongingIn struct {
-	Kind model.Kind `path:"kind" enum:"policy,interpretation,meeting,consultation,event" doc:"policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动"`
+	Kind model.Kind `path:"kind" enum:"policy,interpretation,meeting,consultation,event,gazette" doc:"policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动，gazette 公报"`
 	ID   string     `path:"id" maxLength:"64" doc:"编号"`
 }
 

@@ -54,6 +54,7 @@ var saysOf = map[model.Kind]map[model.PublicationAct]string{
 	model.KindConsultation:   {model.PubPublished: "notice.consultation.published", model.PubCorrected: "notice.consultation.corrected"},
 	model.KindMeeting:        {model.PubPublished: "notice.meeting.published", model.PubCorrected: "notice.meeting.corrected"},
 	model.KindEvent:          {model.PubPublished: "notice.event.published", model.PubCorrected: "notice.event.corrected"},
+	model.KindGazette:        {model.PubPublished: "notice.gazette.published", model.PubCorrected: "notice.gazette.corrected"},
 	model.KindSignUp: {model.SignUpUp: "notice.sign_up.moved_up", model.SignUpDrawn: "notice.sign_up.drawn", model.SignUpMoved: "notice.sign_up.moved",
 		model.SignUpOff: "notice.sign_up.off", model.SignUpReminder: "notice.sign_up.reminder"},
 	model.KindMatter: {model.MatterLinked: "notice.matter.linked"},
@@ -64,7 +65,8 @@ var saysOf = map[model.Kind]map[model.PublicationAct]string{
 // whyOf are the codes of why a notice came, by the kind of what is followed.
 var whyOf = map[model.Kind]string{model.KindTopic: "notice.why.topic", model.KindDepartment: "notice.why.department",
 	model.KindPolicy: "notice.why.policy", model.KindSearch: "notice.why.search", model.KindMeetingColumn: "notice.why.meeting_column",
-	model.KindAgendaItem: "notice.why.agenda_item", model.KindConsultation: "notice.why.consultation", model.KindMatter: "notice.why.matter"}
+	model.KindAgendaItem: "notice.why.agenda_item", model.KindConsultation: "notice.why.consultation", model.KindMatter: "notice.why.matter",
+	model.KindGazette: "notice.why.gazette"}
 
 func showNotice(n model.Notice) Notice {
 	a := n.Announcement

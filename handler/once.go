@@ -26,7 +26,7 @@ var requestKeyShape = regexp.MustCompile(`^[!-~]{8,128}$`)
 // streamed are the writes that read what they are sent piece by piece, and look after
 // themselves: files are told apart by their hash, and what is checked on the page of
 // proofs is not kept.
-var streamed = map[string]bool{pathFiles: true, pathImports: true, pathLetterFiles: true, pathLetterFilesOfStaff: true, "/proof": true,
+var streamed = map[string]bool{pathFiles: true, pathImports: true, pathIssues: true, pathLetterFiles: true, pathLetterFilesOfStaff: true, "/proof": true,
 	pathPushed: true}
 
 // unkeyed says whether a write needs no key: what is asked before a letter keeps nothing.

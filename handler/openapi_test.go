@@ -69,6 +69,7 @@ var unDescribed = map[string]bool{"/api/v1/files/{id}": true, "GET /api/v1/me/le
 	"/admin/v1/imports/template.xlsx": true, "/admin/v1/imports/{id}/rows.xlsx": true,
 	"/admin/v1/policies/{id}/wxacode.png": true,
 	"/admin/v1/policies/{id}/preview":     true, "/admin/v1/interpretations/{id}/preview": true, "/admin/v1/public-letters/{id}/preview": true,
+	"/api/v1/gazettes/{id}/canonical": true, "/api/v1/gazettes/{id}/pages/{page}/picture": true, "/admin/v1/gazettes/{id}/pages/{page}/picture": true,
 	"/admin/v1/events/{id}/preview": true, "/api/v1/events/{id}/canonical": true,
 	"/admin/v1/meetings/{id}/preview": true, "/api/v1/meetings/{id}/canonical": true,
 	"/admin/v1/consultations/{id}/preview": true, "/api/v1/consultations/{id}/canonical": true,

@@ -1,6 +1,7 @@
 package handler_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -131,7 +132,7 @@ func (h *house) crew(t testing.TB) *crew {
 	}
 	for where, office := range map[string]string{"own": c.office["below"], "other": c.office["other"]} {
 		c.target[where] = h.hire(t, first, "target-"+where, office)
-		for kind, path := range map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations", model.KindEvent: "events"} {
+		for kind, path := range map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations", model.KindEvent: "events", model.KindGazette: "gazettes"} {
 			p, err := h.handler.Publication.Begin(ctx, model.System("test"), kind, office, []byte(`{"title":"还在写的"}`))
 			if err != nil {
 				t.Fatal(err)
@@ -144,6 +145,7 @@ func (h *house) crew(t testing.TB) *crew {
 		}
 		c.document[where+"matters"] = m.ID
 		c.document[where+"imports"] = h.importOf(t, office)
+		c.document[where+"gazette-imports"] = h.issueOf(t, office)
 		c.document[where+"feedback"] = h.feedbackOf(t, office)
 		c.document[where+"knowledge"], c.document[where+"reply-templates"] = h.knowledgeOf(t, office)
 		c.document[where+"letters"], c.document[where+"letter-files"] = h.letterOf(t, office)
@@ -188,6 +190,21 @@ func (h *house) importOf(t testing.TB, office string) string {
 		}
 		i.FileID = f.FileID
 		return tx.AddImport(ctx, i)
+	})
+	return i.ID
+}
+
+// issueOf is a file of the gazette that a department brings in, and that nobody reads.
+func (h *house) issueOf(t testing.TB, office string) string {
+	t.Helper()
+	i := &model.GazetteImport{Name: "公报.pdf", DepartmentID: office}
+	h.change(t, func(tx *store.Tx) error {
+		f, err := h.file.Keep(ctx, tx, i.Name, "application/pdf", []byte(office))
+		if err != nil {
+			return err
+		}
+		i.FileID, i.File.SM3 = f.FileID, f.SM3
+		return errors.Join(tx.AddPrinted(ctx, f.SM3, f.Size), tx.AddGazetteImport(ctx, i))
 	})
 	return i.ID
 }
@@ -245,7 +262,7 @@ func (c *crew) address(path, where string) string {
 	switch {
 	case strings.Contains(path, "/departments/"):
 		id = c.office[where]
-	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/meetings/"), strings.Contains(path, "/consultations/"), strings.Contains(path, "/opinions/"), strings.Contains(path, "/events/"), strings.Contains(path, "/matters/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
+	case strings.Contains(path, "/policies/"), strings.Contains(path, "/interpretations/"), strings.Contains(path, "/meetings/"), strings.Contains(path, "/consultations/"), strings.Contains(path, "/opinions/"), strings.Contains(path, "/events/"), strings.Contains(path, "/gazettes/"), strings.Contains(path, "/gazette-imports/"), strings.Contains(path, "/matters/"), strings.Contains(path, "/imports/"), strings.Contains(path, "/feedback/"), strings.Contains(path, "/announcements/"),
 		strings.Contains(path, "/letters/"), strings.Contains(path, "/letter-files/"), strings.Contains(path, "/public-letters/"), strings.Contains(path, "/knowledge/"), strings.Contains(path, "/reply-templates/"):
 		id = c.document[where+strings.Split(path, "/")[3]]
 	}
@@ -262,7 +279,7 @@ func (c *crew) address(path, where string) string {
 		path += "?state=failed"
 	}
 	return strings.NewReplacer("{id}", id, "{session}", "01NONE", "{year}", "2027", "{list}", "hot", "{group}", "01NONE", "{version}", "1",
-		"{link}", "01NONE", "{kind}", "policy").Replace(path)
+		"{link}", "01NONE", "{kind}", "policy", "{page}", "1").Replace(path)
 }
 
 // body is what an address of documents wants to be sent; the others are asked
@@ -295,6 +312,9 @@ func (c *crew) body(method, path, where string) any {
 	if answered := map[string]any{"verdict": "noted", "reason": "试一试"}; strings.HasSuffix(path, "/opinions/{id}/answer") || strings.HasSuffix(path, "/groups/{group}/answer") {
 		return answered
 	}
+	if strings.HasPrefix(path, "/admin/v1/gazette-years/") {
+		return map[string]any{"issues": 12, "gaps": []any{}}
+	}
 	switch last := path[strings.LastIndex(path, "/")+1:]; {
 	case last == "look":
 		return map[string]any{"show": false, "why": "试一试"}
@@ -306,7 +326,7 @@ func (c *crew) body(method, path, where string) any {
 		return map[string]any{"ids": []string{c.document[where+"opinions"]}, "gist": "试一试"}
 	case last == "confirmation":
 		return map[string]any{"why": "试一试"}
-	case method == "GET" || !strings.Contains(path, "/public-letters") && !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/meetings") && !strings.Contains(path, "/consultations") && !strings.Contains(path, "/events") && !strings.Contains(path, "/imports"):
+	case method == "GET" || !strings.Contains(path, "/public-letters") && !strings.Contains(path, "/policies") && !strings.Contains(path, "/interpretations") && !strings.Contains(path, "/meetings") && !strings.Contains(path, "/consultations") && !strings.Contains(path, "/events") && !strings.Contains(path, "/gazettes") && !strings.Contains(path, "/imports"):
 		return nil
 	case last == "return" || last == "withdraw" || last == "close":
 		return map[string]any{"reason": "试一试"}
@@ -324,7 +344,7 @@ func (c *crew) body(method, path, where string) any {
 		return map[string]any{"into": c.document[where+"policies"], "reason": "试一试"}
 	case last == "distinct":
 		return map[string]any{"a": c.document["ownpolicies"], "b": c.document["ownpolicies"], "distinct": true}
-	case method == "POST" && (last == "policies" || last == "interpretations" || last == "meetings" || last == "consultations" || last == "events"):
+	case method == "POST" && (last == "policies" || last == "interpretations" || last == "meetings" || last == "consultations" || last == "events" || last == "gazettes"):
 		return map[string]any{"department_id": c.office["own"], "content": content}
 	case method == "PUT" && last == "{id}":
 		return map[string]any{"content": content}

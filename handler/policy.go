@@ -35,19 +35,20 @@ type Ref struct {
 
 // PolicyItem is a document in a list.
 type PolicyItem struct {
-	ID                string     `json:"id" doc:"编号"`
-	Title             string     `json:"title" doc:"标题"`
-	DocNumber         string     `json:"doc_number" doc:"文号，没有时为空"`
-	Departments       []Ref      `json:"departments" doc:"发文机关；空表示不详"`
-	Category          string     `json:"category,omitempty" doc:"文种"`
-	PublishedDate     string     `json:"published_date" doc:"发布日期，不详时为空"`
-	Validity          string     `json:"validity,omitempty" enum:"pending,in_force,amended,expired,repealed" doc:"有效性"`
-	Topics            []Ref      `json:"topics" doc:"民生专题"`
-	HasInterpretation bool       `json:"has_interpretation" doc:"有没有解读"`
-	Cites             bool       `json:"cites,omitempty" doc:"按文号查找时：它不是该文号的文件，而是引用了该文号"`
-	Policies          []Ref      `json:"policies,omitempty" doc:"解读的是哪些文件"`
-	Snippet           string     `json:"snippet" doc:"最相关的一段"`
-	Highlights        Highlights `json:"highlights"`
+	ID                string      `json:"id" doc:"编号"`
+	Title             string      `json:"title" doc:"标题"`
+	DocNumber         string      `json:"doc_number" doc:"文号，没有时为空"`
+	Departments       []Ref       `json:"departments" doc:"发文机关；空表示不详"`
+	Category          string      `json:"category,omitempty" doc:"文种"`
+	PublishedDate     string      `json:"published_date" doc:"发布日期，不详时为空"`
+	Validity          string      `json:"validity,omitempty" enum:"pending,in_force,amended,expired,repealed" doc:"有效性"`
+	Topics            []Ref       `json:"topics" doc:"民生专题"`
+	HasInterpretation bool        `json:"has_interpretation" doc:"有没有解读"`
+	Cites             bool        `json:"cites,omitempty" doc:"按文号查找时：它不是该文号的文件，而是引用了该文号"`
+	Policies          []Ref       `json:"policies,omitempty" doc:"解读的是哪些文件"`
+	Gazette           *GazetteRef `json:"gazette,omitempty" doc:"公报的篇目：摘要在哪一期、哪一页"`
+	Snippet           string      `json:"snippet" doc:"最相关的一段"`
+	Highlights        Highlights  `json:"highlights"`
 }
 
 // Highlights are the places of found words: start and length in UTF-16 units.

@@ -29,6 +29,7 @@ type PolicyDetail struct {
 	Relations       []Relation             `json:"relations" doc:"与其他文件的关系"`
 	Interpretations []InterpretationDetail `json:"interpretations" doc:"解读全文，新的在前"`
 	Attachments     []Attachment           `json:"attachments" doc:"附件"`
+	Printed         []GazetteRef           `json:"printed" doc:"刊于公报的哪一期、哪一页"`
 	Corrections     []CorrectionItem       `json:"corrections" doc:"更正说明，新的在前"`
 	Source          Source                 `json:"source"`
 	PublishedAt     time.Time              `json:"published_at" doc:"在本站公开的时刻"`
@@ -113,6 +114,9 @@ func (h *handler) getPolicy(ctx context.Context, in *PolicyIn) (*Rendered, error
 			return nil, err
 		}
 		shown := h.policyDetail(d.Detail)
+		if shown.Printed, err = h.printedAt(ctx, in.ID); err != nil {
+			return nil, err
+		}
 		shown.AsOf = &AsOfDay{in.At, d.Version, d.Since}
 		return render(shown)
 	}
@@ -126,6 +130,10 @@ func (h *handler) getPolicy(ctx context.Context, in *PolicyIn) (*Rendered, error
 			return made{}, err
 		}
 		shown, err := h.heardPolicy(ctx, d)
+		if err != nil {
+			return made{}, err
+		}
+		shown.Printed, err = h.printedAt(ctx, d.ID)
 		return made{value: shown}, err
 	})
 }

@@ -45,7 +45,8 @@ func (h *handler) proof(p *policy.Proof) Proof {
 }
 
 // plural is how a kind stands in addresses.
-var plural = map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations", model.KindEvent: "events"}
+var plural = map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindMeeting: "meetings", model.KindConsultation: "consultations", model.KindEvent: "events",
+	model.KindGazette: "gazettes"}
 
 func (h *handler) getProof(kind model.Kind) func(context.Context, *ByID) (*Rendered, error) {
 	return func(ctx context.Context, in *ByID) (*Rendered, error) {

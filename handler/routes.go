@@ -186,6 +186,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	h.meetingRoutes(api)
 	h.consultationRoutes(api)
 	h.eventRoutes(api)
+	h.gazetteRoutes(e, api)
 	h.matterRoutes(api)
 
 	act(h, api, "GET", "/admin/v1/waiting", anyStaff, "等我办的文件", h.listWaiting)
@@ -221,6 +222,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/api/v1/meetings/:id/canonical", h.canonical(model.KindMeeting))
 	show("/api/v1/consultations/:id/canonical", h.canonical(model.KindConsultation))
 	show("/api/v1/events/:id/canonical", h.canonical(model.KindEvent))
+	show("/api/v1/gazettes/:id/canonical", h.canonical(model.KindGazette))
+	show("/api/v1/gazettes/:id/pages/:page/picture", h.getGazettePicture)
 	show("/api/openapi.json", h.openAPI(api))
 	show("/api", h.apiPage(api))
 
@@ -251,6 +254,8 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/events/:id/draw", h.drawPage)
 	show("/events/:id/proof", h.proofPage(model.KindEvent))
 	show("/events/:id/revisions", h.revisionsPage(model.KindEvent))
+	show("/gazettes/:id/proof", h.proofPage(model.KindGazette))
+	show("/gazettes/:id/revisions", h.revisionsPage(model.KindGazette))
 	show("/matters/:id", h.matterPage)
 	show("/view", h.setView)
 	show("/sitemap.xml", h.sitemap)

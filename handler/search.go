@@ -2,6 +2,7 @@ package handler
 
 import (
 	"context"
+	"errors"
 
 	"yuandu/model"
 	"yuandu/service/policy"
@@ -17,12 +18,13 @@ type SearchQuery struct {
 
 // KindsPage is what was found, kind by kind.
 type KindsPage struct {
-	Kinds []KindItems `json:"kinds" doc:"各类信息"`
+	Kinds   []KindItems `json:"kinds" doc:"各类信息"`
+	Gazette *GazetteAt  `json:"gazette,omitempty" doc:"要找的是公报的一期或一页时：就是它"`
 }
 
 // KindItems is what was found of one kind, in the shape of that kind's list.
 type KindItems struct {
-	Kind     string       `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event" doc:"政策文件、解读、公开的来信、会议、议题、意见征集或活动"`
+	Kind     string       `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,gazette_piece" doc:"政策文件、解读、公开的来信、会议、议题、意见征集、活动或公报的篇目"`
 	Total    int          `json:"total" doc:"一共多少条"`
 	Items    []PolicyItem `json:"items" doc:"最相关的几条"`
 	Hint     *Hint        `json:"hint"`
@@ -39,6 +41,11 @@ func (h *handler) searchAll(ctx context.Context, in *SearchQuery) (*Rendered, er
 		}
 		answer.Kinds = append(answer.Kinds, KindItems{string(kind), shown.Total, shown.Items, shown.Hint, shown.Degraded})
 		found = found || shown.Total > 0
+	}
+	if g, p, err := h.Gazettes.Place(ctx, in.Q); err == nil {
+		answer.Gazette, found = gazetteAt(g, p), true
+	} else if !errors.As(err, new(*model.Error)) {
+		return nil, err
 	}
 	if found {
 		h.Search.CountSearch(in.Q)
@@ -57,6 +64,8 @@ func (h *handler) found(ctx context.Context, kind model.Kind, l policy.Listing) 
 		return tabPage(h.Consultations.Find(ctx, l.Text, l.Limit))
 	case model.KindEvent:
 		return tabPage(h.Events.Find(ctx, l.Text, l.Limit))
+	case model.KindGazettePiece:
+		return h.piecesFound(ctx, l)
 	}
 	list := h.Policy.List
 	if kind == model.KindInterpretation {

@@ -16,11 +16,13 @@ const (
 	KindAgendaItem     Kind = "agenda_item" // goes public with its meeting
 	KindConsultation   Kind = "consultation"
 	KindEvent          Kind = "event"
+	KindGazette        Kind = "gazette"       // an issue; what of it is searched are its pieces
+	KindGazettePiece   Kind = "gazette_piece" // goes public with its issue
 )
 
 // Kinds lists every searchable kind in the order in which answers show them.
 func Kinds() []Kind {
-	return []Kind{KindPolicy, KindInterpretation, KindLetter, KindMeeting, KindAgendaItem, KindConsultation, KindEvent}
+	return []Kind{KindPolicy, KindInterpretation, KindLetter, KindMeeting, KindAgendaItem, KindConsultation, KindEvent, KindGazettePiece}
 }
 
 // Listed is a public document as a list of all of them names it.

@@ -72,6 +72,7 @@ const (
 
 	ActEditMeetingColumns Act = "meeting_column.edit"
 	ActAttendEvents       Act = "event.attend"
+	ActEditGazetteYears   Act = "gazette_year.edit"
 
 	ActReadOpinions   Act = "opinion.read"
 	ActAnswerOpinions Act = "opinion.answer"
@@ -176,6 +177,7 @@ var permissions = []Permission{
 	{ActReadTopics, "查看专题", everywhere(Roles()...)},
 	{ActEditTopics, "修改专题的顺序和说明", everywhere(Supervisor)},
 	{ActEditMeetingColumns, "增加、修改会议栏目", everywhere(SystemAdministrator, Supervisor)},
+	{ActEditGazetteYears, "规定公报一年应有几期，说明缺期", everywhere(SystemAdministrator, Supervisor)},
 	{ActReadOpinions, "查看征集到的意见（不含署名以外的身份）", and(everywhere(Supervisor), own(Editor, Reviewer, OfficeHead))},
 	{ActAnswerOpinions, "查看后公开意见，归并、答复意见，拟采纳情况", own(Editor, OfficeHead)},
 	{ActAttendEvents, "查看活动的报名名单（看姓名、电话留下记录），现场签到", own(Editor, Reviewer, OfficeHead)},

@@ -9,11 +9,13 @@ import (
 	"testing"
 
 	"yuandu/internal/housetest"
+	"yuandu/media/mediatest"
 )
 
 func asked() bool { return os.Getenv("YUANDU_SOAK") == "1" }
 
 func TestMain(m *testing.M) {
+	mediatest.PagesWorker()
 	if !asked() {
 		os.Exit(m.Run()) // without the binary
 	}
@@ -31,6 +33,7 @@ func TestSoak(t *testing.T) {
 	t.Run("push", push)
 	t.Run("letters", letters)
 	t.Run("participation", participation)
+	t.Run("gazette/print", printedGazette)
 	t.Run("gazette/voice", voiceFigures)
 }
 

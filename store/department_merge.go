@@ -134,8 +134,10 @@ func renamedInItems(content map[string]json.RawMessage, from, into string) error
 // moveImports moves files of documents that are being brought in, and names the
 // new department in what their rows will become.
 func (tx *Tx) moveImports(ctx context.Context, from, into string) error {
-	if err := tx.exec(ctx, "move imports", `UPDATE imports SET department_id = $2 WHERE department_id = $1`, from, into); err != nil {
-		return err
+	for _, table := range []string{"imports", "gazette_imports"} {
+		if err := tx.exec(ctx, "move imports", `UPDATE `+table+` SET department_id = $2 WHERE department_id = $1`, from, into); err != nil {
+			return err
+		}
 	}
 	return tx.exec(ctx, "rename department in imports", `UPDATE imports SET content = replace(content, $1, $2), fill = replace(fill, $1, $2)
 		WHERE content LIKE '%' || $1 || '%' OR fill LIKE '%' || $1 || '%'`, from, into)

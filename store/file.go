@@ -95,6 +95,7 @@ var fileReferences = []struct{ table, column string }{
 	{"attachments", "file_id"},
 	{"publication_files", "file_id"},
 	{"imports", "file_id"},
+	{"gazette_imports", "file_id"},
 	{"revision_files", "file_id"},
 	{"letter_files", "file_id"},
 	{"interpretations", "picture_file_id"},

@@ -198,6 +198,10 @@ func (tx *Tx) linkable(ctx context.Context, l *model.MatterLink) (bool, error) {
 	if l.ItemID == "" {
 		return tx.row(ctx, `SELECT id FROM publications WHERE kind = $1 AND id = $2 AND deleted_at = 0`, []any{l.Kind, l.SubjectID}, new(string))
 	}
+	if l.Kind == model.KindGazette {
+		return tx.row(ctx, `SELECT b.id FROM publications b WHERE b.kind = 'gazette' AND b.id = $1 AND b.deleted_at = 0 AND (b.content LIKE $3
+			OR EXISTS (SELECT 1 FROM gazette_pieces i WHERE i.id = $2 AND i.issue_id = b.id))`, []any{l.SubjectID, l.ItemID, `%"` + l.ItemID + `"%`}, new(string))
+	}
 	return tx.row(ctx, `SELECT b.id FROM publications b WHERE b.kind = 'meeting' AND b.id = $1 AND b.deleted_at = 0 AND (
 		EXISTS (SELECT 1 FROM agenda_items i WHERE i.id = $2 AND i.meeting_id = b.id)
 		OR EXISTS (SELECT 1 FROM withheld_items h WHERE h.meeting_id = b.id AND h.content LIKE $3)
@@ -229,12 +233,20 @@ func (tx *Tx) DropLostItems(ctx context.Context, meetingID string) error {
 		AND NOT EXISTS (SELECT 1 FROM withheld_items h WHERE h.meeting_id = $1 AND h.content LIKE '%"' || matter_links.item_id || '"%')`, meetingID)
 }
 
+// DropLostPieces takes away the links of pieces that stand in their issue no more, now that it
+// is public as it is.
+func (tx *Tx) DropLostPieces(ctx context.Context, issueID string) error {
+	return tx.exec(ctx, "drop links of lost pieces", `DELETE FROM matter_links WHERE kind = 'gazette' AND document_id = $1 AND item_id <> ''
+		AND NOT EXISTS (SELECT 1 FROM gazette_pieces i WHERE i.id = matter_links.item_id AND i.issue_id = $1)`, issueID)
+}
+
 // MatterTouches are the public matters that a document belongs to, by what of it is
 // public now.
 func (tx *Tx) MatterTouches(ctx context.Context, kind model.Kind, id string) ([]model.Touch, error) {
 	return tx.touches(ctx, `SELECT DISTINCT 'matter', l.matter_id FROM matter_links l JOIN matters t ON t.id = l.matter_id
 		WHERE l.kind = $1 AND l.document_id = $2 AND l.released_at > 0 AND t.released_at > 0
-		AND (l.item_id = '' OR EXISTS (SELECT 1 FROM agenda_items i WHERE i.id = l.item_id AND i.meeting_id = l.document_id))`, kind, id)
+		AND (l.item_id = '' OR EXISTS (SELECT 1 FROM agenda_items i WHERE i.id = l.item_id AND i.meeting_id = l.document_id)
+			OR EXISTS (SELECT 1 FROM gazette_pieces p WHERE p.id = l.item_id AND p.issue_id = l.document_id))`, kind, id)
 }
 
 // MergeMatter lets one matter take the place of another: what is linked to that, who

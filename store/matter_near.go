@@ -38,7 +38,9 @@ func (r reads) NearMatters(ctx context.Context, c MatterClues) (list []NearMatte
 			UNION ALL SELECT 'meeting', i.meeting_id, i.id, i.title, m.title, m.day, 1 FROM agenda_items i JOIN meetings m ON m.id = i.meeting_id
 				WHERE lower(i.title) LIKE $1 ESCAPE '\'
 			UNION ALL SELECT 'consultation', id, '', title, '', opens, 1 FROM consultations WHERE lower(title) LIKE $1 ESCAPE '\'
-			UNION ALL SELECT 'event', id, '', title, place, `+r.d.day("begins_at")+`, 1 FROM events WHERE lower(title) LIKE $1 ESCAPE '\'`, like)
+			UNION ALL SELECT 'event', id, '', title, place, `+r.d.day("begins_at")+`, 1 FROM events WHERE lower(title) LIKE $1 ESCAPE '\'
+			UNION ALL SELECT 'gazette', k.issue_id, k.id, k.title, g.title, g.day, 1 FROM gazette_pieces k JOIN gazette_issues g ON g.id = k.issue_id
+				WHERE lower(k.title) LIKE $1 ESCAPE '\'`, like)
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +51,9 @@ func (r reads) NearMatters(ctx context.Context, c MatterClues) (list []NearMatte
 				WHERE lower(i.title) LIKE $1 ESCAPE '\' OR lower(i.decision) LIKE $1 ESCAPE '\' OR lower(i.text) LIKE $1 ESCAPE '\'
 			UNION ALL SELECT 'event', id, '', title, place, `+r.d.day("begins_at")+`, 1 FROM events
 				WHERE lower(title) LIKE $1 ESCAPE '\' OR lower(text) LIKE $1 ESCAPE '\'
-			UNION ALL SELECT 'policy', id, '', title, doc_number, published_date, 1 FROM policies WHERE number_key = $2`,
+			UNION ALL SELECT 'policy', id, '', title, doc_number, published_date, 1 FROM policies WHERE number_key = $2
+			UNION ALL SELECT 'gazette', k.issue_id, k.id, k.title, g.title, g.day, 1 FROM gazette_pieces k JOIN gazette_issues g ON g.id = k.issue_id
+				WHERE k.number_key = $2`,
 			containing(number), model.NumberKey(number))
 		if err != nil {
 			return nil, err

@@ -32,6 +32,10 @@ func matterSubjects(d dialect) []matterSubject {
 			`lc.id IS NOT NULL`, `lc.title`, `''`, `lc.opens`, `lc.report_day`, `''`, `''`},
 		{model.KindEvent, `LEFT JOIN events le ON l.kind = 'event' AND le.id = l.document_id`,
 			`le.id IS NOT NULL`, `le.title`, `le.place`, d.day("le.begins_at"), `''`, `le.kind`, `le.cancelled`},
+		{model.KindGazette, `LEFT JOIN gazette_issues lg ON l.kind = 'gazette' AND lg.id = l.document_id
+			LEFT JOIN gazette_pieces lgp ON l.item_id <> '' AND lgp.id = l.item_id AND lgp.issue_id = l.document_id`,
+			`lg.id IS NOT NULL AND (l.item_id = '' OR lgp.id IS NOT NULL)`, `coalesce(lgp.title, lg.title)`,
+			`CASE WHEN l.item_id = '' THEN '' ELSE lg.title END`, `lg.day`, `''`, `''`, `''`},
 	}
 }
 

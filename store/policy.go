@@ -237,7 +237,8 @@ func (s *Store) PublicState(ctx context.Context) (state int64, err error) {
 // whose answers stand no more are none.
 func (s *Store) Listed(ctx context.Context, kind model.Kind, after string, limit int) ([]model.Listed, error) {
 	table := map[model.Kind]string{model.KindPolicy: "policies", model.KindInterpretation: "interpretations", model.KindLetter: "public_letters",
-		model.KindMeeting: "meetings", model.KindAgendaItem: "agenda_items", model.KindConsultation: "consultations", model.KindEvent: "events"}[kind]
+		model.KindMeeting: "meetings", model.KindAgendaItem: "agenda_items", model.KindConsultation: "consultations", model.KindEvent: "events",
+		model.KindGazette: "gazette_issues"}[kind]
 	var w where
 	w.and("id > ?", after)
 	if kind == model.KindLetter {

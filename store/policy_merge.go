@@ -57,6 +57,7 @@ func (tx *Tx) MergePolicy(ctx context.Context, from, into string) (m model.Polic
 		{"move basis of letters", `UPDATE public_letter_basis SET policy_id = $2 WHERE policy_id = $1`},
 		{"move feedback", `UPDATE feedback SET about_id = $2, about_title = (SELECT title FROM policies WHERE id = $2), version = version + 1
 			WHERE about_kind = 'policy' AND about_id = $1`},
+		{"move pieces of the gazette", `UPDATE gazette_pieces SET policy_id = $2, version = version + 1 WHERE policy_id = $1`},
 		{"move what knowledge rests on", `UPDATE knowledge_policies SET policy_id = $2 WHERE policy_id = $1`},
 		{"take topics over", `INSERT INTO policy_topics (policy_id, position, topic_id)
 			SELECT $2, (SELECT coalesce(max(position), -1) + 1 FROM policy_topics WHERE policy_id = $2) + t.position, t.topic_id

@@ -32,6 +32,7 @@ const (
 
 	FileChanged         = "file_changed"          // other bytes than its row says
 	FileMissing         = "file_missing"          // it has a row and no bytes
+	IssueMissing        = "issue_missing"         // an issue of the gazette is not here, and nobody says why
 	RevisionFileMissing = "revision_file_missing" // the revision names a file that is not kept whole
 )
 

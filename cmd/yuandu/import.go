@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,15 +17,19 @@ import (
 )
 
 var importCommand = command{
-	name: "import", about: "导入已公开的文件（JSONL、JSONL.gz、CSV、XLSX）",
-	usage:     "import policies 文件…",
-	example:   "YUANDU_DATA=./data yuandu import policies 政策.xlsx laws.jsonl.gz",
+	name: "import", about: "导入已公开的文件（JSONL、JSONL.gz、CSV、XLSX），或公报的原件（PDF）",
+	usage:     "import policies 文件…\n  yuandu import gazette 文件… [--year 2021 --issue 3] [--department 部门]",
+	example:   "YUANDU_DATA=./data yuandu import policies 政策.xlsx laws.jsonl.gz\n  YUANDU_DATA=./data yuandu import gazette 公报2021年第3期.pdf",
 	arguments: true,
+	options:   []string{"--year", "--issue", "--department"},
 	run:       importFiles,
 }
 
 func importFiles(ctx context.Context, c *Config, args []string) error {
-	if len(args) < 2 || args[0] != "policies" {
+	if len(args) > 0 && args[0] == "gazette" {
+		return importGazettes(ctx, c, args[1:])
+	}
+	if len(args) < 2 || args[0] != "policies" || slices.ContainsFunc(args[1:], func(a string) bool { return strings.HasPrefix(a, "-") }) {
 		fmt.Fprintln(os.Stderr, "要说明导入什么、从哪些文件导入，例如：yuandu import policies 政策.xlsx")
 		return misused
 	}

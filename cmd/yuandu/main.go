@@ -21,9 +21,10 @@ var version = "dev"
 // command is one of the things that yuandu does.
 type command struct {
 	name, about, usage, example string
-	arguments                   bool   // it takes some
-	hidden                      bool   // nobody types it
-	data                        string // its data folder where none is set, "" for the usual one
+	arguments                   bool     // it takes some
+	options                     []string // that may stand among them
+	hidden                      bool     // nobody types it
+	data                        string   // its data folder where none is set, "" for the usual one
 	run                         func(ctx context.Context, c *Config, args []string) error
 	print                       func(out io.Writer) error // instead of run: needs no configuration
 }
@@ -86,7 +87,7 @@ func (c command) do(ctx context.Context, args []string, out, problems io.Writer)
 		case a == "-h" || a == "--help":
 			c.help(out)
 			return 0
-		case strings.HasPrefix(a, "-") || !c.arguments:
+		case strings.HasPrefix(a, "-") && !c.takes(a) || !c.arguments:
 			fmt.Fprintf(problems, "%s 没有“%s”这个参数。\n\n", c.name, a)
 			c.help(problems)
 			return int(misused)

@@ -3,8 +3,10 @@ package main
 import (
 	"io"
 	"os"
+	"path/filepath"
 
 	"yuandu/media/pages"
+	"yuandu/service/gazette"
 )
 
 // mediaWorkerCommand opens one file for the server that started it. It reads no
@@ -17,4 +19,18 @@ var mediaWorkerCommand = command{
 		os.Stdout = os.Stderr // answers alone may go where they are read
 		return pages.Work(os.Stdin, out)
 	},
+}
+
+// engines open the files of issues by this very binary: two at once for what is brought in,
+// one more for the readers.
+func engines(c *Config) gazette.Engines {
+	engine := func(processes int) *pages.Engine {
+		program, err := os.Executable()
+		if err != nil {
+			program = os.Args[0]
+		}
+		return pages.New(pages.Settings{Program: program, Arguments: []string{mediaWorkerCommand.name}, Folder: filepath.Join(c.Data, "media"),
+			Processes: processes})
+	}
+	return gazette.Engines{Import: engine(2), Draw: engine(1)}
 }

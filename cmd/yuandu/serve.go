@@ -31,6 +31,7 @@ import (
 	"yuandu/service/feedback"
 	"yuandu/service/file"
 	"yuandu/service/follow"
+	"yuandu/service/gazette"
 	"yuandu/service/ingest"
 	"yuandu/service/knowledge"
 	"yuandu/service/letter"
@@ -109,6 +110,9 @@ type house struct {
 	consultationDesk *consultation.Desk
 	events           *event.Service
 	eventDesk        *event.Desk
+	gazettes         *gazette.Service
+	gazetteDesk      *gazette.Desk
+	gazetteImport    *gazette.Importer
 	mornings         *letter.Mornings
 	knowledge        *knowledge.Service
 	simulator        http.Handler                     // of WeChat, nil but in the demo
@@ -138,9 +142,10 @@ func build(b *backends, c *Config) *house {
 	h.events = event.New(b.store, h.search.Ask, systemClock{})
 	h.voices = voice.New(b.store, b.bucket, c.engine(), systemClock{}, slog.Default())
 	h.voices.YieldTo(h.attention.isNeeded)
+	h.gazettes = gazette.New(b.store, b.bucket, b.cache, engines(c), h.search.Ask, systemClock{})
 	h.mornings = letter.NewMornings(h.letters, outside.NewRobot(c.robots...), c.morning, c.PublicURL, slog.Default(), h.consultations.Remind, h.meetings.Remind)
 	h.follow = follow.New(b.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, systemClock{},
-		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), []model.Followable{h.policy.Followable(), h.matters.Followable()})...)
+		slices.Concat(h.directory.Followables(), h.meetings.Followables(), h.consultations.Followables(), h.gazettes.Followables(), []model.Followable{h.policy.Followable(), h.matters.Followable()})...)
 	h.credit = credit.New(b.store, h.asked, systemClock{})
 	h.inbox = push.NewInbox(b.store, systemClock{})
 	h.delivery = push.NewDesk(b.store, b.cache, speed(c), systemClock{})
@@ -152,8 +157,10 @@ func build(b *backends, c *Config) *house {
 	h.meetingDesk = h.meetings.Desk(h.rules)
 	h.consultationDesk = h.consultations.Desk()
 	h.eventDesk = h.events.Desk(h.rules)
-	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations(), h.letterDesk, h.meetingDesk, h.consultationDesk, h.eventDesk)
+	h.gazetteDesk = h.gazettes.Desk(h.rules)
+	h.publication = publication.New(b.store, systemClock{}, slog.Default(), desk, desk.Interpretations(), h.letterDesk, h.meetingDesk, h.consultationDesk, h.eventDesk, h.gazetteDesk)
 	h.letters.UnpublishBy(h.publication.TakeBackOf(model.KindLetter))
+	h.gazetteImport = h.gazettes.Importer(h.publication, slog.Default())
 	h.imports = ingest.NewDesk(b.store, b.bucket, systemClock{}, slog.Default(), h.publication.Open)
 	return h
 }
@@ -182,7 +189,7 @@ const keptAnswers = 64 << 20
 func (h *house) handler(sample bool) http.Handler {
 	return h.attention.notes(handler.New(handler.House{
 		Policy: h.policy, Publication: h.publication, Directory: h.directory, Search: h.search, File: h.file, Import: h.imports, Account: h.account, Follow: h.follow, Credit: h.credit, Staff: h.staff,
-		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Matters: h.matters, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Events: h.events, EventDesk: h.eventDesk, Voices: h.voices, Clock: systemClock{},
+		Audit: h.audit, City: h.city, Code: h.code, Once: h.once, Push: h.push, Inbox: h.inbox, Rehearsal: h.rehearsal, Templates: h.templates, Delivery: h.delivery, Words: h.words, Feedback: h.feedback, Letters: h.letters, Knowledge: h.knowledge, Mornings: h.mornings, LetterDesk: h.letterDesk, Matters: h.matters, Meetings: h.meetings, MeetingDesk: h.meetingDesk, Consultations: h.consultations, ConsultationDesk: h.consultationDesk, Events: h.events, EventDesk: h.eventDesk, Gazettes: h.gazettes, GazetteDesk: h.gazetteDesk, GazetteImport: h.gazetteImport, Voices: h.voices, Clock: systemClock{},
 		Allow: h.cache.Allow, Console: console.Files(), MiniProgram: miniprogram.Files(), Simulator: h.simulator,
 		Version: version, PublicURL: h.config.PublicURL, Sample: sample, SiteCode: h.config.SiteCode, TrustedProxies: h.config.proxies,
 		ExplainDays: h.config.ExplainDays, KeepBytes: keptAnswers, Parts: h.parts,
@@ -262,13 +269,13 @@ const serveGC = 200
 // nightly is what domains do in the small hours.
 func (h *house) nightly() []func(context.Context) error {
 	return []func(context.Context) error{h.account.Forget, h.staff.Forget, h.once.Forget, h.credit.Forget, h.publication.Sweep, h.imports.Sweep,
-		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.letters.Reschedule, h.letters.Sweep, h.events.Forget, h.voices.Sweep, h.audit.SealWhole}
+		h.file.Sweep, h.follow.Sweep, h.follow.Count, h.inbox.Sweep, h.letters.Reschedule, h.letters.Sweep, h.events.Forget, h.voices.Sweep, h.gazetteImport.Sweep, h.audit.SealWhole}
 }
 
 // beats are what domains look for each second.
 func (h *house) beats() map[string]func(context.Context) error {
 	beats := map[string]func(context.Context) error{"publishing what is due": h.publication.PublishDue,
-		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work, "checking letters": h.letters.Check, "drawing and reminding of events": h.events.Work,
+		"acting on all drafts of an import": h.publication.WorkAll, "an import": h.imports.Work, "reading issues of the gazette": h.gazetteImport.Work, "checking letters": h.letters.Check, "drawing and reminding of events": h.events.Work,
 		"making a voice": h.voices.Work, "making another voice": h.voices.Work}
 	if h.config.morning >= 0 {
 		beats["telling offices of their letters"] = h.mornings.Work
@@ -285,8 +292,10 @@ func (h *house) run(ctx context.Context, doors doors, s service) error {
 	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
-	if err := h.imports.Free(ctx); err != nil {
-		return err
+	for _, free := range []func(context.Context) error{h.imports.Free, h.gazetteImport.Free} {
+		if err := free(ctx); err != nil {
+			return err
+		}
 	}
 	if err := h.voices.Free(ctx); err != nil {
 		return err

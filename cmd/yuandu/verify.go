@@ -10,13 +10,15 @@ import (
 	"path/filepath"
 	"time"
 
+	"yuandu/model"
 	"yuandu/service/audit"
+	"yuandu/service/gazette"
 	"yuandu/store"
 	"yuandu/store/blob"
 )
 
 var verifyCommand = command{
-	name: "verify", about: "核验审计记录、公文版本和文件有没有被人动过（只需要审计密钥，不写任何东西）",
+	name: "verify", about: "核验审计记录、公文版本和文件有没有被人动过，公报缺不缺期（只需要审计密钥，不写任何东西）",
 	usage:   "verify",
 	example: "yuandu verify",
 	run: func(ctx context.Context, c *Config, _ []string) error {
@@ -54,6 +56,9 @@ var verifyCommand = command{
 		if err != nil {
 			return err
 		}
+		if err := verifyGazette(ctx, s, report); err != nil {
+			return err
+		}
 		fmt.Printf("核验了 %d 条审计记录（另有 %d 条等着封存）、%d 个公文版本和 %d 个文件，用时 %s。\n", v.Lines, v.Waiting, v.Revisions, files, time.Since(began).Round(time.Millisecond))
 		if found > 0 {
 			fmt.Printf("有 %d 处对不上。\n", found)
@@ -78,6 +83,17 @@ func verifyFiles(ctx context.Context, c *Config, s *store.Store, report func(sto
 		}
 		return object, err
 	}, report)
+}
+
+// verifyGazette looks whether every issue of the gazette is there, or its absence explained.
+func verifyGazette(ctx context.Context, s *store.Store, report func(store.Break)) error {
+	shelf, err := gazette.Shelf(ctx, s, model.Today(systemClock{}.Now()))
+	for _, y := range shelf {
+		for _, number := range model.Missing(y.Grid) {
+			report(store.Break{What: store.IssueMissing, ID: model.GazettePlace{Year: y.Year, Number: number}.String()})
+		}
+	}
+	return err
 }
 
 // mostBreaks is how many are told one by one.
@@ -125,6 +141,8 @@ func breakSentence(b store.Break) string {
 		return "文件 " + b.ID + "：内容被改过"
 	case store.FileMissing:
 		return "文件 " + b.ID + "：内容不在了"
+	case store.IssueMissing:
+		return "公报 " + b.ID + "：没有公开，也没有说明为什么缺"
 	case store.RevisionFileMissing:
 		return "公文版本 " + b.ID + "：它的附件或图片不在了，或者被改过"
 	}

@@ -74,7 +74,9 @@ func (d *Document) start(ctx context.Context) error {
 		return err
 	}
 	limits := d.engine.settings.Limits
-	a, err := d.process.ask(ctx, question{Act: askOpen, Path: d.path, Cache: cache, Fonts: fonts, Limits: &limits}, limits.OpenTime)
+	within, done := d.engine.opening(cache)
+	defer done()
+	a, err := d.process.ask(ctx, question{Act: askOpen, Path: d.path, Cache: cache, Fonts: fonts, Limits: &limits}, within)
 	if err == nil {
 		err = a.err()
 	}

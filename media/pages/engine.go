@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Settings say how workers are started.
@@ -24,6 +25,7 @@ type Engine struct {
 	settings Settings
 	free     chan struct{} // one for each process that may run
 	fonts    func() string
+	cold     sync.Mutex // held by who compiles PDFium, which the others wait for
 }
 
 // New makes an engine. It starts nothing.
@@ -97,6 +99,37 @@ func (e *Engine) share(ctx context.Context, path string, last *atomic.Int64, wor
 		}
 	}
 	return nil
+}
+
+// coldTime is how long opening may take that has to compile PDFium first, on a busy machine.
+const coldTime = 4 * time.Minute
+
+// opening is how long opening a file may take. Where PDFium is not compiled yet, one compiles it
+// for all: it is no fault of the file.
+func (e *Engine) opening(cache string) (within time.Duration, done func()) {
+	usual := e.settings.Limits.OpenTime
+	if cache == "" || isWarm(cache) {
+		return usual, func() {}
+	}
+	e.cold.Lock()
+	if isWarm(cache) {
+		e.cold.Unlock()
+		return usual, func() {}
+	}
+	return coldTime, e.cold.Unlock
+}
+
+// isWarm says whether something compiled is kept.
+func isWarm(cache string) bool {
+	found := false
+	_ = filepath.WalkDir(cache, func(_ string, at os.DirEntry, err error) error {
+		if err == nil && at.Type().IsRegular() {
+			found = true
+			return filepath.SkipAll
+		}
+		return nil
+	})
+	return found
 }
 
 // cache is where the compiled PDFium is kept.

@@ -245,7 +245,7 @@ type Subject struct {
 // released it, and as long as it is public itself.
 func (s *Service) Link(ctx context.Context, by model.Actor, r Ref, about Subject) (*Record, error) {
 	kind, known := model.MatterKindOf(about.Kind)
-	if !known || about.ItemID != "" && about.Kind != model.KindMeeting {
+	if !known || about.ItemID != "" && about.Kind != model.KindMeeting && about.Kind != model.KindGazette {
 		return nil, model.ErrMatterLinkKind
 	}
 	l := &model.MatterLink{MatterID: r.ID, Kind: about.Kind, ItemID: about.ItemID, Step: kind.Step, LinkedBy: staffOf(by), LinkedAt: s.clock.Now()}

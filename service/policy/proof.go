@@ -72,6 +72,8 @@ func missingOf(kind model.Kind) error {
 		return model.ErrConsultationMissing
 	case model.KindEvent:
 		return model.ErrEventMissing
+	case model.KindGazette:
+		return model.ErrGazetteMissing
 	}
 	return model.ErrPolicyMissing
 }

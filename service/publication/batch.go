@@ -22,6 +22,18 @@ func (s *Service) Open(ctx context.Context, tx *store.Tx, by model.Actor, p *mod
 	return s.note(ctx, tx, by, p, model.PublicationEvent{Act: model.PubImported, Note: note})
 }
 
+// Rewrite puts what an import made in the place of a working copy that PublicationFor read, in
+// its transaction; note says where it came from.
+func (s *Service) Rewrite(ctx context.Context, tx *store.Tx, by model.Actor, p *model.Publication, content []byte, note string) error {
+	if err := p.Write(by.ID, content, s.clock.Now()); err != nil {
+		return err
+	}
+	if err := s.keep(ctx, tx, p); err != nil {
+		return err
+	}
+	return s.note(ctx, tx, by, p, model.PublicationEvent{Act: model.PubImported, Note: note})
+}
+
 // rightTo is the right that something done with all drafts needs.
 func rightTo(act model.ImportAct) model.Act {
 	if act == model.ImportSign || act == model.ImportReturn {

@@ -72,6 +72,7 @@ var (
 	answered  = change{"您的意见都有了答复，点开查看", "意见有答复"}
 	called    = change{"有新的活动，点开看怎么报名", "有新活动"}
 	joined    = change{"您关注的事项有新的进展", "有进展"}
+	printed   = change{"新一期公报出版，点开阅读", "新公报"}
 	gathered  = change{"您关注的内容有更新", "有更新"}
 )
 
@@ -106,6 +107,8 @@ func TellChange(a *model.Announcement, about Subject) Telling {
 		said = called
 	case a.Kind == model.KindInterpretation && a.What == model.PubPublished:
 		said = explained
+	case a.Kind == model.KindGazette && a.What == model.PubPublished:
+		said = printed
 	case a.Kind == model.KindMatter:
 		said = joined
 	case a.Kind == model.KindMeeting && a.What == model.PubPublished:

@@ -36,6 +36,8 @@ func (s *Service) docs(ctx context.Context, kind model.Kind, after string, ids [
 		return s.consultationDocs(ctx, directory, after, ids)
 	case model.KindEvent:
 		return s.eventDocs(ctx, directory, after, ids)
+	case model.KindGazettePiece:
+		return s.pieceDocs(ctx, after, ids)
 	}
 	return nil, fmt.Errorf("no documents of kind %q", kind)
 }
@@ -218,6 +220,25 @@ func (s *Service) eventDocs(ctx context.Context, d *store.Directory, after strin
 	return docs, nil
 }
 
+func (s *Service) pieceDocs(ctx context.Context, after string, ids []string) ([]search.Doc, error) {
+	rows, err := s.store.IndexedPieces(ctx, after, ids, pageSize)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Doc, len(rows))
+	for i, p := range rows {
+		docs[i] = search.Doc{Kind: model.KindGazettePiece, ID: p.ID, Version: p.Version, Title: p.Title, NumberKey: model.NumberKey(p.DocNumber), Body: p.Text(),
+			Published: p.Day, Keywords: []string{p.Issuer, p.Category, p.Place.String()},
+			Facets: map[string][]string{"category": {p.Category}, "year": {strconv.Itoa(p.Place.Year)}}}
+		for _, n := range model.FindDocNumbers(docs[i].Body) {
+			if n.Key() != docs[i].NumberKey {
+				docs[i].Cites = append(docs[i].Cites, n.Key())
+			}
+		}
+	}
+	return docs, nil
+}
+
 // describe adds departments, with all above them, and the year.
 func describe(doc *search.Doc, d *store.Directory, departments []model.Department) {
 	seen := map[string]bool{}
@@ -251,6 +272,8 @@ func (s *Service) versions(ctx context.Context, kind model.Kind, after string, l
 		return s.store.ConsultationVersions(ctx, after, limit)
 	case model.KindEvent:
 		return s.store.EventVersions(ctx, after, limit)
+	case model.KindGazettePiece:
+		return s.store.PieceVersions(ctx, after, limit)
 	}
 	return s.store.LetterVersions(ctx, after, limit)
 }

@@ -53,6 +53,7 @@ export type ActName =
   | 'document.merge'
   | 'topic.read'
   | 'meeting_column.edit'
+  | 'gazette_year.edit'
   | 'opinion.read'
   | 'opinion.answer'
   | 'event.attend'

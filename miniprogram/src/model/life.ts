@@ -9,7 +9,7 @@ export interface Part {
 
 /** A step's page; an item of a meeting has its own. '' for what this version does not know. */
 export function pageOf(step: MatterStep): string {
-  return step.item ? ways.agendaItem(step.item) : toDocument(step.kind, step.id);
+  return step.item && step.kind === 'meeting' ? ways.agendaItem(step.item) : toDocument(step.kind, step.id);
 }
 
 /** Whether a step is the document that is being read: on a meeting's page, each of its items is. */

@@ -1,0 +1,127 @@
+package gazette
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"yuandu/media/pages"
+	"yuandu/model"
+	"yuandu/store"
+	"yuandu/store/blob"
+)
+
+// Widths are how wide pictures of pages can be had, in pixels.
+var Widths = pages.Widths
+
+// Picture is a picture of a page that can be read; who reads it closes Bytes.
+type Picture struct {
+	store.PrintedPicture
+	Bytes blob.Object
+}
+
+// Picture opens a picture of a page of a public issue. Whether it is public is asked each
+// time. A width that nobody has asked for before is drawn now, once however many ask, and
+// kept.
+func (s *Service) Picture(ctx context.Context, issueID string, page, width int) (*Picture, error) {
+	kept, err := s.store.PublicPicture(ctx, issueID, page, width)
+	if err != nil {
+		return nil, err
+	}
+	if kept != nil {
+		return s.open(ctx, kept)
+	}
+	g, err := s.front(ctx, issueID)
+	if err != nil {
+		return nil, err
+	}
+	return s.pictureOf(ctx, g.File.SM3, page, width, g.PageCount)
+}
+
+// pictureOf opens a picture of a page of a file, and draws it where it is not kept.
+func (s *Service) pictureOf(ctx context.Context, sum string, page, width, count int) (*Picture, error) {
+	switch {
+	case page < 1 || page > count:
+		return nil, noSuchPage(page, count)
+	case !slices.Contains(Widths, width):
+		return nil, pages.ErrNoWidth
+	}
+	made, err, _ := s.drawing.Do(fmt.Sprintf("%s/%d/%d", sum, page, width), func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drawFor) // others wait for it too
+		defer cancel()
+		return s.drawn(ctx, sum, page, width)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.open(ctx, made.(*store.PrintedPicture))
+}
+
+// How long a picture may take, and how often is looked whether another process has made it.
+const (
+	drawFor  = 40 * time.Second
+	lookEach = 200 * time.Millisecond
+)
+
+// drawn is a picture that is kept, or is drawn by whoever of all processes comes first.
+func (s *Service) drawn(ctx context.Context, sum string, page, width int) (*store.PrintedPicture, error) {
+	for {
+		kept, err := s.store.PrintedPicture(ctx, sum, page, width)
+		if err != nil || kept != nil {
+			return kept, err
+		}
+		lock, mine, err := s.cache.Lock(ctx, fmt.Sprintf("page:%s:%d:%d", sum, page, width), drawFor)
+		if mine || err != nil { // without the cache it is drawn twice at worst
+			if err == nil {
+				defer lock.Unlock()
+			}
+			return s.draw(ctx, sum, page, width)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, model.ErrFileUnavailable
+		case <-time.After(lookEach):
+		}
+	}
+}
+
+func (s *Service) draw(ctx context.Context, sum string, page, width int) (*store.PrintedPicture, error) {
+	kept, err := s.store.PrintedPicture(ctx, sum, page, width) // by whoever had the lock before
+	if err != nil || kept != nil {
+		return kept, err
+	}
+	path, forget, err := s.fetch(ctx, sum)
+	if err != nil {
+		return nil, err
+	}
+	defer forget()
+	d, err := s.engines.Draw.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	picture, err := d.Picture(ctx, page, width)
+	if err != nil {
+		return nil, err
+	}
+	row, err := s.keepPicture(ctx, sum, page, width, picture)
+	if err != nil {
+		return nil, err
+	}
+	return row, s.store.InTx(ctx, func(tx *store.Tx) error { return tx.KeepPicture(ctx, row) })
+}
+
+func (s *Service) open(ctx context.Context, p *store.PrintedPicture) (*Picture, error) {
+	object, err := s.bucket.Open(ctx, pictureKey(p))
+	switch {
+	case errors.Is(err, blob.ErrNotFound):
+		return nil, fmt.Errorf("picture of page %d of %s is gone: %w", p.Page, p.SM3, err)
+	case errors.Is(err, blob.ErrUnavailable):
+		return nil, model.ErrFileUnavailable
+	case err != nil:
+		return nil, err
+	}
+	return &Picture{*p, object}, nil
+}
