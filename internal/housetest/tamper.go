@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -58,15 +59,24 @@ func (h *House) Tamper(dice *rand.Rand, times int) (found int) {
 	return found
 }
 
+// madeAnew are folders of what is made from documents and can be made again: verify does not
+// answer for it yet.
+var madeAnew = []string{"voices", "pages"}
+
 func (h *House) keptFiles() (files []string) {
 	if !h.IsEmbedded() {
 		return nil
 	}
 	err := filepath.WalkDir(filepath.Join(h.Data, "files"), func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && slices.Contains(madeAnew, d.Name()):
+			return filepath.SkipDir
+		case d.Type().IsRegular():
 			files = append(files, path)
 		}
-		return err
+		return nil
 	})
 	if err != nil || len(files) == 0 {
 		h.t.Fatalf("no files are kept (%v)", err)
