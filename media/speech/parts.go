@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"slices"
@@ -10,7 +11,6 @@ import (
 const (
 	leastOfPart = 6
 	mostOfPart  = 14
-	cutOneIn    = 4
 )
 
 // Part is a stretch of a document that is spoken by itself. The same stretch is the same
@@ -25,24 +25,30 @@ type Part struct {
 // all. Where it cuts is told by the words there, so that words that come or go move no
 // cut but those beside them.
 func Parts(by Speaker, of []Sentence) (all []Part) {
-	begun := 0
-	for i := range of {
-		n := i - begun
-		begins := i > 0 && of[i].Block != of[i-1].Block
-		if n >= mostOfPart || n >= leastOfPart && begins && isCut(of[i].Text) {
-			all = append(all, part(by, of[begun:i]))
-			begun = i
-		}
-	}
-	if begun < len(of) {
-		all = append(all, part(by, of[begun:]))
+	for begun := 0; begun < len(of); {
+		end := begun + cut(of[begun:])
+		all = append(all, part(by, of[begun:end]))
+		begun = end
 	}
 	return all
 }
 
-func isCut(text string) bool {
-	sum := sha256.Sum256([]byte(text))
-	return sum[0]%cutOneIn == 0
+// cut is how many sentences the first part has: it ends where a block does, if one may, and
+// of these places before the words whose hash is the least.
+func cut(of []Sentence) int {
+	if len(of) <= mostOfPart {
+		return len(of)
+	}
+	at, least := mostOfPart, [sha256.Size]byte{}
+	ends := func(n int) bool { return of[n].Block != of[n-1].Block }
+	for n := leastOfPart; n <= mostOfPart; n++ {
+		sum := sha256.Sum256([]byte(of[n].Text))
+		better := bytes.Compare(sum[:], least[:]) < 0
+		if n == leastOfPart || ends(n) && !ends(at) || ends(n) == ends(at) && better {
+			at, least = n, sum
+		}
+	}
+	return at
 }
 
 func part(by Speaker, of []Sentence) Part {
