@@ -320,6 +320,23 @@ func TestAnIssueIsToldAndItsPoliciesSayWhereTheyWerePrinted(t *testing.T) {
 	})
 }
 
+func TestWhatWasPrintedStandsInTheMatterOfItsPolicy(t *testing.T) {
+	content := printedFile(t, "pdf/official_xianfa_23p.pdf")
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		p := n.published(t, n.policy("鸢都市风筝保护办法", "鸢政发〔2019〕1号"))["id"].(string)
+		before := n.releases(n.links(n.matter("保护风筝"), "policy", p, ""))
+		id := n.reads(t, h, content, "公报2019年第1期.pdf", "")["document_id"].(string)
+		n.signsIssue(n.changesIssue(id, func(c map[string]any) {
+			c["day"] = "2019-01-15"
+			c["pieces"] = []map[string]any{{"title": "鸢都市风筝保护办法", "first": 2, "top": 0, "last": 5, "bottom": 1, "policy_id": p, "link": "confirmed"}}
+		}))
+		h.tells(t, "it joins by itself", "GET /api/v1/matters/"+before["id"].(string), 200, `"step":"gazette"`, "2019年第1期")
+		after := n.releases(n.links(n.matter("放风筝"), "policy", p, ""))
+		h.tells(t, "also a matter that is joined later", "GET /api/v1/matters/"+after["id"].(string), 200, `"step":"gazette"`, "2019年第1期")
+	})
+}
+
 func TestReadingGoesOnWhereItBrokeOff(t *testing.T) {
 	content := printedFile(t, "pdf/official_xianfa_23p.pdf")
 	eachBare(t, func(t *testing.T, h *house) {

@@ -38,6 +38,7 @@ func TestDemoShowsAWholeCity(t *testing.T) {
 	showsEventsInEveryState(t, h)
 	showsMatters(t, h)
 	showsConsultations(t, h)
+	showsTheGazette(t, h, demo)
 	if n := h.Count(`SELECT count(*) FROM public_letters`); n != 70 {
 		t.Errorf("%d letters are public", n)
 	}

@@ -72,6 +72,9 @@ func sampleInto(ctx context.Context, h *house) error {
 	if err := mattersInto(ctx, h); err != nil {
 		return err
 	}
+	if err := gazettesInto(ctx, h); err != nil {
+		return err
+	}
 	return tellPrivacy(ctx, h)
 }
 

@@ -34,7 +34,7 @@ func showsMatters(t *testing.T, h *housetest.House) {
 	t.Helper()
 	for what, want := range map[string]int{
 		"SELECT count(*) FROM matters WHERE released_at > 0":                          7,
-		"SELECT count(*) FROM matter_links WHERE released_at > 0":                     23,
+		"SELECT count(*) FROM matter_links WHERE released_at > 0":                     27,
 		"SELECT count(*) FROM matter_links WHERE kind = 'meeting' AND item_id <> ''":  7,
 		"SELECT count(*) FROM matter_links WHERE kind = 'policy' AND released_at > 0": 7,
 	} {

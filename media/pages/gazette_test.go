@@ -3,6 +3,7 @@ package pages_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -200,5 +201,21 @@ func TestBoxesCoverWhatTheySay(t *testing.T) {
 	}
 	if covered < phrases*each*99/100 {
 		t.Errorf("of %d phrases %d are covered by their boxes", phrases*each, covered)
+	}
+}
+
+func TestAPieceEndsWhereAnotherPartOfTheIssueBegins(t *testing.T) {
+	for name, want := range map[string][]string{
+		"2025-1": {"鸢都市商务局、鸢都 3—4", "鸢都市人力资源和社 5—6", "2025年以旧换新 7—7", "一图读懂：2025 7—8", "鸢都市第十八届人民 9—9"},
+		"2026-3": {"鸢都市社会救助实施 3—5", "鸢都市医疗保障局 6—7", "灵活就业人员参加企 8—9", "社会救助新办法，遇 10—10", "一图读懂：2027 11—11"},
+	} {
+		g := readAll(t, "../../cmd/yuandu/sample/gazettes/"+name+".pdf")
+		var found []string
+		for _, p := range pages.ReadPieces(pages.ReadContents(g.about, g.texts), g.texts) {
+			found = append(found, fmt.Sprintf("%s %d—%d", strings.TrimSpace(string([]rune(p.Title)[:9])), p.First, p.Last))
+		}
+		if !slices.Equal(found, want) {
+			t.Errorf("of %s there are %q", name, found)
+		}
 	}
 }

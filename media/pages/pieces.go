@@ -26,15 +26,16 @@ type Piece struct {
 // the result is right.
 func ReadPieces(contents Contents, texts []*Text) []Piece {
 	i := lookThrough(texts)
-	starts := titledEntries(contents)
+	starts, stops := titledEntries(contents)
 	if len(starts) == 0 {
 		starts = i.titles()
+		stops = starts
 	}
 	pieces := make([]Piece, len(starts))
 	for k, s := range starts {
 		p := Piece{Title: s.Title, First: s.Page, Top: s.Top, Last: len(texts), Bottom: 1}
-		if k+1 < len(starts) {
-			p.Last, p.Bottom = i.before(starts[k+1], s)
+		if next := slices.IndexFunc(stops, func(e Entry) bool { return e.Page > s.Page || e.Page == s.Page && e.Top > s.Top }); next >= 0 {
+			p.Last, p.Bottom = i.before(stops[next], s)
 		}
 		p.Number = i.numberOf(s)
 		p.Kind = kindOf(p.Title)
@@ -94,28 +95,37 @@ func isDocument(title string) bool {
 	return utf8.RuneCountInString(title) >= 6 && !startsCounted(title) && (kindOf(title) != "" || strings.Contains(title, "关于"))
 }
 
-// titledEntries are the entries of the level on which most are documents.
-func titledEntries(c Contents) []Entry {
+// titledEntries are the entries of the level on which most are documents; among documents
+// may be what has another sort of title, but not parts of documents. Stops are these and the
+// parts of the issue in which they stand.
+func titledEntries(c Contents) (titles, stops []Entry) {
 	if c.Source == SourceHeadings {
-		return nil
+		return nil, nil
 	}
-	all, documents := map[int]int{}, map[int]int{}
+	parts, documents := map[int]int{}, map[int]int{}
 	for _, e := range c.Entries {
-		all[e.Level]++
-		if isDocument(e.Title) {
+		switch {
+		case isDocument(e.Title):
 			documents[e.Level]++
+		case startsCounted(e.Title):
+			parts[e.Level]++
 		}
 	}
 	best := 0
 	for level, n := range documents {
-		if 2*n >= all[level] && (best == 0 || n > documents[best] || n == documents[best] && level < best) {
+		if n >= parts[level] && (best == 0 || n > documents[best] || n == documents[best] && level < best) {
 			best = level
 		}
 	}
-	if best == 0 {
-		return nil
+	for _, e := range c.Entries {
+		if e.Level <= best && !startsCounted(e.Title) {
+			stops = append(stops, e)
+			if e.Level == best {
+				titles = append(titles, e)
+			}
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(c.Entries), func(e Entry) bool { return e.Level != best || startsCounted(e.Title) })
+	return titles, stops
 }
 
 // cover is what the front of an issue says of itself.

@@ -2,6 +2,7 @@ package gazette
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -97,7 +98,7 @@ func (d *Desk) Publish(ctx context.Context, tx *store.Tx, p *model.Publication, 
 	if err != nil {
 		return 0, err
 	}
-	if err := tx.DropLostPieces(ctx, p.ID); err != nil {
+	if err := errors.Join(tx.DropLostPieces(ctx, p.ID), tx.JoinPieces(ctx, p.ID, "")); err != nil {
 		return 0, err
 	}
 	if gone {

@@ -2,6 +2,7 @@ package matter
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"yuandu/model"
@@ -313,7 +314,7 @@ func (s *Service) Release(ctx context.Context, by model.Actor, r Ref) (*Record, 
 		if err != nil {
 			return err
 		}
-		if err := tx.ReleaseMatterLinks(ctx, m); err != nil {
+		if err := errors.Join(tx.ReleaseMatterLinks(ctx, m), tx.JoinPieces(ctx, "", m.ID)); err != nil {
 			return err
 		}
 		if err := announce(ctx, tx, m, joined); err != nil {
