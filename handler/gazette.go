@@ -337,6 +337,7 @@ type GazettePieceDetail struct {
 	Address    string                   `json:"address" doc:"首页的永久网址，不含网站的地址"`
 	Before     *Ref                     `json:"before" doc:"前一个篇目，没有为 null"`
 	Next       *Ref                     `json:"next" doc:"后一个篇目，没有为 null"`
+	Voice      *VoiceRef                `json:"voice" doc:"能不能听，现在没有语音时为 null"`
 }
 
 func (h *handler) getGazettePiece(ctx context.Context, in *GazettePieceIn) (*Rendered, error) {
@@ -352,7 +353,11 @@ func (h *handler) getGazettePiece(ctx context.Context, in *GazettePieceIn) (*Ren
 		}
 		return &Ref{p.ID, p.Title}
 	}
-	return render(GazettePieceDetail{GazettePiece: gazettePiece(&p.GazettePiece, map[string]string{p.PolicyID: p.Policy}), Paragraphs: p.Flow,
+	heard, err := h.voiceRef(ctx, model.KindGazettePiece, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	return render(GazettePieceDetail{Voice: heard, GazettePiece: gazettePiece(&p.GazettePiece, map[string]string{p.PolicyID: p.Policy}), Paragraphs: p.Flow,
 		Issue: gazetteItem(p.Issue), Place: place.String(), Address: place.Address(), Before: ref(p.Before), Next: ref(p.Next)})
 }
 

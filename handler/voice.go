@@ -35,7 +35,7 @@ type VoiceDetail struct {
 // VoiceIn names a document.
 type VoiceIn struct {
 	Conditional
-	Of string `query:"of" required:"true" maxLength:"120" pattern:"^[a-z_]+:[0-9A-Za-z_-]+$" doc:"哪一份：policy:编号 或 interpretation:编号"`
+	Of string `query:"of" required:"true" maxLength:"120" pattern:"^[a-z_]+:[0-9A-Za-z_-]+$" doc:"哪一份：policy:编号、interpretation:编号 或 gazette_piece:编号"`
 }
 
 func (h *handler) getVoice(ctx context.Context, in *VoiceIn) (*Rendered, error) {
@@ -108,7 +108,7 @@ type VoiceCounts struct {
 
 // VoiceItem is how the voice of one document stands.
 type VoiceItem struct {
-	Kind    model.Kind       `json:"kind" enum:"policy,interpretation" doc:"政策或解读"`
+	Kind    model.Kind       `json:"kind" enum:"policy,interpretation,gazette_piece" doc:"政策、解读或公报的篇目"`
 	ID      string           `json:"id" doc:"编号"`
 	Title   string           `json:"title" doc:"标题"`
 	State   model.VoiceState `json:"state" enum:"made,waiting,failing,silent" doc:"已生成、等待、没有成功、不读"`
@@ -166,7 +166,7 @@ func voiceItem(l voice.Line) VoiceItem {
 // VoiceAnewIn names a document whose voice is made anew.
 type VoiceAnewIn struct {
 	Keyed
-	Kind model.Kind `path:"kind" enum:"policy,interpretation" doc:"政策或解读"`
+	Kind model.Kind `path:"kind" enum:"policy,interpretation,gazette_piece" doc:"政策、解读或公报的篇目"`
 	ID   string     `path:"id" maxLength:"64" doc:"编号"`
 }
 

@@ -198,6 +198,44 @@ func TestAnInterpretationIsHeardWithItsQuestions(t *testing.T) {
 	})
 }
 
+func TestEveryPieceOfTheGazetteIsHeard(t *testing.T) {
+	needVoice(t)
+	content, err := os.ReadFile("../cmd/yuandu/sample/gazettes/2026-1.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		id := n.issue(t, h, content, "公报2026年第1期.pdf", "")
+		h.spoken(t)
+		issue := h.ask(t, "GET /api/v1/gazettes/"+id).json(t)
+		for _, of := range issue["pieces"].([]any) {
+			piece := of.(map[string]any)["id"].(string)
+			d := h.ask(t, "GET /api/v1/gazettes/"+id+"/pieces/"+piece).json(t)
+			if d["voice"].(map[string]any)["of"] != "gazette_piece:"+piece {
+				t.Fatalf("the piece does not say that it is heard: %v", d["voice"])
+			}
+			v := h.hears(t, "gazette_piece:"+piece)
+			said := ""
+			for _, m := range v.Marks {
+				text := d["title"].(string)
+				if nth, ok := strings.CutPrefix(m.Place, "b"); ok {
+					at, _ := strconv.Atoi(nth)
+					text = d["paragraphs"].([]any)[at].(map[string]any)["text"].(string)
+				}
+				said += string([]rune(text)[m.From:m.To])
+			}
+			if strings.Count(said, d["title"].(string)) != 1 || strings.Contains(said, "示例）") || strings.Contains(said, "2026年第1期") {
+				t.Errorf("heard is %s", said)
+			}
+		}
+		r := n.reviewer.must("GET "+gazettes+"/"+id, nil)
+		n.reviewer.must("POST "+gazettes+"/"+id+"/withdraw", map[string]any{"reason": "印错了"}, ifMatch(r))
+		piece := issue["pieces"].([]any)[0].(map[string]any)["id"].(string)
+		h.tells(t, "what is withdrawn is not heard", "GET /api/v1/voices?of=gazette_piece:"+piece, 404, `"gazette_piece.not_found"`)
+	})
+}
+
 func TestAnAdministratorHasAVoiceMadeAnew(t *testing.T) {
 	needVoice(t)
 	eachBare(t, func(t *testing.T, h *house) {

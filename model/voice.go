@@ -5,7 +5,6 @@ import "time"
 // SpokenKind is a kind of documents that can be heard (在线听).
 type SpokenKind struct {
 	Kind    Kind
-	Place   string // where its page is on the open web
 	Missing *Error // for who asks for the voice of one that is not public
 }
 
@@ -13,8 +12,9 @@ type SpokenKind struct {
 // store/voice.go (its public rows) and one in service/voice/source.go (what is said of it).
 func SpokenKinds() []SpokenKind {
 	return []SpokenKind{
-		{KindPolicy, "/policies/", ErrPolicyMissing},
-		{KindInterpretation, "/interpretations/", ErrInterpretationMissing},
+		{KindPolicy, ErrPolicyMissing},
+		{KindInterpretation, ErrInterpretationMissing},
+		{KindGazettePiece, ErrGazettePieceMissing},
 	}
 }
 

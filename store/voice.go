@@ -12,13 +12,14 @@ import (
 // spokenTable is what a kind of documents gives to voices: its public rows.
 type spokenTable struct {
 	kind model.Kind
-	rows string // with id, title, version and published_date
+	rows string // with id, title and version
 }
 
 // spokenTables is the table of them. What is heard is said in model.SpokenKinds.
 var spokenTables = []spokenTable{
 	{model.KindPolicy, "policies"},
 	{model.KindInterpretation, "interpretations"},
+	{model.KindGazettePiece, "gazette_pieces"},
 }
 
 // spokenRows are the public rows of a kind; of one that is not heard there are none.

@@ -248,7 +248,7 @@ type Paragraph struct {
 // sentenceEnds end a paragraph also at the foot of a page.
 const sentenceEnds = "。！？：；”）"
 
-// Flow is the text of a piece without heads, feet and page numbers. A paragraph
+// Flow is the text of a piece below its title, without heads, feet and page numbers. A paragraph
 // goes on over the page where its last line is full and ends in no full stop.
 func Flow(p Piece, texts []*Text) []Paragraph {
 	i := &issue{texts: texts, running: runningLines(texts)}
@@ -257,7 +257,11 @@ func Flow(p Piece, texts []*Text) []Paragraph {
 		if texts[page-1] == nil {
 			continue
 		}
-		for k, text := range i.paragraphsOf(p, page) {
+		paragraphs := i.paragraphsOf(p, page)
+		if page == p.First {
+			paragraphs = withoutTitle(paragraphs, p.Title)
+		}
+		for k, text := range paragraphs {
 			last, _ := utf8.DecodeLastRuneInString(tailOf(flow))
 			if k == 0 && len(flow) > 0 && !strings.ContainsRune(sentenceEnds, last) && !startsCounted(text) && utf8.RuneCountInString(tailOf(flow)) > 25 {
 				flow[len(flow)-1].Text = joined(flow[len(flow)-1].Text, text)
@@ -267,6 +271,20 @@ func Flow(p Piece, texts []*Text) []Paragraph {
 		}
 	}
 	return flow
+}
+
+// withoutTitle leaves out the paragraphs at the beginning that are the title, on however many
+// lines it is printed.
+func withoutTitle(paragraphs []string, title string) []string {
+	rest, below := tightened(title), paragraphs
+	for rest != "" && len(below) > 0 {
+		var said bool
+		if rest, said = strings.CutPrefix(rest, tightened(below[0])); !said {
+			return paragraphs
+		}
+		below = below[1:]
+	}
+	return below
 }
 
 func tailOf(flow []Paragraph) string {

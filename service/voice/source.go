@@ -30,13 +30,16 @@ type piece struct {
 type reader func(ctx context.Context, s *store.Store, id string) (*script, error)
 
 // readers tell what is said of each of the kinds that are heard, nil where nothing is
-// public. A gazette piece joins with one line.
+// public.
 var readers = map[model.Kind]reader{
 	model.KindPolicy: reading((*store.Store).Policy, func(p *model.Policy) script {
 		return script{p.Version, p.PublishedDate, append(title(p.Title), body(p.Body)...)}
 	}),
 	model.KindInterpretation: reading((*store.Store).Interpretation, func(i *model.Interpretation) script {
 		return script{i.Version, i.PublishedDate, slices.Concat(title(i.Title), questions(i.Questions), body(i.Body))}
+	}),
+	model.KindGazettePiece: reading(printed, func(p *store.IndexedPiece) script {
+		return script{p.Version, p.Day, append(title(p.Title), flow(p.Flow)...)}
 	}),
 }
 
@@ -52,6 +55,14 @@ func reading[T any](read func(*store.Store, context.Context, string) (*T, error)
 	}
 }
 
+func printed(s *store.Store, ctx context.Context, id string) (*store.IndexedPiece, error) {
+	list, err := s.IndexedPieces(ctx, "", []string{id}, 1)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
 func title(text string) []piece {
 	return []piece{{place: "title", Block: model.Block{Kind: model.BlockHeading, Text: text}}}
 }
@@ -59,6 +70,13 @@ func title(text string) []piece {
 func body(body model.Body) (all []piece) {
 	for i, b := range body {
 		all = append(all, piece{place: "b" + strconv.Itoa(i), Block: b})
+	}
+	return all
+}
+
+func flow(list []model.GazetteParagraph) (all []piece) {
+	for i, p := range list {
+		all = append(all, piece{place: "b" + strconv.Itoa(i), Block: model.Block{Kind: model.BlockParagraph, Text: p.Text}})
 	}
 	return all
 }

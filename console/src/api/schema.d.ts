@@ -10770,6 +10770,8 @@ export interface components {
              * @description 从首页的哪里起，0 为上沿
              */
             top: number;
+            /** @description 能不能听，现在没有语音时为 null */
+            voice: components["schemas"]["VoiceRef"];
         };
         GazettePieceDraft: {
             /**
@@ -15847,10 +15849,10 @@ export interface components {
             /** @description 编号 */
             id: string;
             /**
-             * @description 政策或解读
+             * @description 政策、解读或公报的篇目
              * @enum {string}
              */
-            kind: "policy" | "interpretation";
+            kind: "policy" | "interpretation" | "gazette_piece";
             /**
              * Format: date-time
              * @description 现有的何时合成，没有为空
@@ -45595,8 +45597,8 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description 政策或解读 */
-                kind: "policy" | "interpretation";
+                /** @description 政策、解读或公报的篇目 */
+                kind: "policy" | "interpretation" | "gazette_piece";
                 /** @description 编号 */
                 id: string;
             };
@@ -54695,7 +54697,7 @@ export interface operations {
     "get-voices": {
         parameters: {
             query: {
-                /** @description 哪一份：policy:编号 或 interpretation:编号 */
+                /** @description 哪一份：policy:编号、interpretation:编号 或 gazette_piece:编号 */
                 of: string;
             };
             header?: {

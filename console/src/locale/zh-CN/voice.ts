@@ -15,7 +15,7 @@ export const voiceWords = {
   all: '全部',
   state: '状态',
   search: '标题',
-  kinds: { policy: '政策文件', interpretation: '解读' } as Record<string, string>,
+  kinds: { policy: '政策文件', interpretation: '解读', gazette_piece: '公报篇目' } as Record<string, string>,
   columns: { title: '标题', state: '状态', length: '时长', made: '生成时间', act: '操作' },
   length: (seconds: number) => (seconds ? `${Math.floor(seconds / 60)}:${two(seconds % 60)}` : '—'),
   parts: (done: number, total: number) => `已做 ${done} / ${total} 段`,
