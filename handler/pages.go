@@ -19,6 +19,7 @@ import (
 	"yuandu/model"
 	"yuandu/service/directory"
 	"yuandu/service/event"
+	"yuandu/service/gazette"
 	"yuandu/service/policy"
 	"yuandu/service/publication"
 )
@@ -63,6 +64,14 @@ var pageWords = template.FuncMap{
 	"questionAnchor": model.QuestionAnchor,
 	"linesAt":        linesAt,
 	"soundURL":       soundURL,
+	"pictureOf":      pictureOf,
+	"placeAddress":   placeAddress,
+	"pieceAddress":   pieceAddress,
+	"turning":        turning,
+	"stateName":      stateName,
+	"sheetHeight":    sheetHeight,
+	"layerNote":      func(p *gazette.Page) string { return layerNote(string(p.Layer)) },
+	"across":         func(a, b float64) float64 { return b - a },
 	"minutes":        func(d time.Duration) string { return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60) },
 	"say":            func(code string) string { return say(code, nil) },
 }
@@ -188,6 +197,8 @@ type page struct {
 	Events        *eventList
 	Event         *event.Shown
 	Draw          *event.Draw
+	Gazette       *gazetteShown
+	Printed       []GazetteRef // where in the gazette the policy that is shown was printed
 	Letters       *letterList
 	Letter        *letterShown
 	Figures       *LetterFigures

@@ -23,7 +23,7 @@ func (h *handler) sitemap(c echo.Context) error {
 		NS      string       `xml:"xmlns,attr"`
 		URLs    []sitemapURL `xml:"url"`
 	}{NS: "http://www.sitemaps.org/schemas/sitemap/0.9"}
-	for _, path := range []string{"/", "/policies", "/letters", "/meetings", "/consultations", "/events", "/departments", "/api"} {
+	for _, path := range []string{"/", "/policies", "/letters", "/meetings", "/consultations", "/events", "/gazettes", "/departments", "/api"} {
 		set.URLs = append(set.URLs, sitemapURL{Loc: h.PublicURL + path})
 	}
 	for _, kind := range []struct {
@@ -45,6 +45,15 @@ func (h *handler) sitemap(c echo.Context) error {
 	}
 	for _, l := range matters {
 		set.URLs = append(set.URLs, sitemapURL{h.PublicURL + "/matters/" + l.ID, string(l.Updated)})
+	}
+	shelf, err := h.Gazettes.Shelf(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	for _, y := range shelf {
+		for _, g := range y.Items {
+			set.URLs = append(set.URLs, sitemapURL{h.PublicURL + g.Place().Address(), string(model.Today(g.UpdatedAt))})
+		}
 	}
 	text, err := xml.Marshal(set)
 	if err != nil {

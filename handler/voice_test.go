@@ -200,10 +200,7 @@ func TestAnInterpretationIsHeardWithItsQuestions(t *testing.T) {
 
 func TestEveryPieceOfTheGazetteIsHeard(t *testing.T) {
 	needVoice(t)
-	content, err := os.ReadFile("../cmd/yuandu/sample/gazettes/2026-1.pdf")
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := sampleIssue(t, "2026-1.pdf")
 	eachBare(t, func(t *testing.T, h *house) {
 		n := h.newsroom(t)
 		id := n.issue(t, h, content, "公报2026年第1期.pdf", "")

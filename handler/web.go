@@ -123,6 +123,9 @@ func (h *handler) policyPage(c echo.Context) error {
 	if p.Lines, err = h.linesOf(c.Request().Context(), model.KindPolicy, d.ID); err != nil {
 		return err
 	}
+	if p.Printed, err = h.printedAt(c.Request().Context(), d.ID); err != nil {
+		return err
+	}
 	if p.Voices, err = h.voicesOf(c.Request().Context(), d); err != nil {
 		return err
 	}

@@ -143,7 +143,7 @@ func MatterKinds() []MatterKind {
 		{Kind: KindMeeting, Step: StepMeeting, Place: "/meetings/"},
 		{Kind: KindPolicy, Step: StepPolicy, Place: "/policies/"},
 		{Kind: KindInterpretation, Step: StepInterpretation, Place: "/interpretations/"},
-		{Kind: KindGazette, Step: StepGazette}, // its pages are not on the open web yet
+		{Kind: KindGazette, Step: StepGazette, Place: "/gazettes/"},
 		{Kind: KindOwnLetter, Step: StepInside, Inside: true},
 	}
 }

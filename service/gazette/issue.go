@@ -2,6 +2,7 @@ package gazette
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"yuandu/media/pages"
@@ -73,8 +74,7 @@ func (s *Service) Place(ctx context.Context, text string) (*model.GazetteIssue, 
 func (s *Service) At(ctx context.Context, p model.GazettePlace) (*model.GazetteIssue, model.GazettePlace, error) {
 	id, err := s.store.GazetteOf(ctx, p)
 	if err == nil && id == "" {
-		whole := model.GazettePlace{Year: p.Year, Number: p.Number}
-		err = model.ErrGazettePlace.With("q", map[string]any{"place": whole.String()})
+		err = s.empty(ctx, model.GazettePlace{Year: p.Year, Number: p.Number})
 	}
 	if err != nil {
 		return nil, p, err
@@ -84,6 +84,23 @@ func (s *Service) At(ctx context.Context, p model.GazettePlace) (*model.GazetteI
 		err = noSuchPage(p.Page, g.PageCount)
 	}
 	return g, p, err
+}
+
+// empty is why a place has no public issue: ErrWithdrawn, with the reason, where it had one.
+func (s *Service) empty(ctx context.Context, place model.GazettePlace) error {
+	there, err := s.store.GazettesAt(ctx, place, "")
+	for _, g := range there {
+		if err == nil {
+			err = s.gone(ctx, g.ID)
+		}
+		if errors.Is(err, model.ErrGazetteMissing) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return model.ErrGazettePlace.With("q", map[string]any{"place": place.String()})
 }
 
 func noSuchPage(page, count int) error {

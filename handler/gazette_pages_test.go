@@ -1,0 +1,59 @@
+package handler_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// sampleIssue is an issue of the demo.
+func sampleIssue(t *testing.T, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile("../cmd/yuandu/sample/gazettes/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func TestTheGazetteHasPagesOfItsOwn(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		id := n.issue(t, h, sampleIssue(t, "2026-1.pdf"), "公报2026年第1期.pdf", "")
+		n.admin.must("PUT /admin/v1/gazette-years/2026", map[string]any{"issues": 4, "gaps": []map[string]any{{"number": 2, "why": "与第3期合并出版"}}}, `If-Match: "0"`)
+		h.catchUp(t)
+		at := "/gazettes/2026/1"
+		page := h.page(t, at)
+		piece := page.link("鸢都市市场监督管理局关于修改《鸢都市小餐饮登记管理办法》的决定")
+		if !strings.HasPrefix(piece, at+"/pieces/") || page.meta()["ColumnName"] != "政府公报" || page.meta()["ArticleTitle"] != "鸢都市人民政府公报 2026年第1期" {
+			t.Errorf("a piece is at %q, its tags are %v", piece, page.meta())
+		}
+		h.tell(t, []story{
+			{name: "the shelf", ask: "GET /gazettes", status: 200, says: []string{`href="` + at + `"`, "应出 4 期", "与第3期合并出版", "未收，有说明", "/pages/1/picture?width=360"}},
+			{name: "an address of its ID", ask: "GET /gazettes/" + id, status: 302},
+			{name: "an issue", ask: "GET " + at, status: 200, says: []string{"6 页", "鸢市监发〔2026〕62号", `id="item-`, "下载原件", at + "?page=1", "/gazettes/" + id + "/proof"}},
+			{name: "a page", ask: "GET " + at + "?page=3", status: 200, says: []string{"第 3 页，共 6 页", "/pages/3/picture?width=1500", at + "?page=2", at + "?page=4", "鸢都市小餐饮登记管理办法"}, hides: []string{"<rect"}},
+			{name: "a page with what is sought", ask: "GET " + at + "?page=3&q=小餐饮", status: 200, says: []string{"<rect", "已框出", "后一处在第"}},
+			{name: "the first page", ask: "GET " + at + "?page=1", status: 200, hides: []string{"上一页"}},
+			{name: "the last page", ask: "GET " + at + "?page=6", status: 200, hides: []string{"下一页"}},
+			{name: "a page that it has not", ask: "GET " + at + "?page=7", status: 404, says: []string{"6"}},
+			{name: "found in an issue", ask: "GET " + at + "?q=登记", status: 200, says: []string{"在这一期里有", "<mark>登记</mark>", "page=3&amp;q="}},
+			{name: "not found in an issue", ask: "GET " + at + "?q=木星", status: 200, says: []string{"这一期里没有“木星”"}},
+			{name: "a piece", ask: "GET " + piece, status: 200, says: []string{"看原版", `id="page-3"`, `href="` + at + `?page=4"`, "后一篇"}, hides: []string{"前一篇"}},
+			{name: "a piece of nothing", ask: "GET " + at + "/pieces/01JZZZZZZZZZZZZZZZZZZZZZZZ", status: 404},
+			{name: "found among all", ask: "GET /gazettes?q=小餐饮", status: 200, says: []string{"公报2026年第1期", "<mark>"}},
+			{name: "a place that somebody types", ask: "GET /gazettes?q=公报2026年第1期第3页", status: 303},
+			{name: "a place without an issue", ask: "GET /gazettes?q=2026年第9期", status: 200, says: []string{"2026年第9期"}},
+			{name: "no such issue", ask: "GET /gazettes/2026/2", status: 404, says: []string{"2026年第2期"}},
+			{name: "no such year", ask: "GET /gazettes/x/y?page=z", status: 404},
+			{name: "a search of policies leads here", ask: "GET /policies?q=餐饮", status: 200, says: []string{`href="/gazettes?q=`}},
+			{name: "the sitemap lists it", ask: "GET /sitemap.xml", status: 200, says: []string{"/gazettes</loc>", at + "</loc>"}},
+			{name: "its proof leads back", ask: "GET /gazettes/" + id + "/proof", status: 200, says: []string{`href="/gazettes/` + id + `"`}},
+		})
+		r := n.reviewer.must("GET "+gazettes+"/"+id, nil)
+		n.reviewer.must("POST "+gazettes+"/"+id+"/withdraw", map[string]any{"reason": "印错了一页"}, ifMatch(r))
+		h.tells(t, "what is withdrawn is gone", "GET "+at, 404, "印错了一页")
+		h.tells(t, "and says why", "GET /gazettes/"+id, 404, "印错了一页")
+		h.tells(t, "with its pages", "GET "+at+"?page=3", 404)
+	})
+}
