@@ -1,9 +1,18 @@
 package handler_test
 
 import (
+	"context"
+	"errors"
+	"io"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"yuandu/model"
+	"yuandu/store"
+	"yuandu/store/blob"
 )
 
 // sampleIssue is an issue of the demo.
@@ -55,5 +64,89 @@ func TestTheGazetteHasPagesOfItsOwn(t *testing.T) {
 		h.tells(t, "what is withdrawn is gone", "GET "+at, 404, "印错了一页")
 		h.tells(t, "and says why", "GET /gazettes/"+id, 404, "印错了一页")
 		h.tells(t, "with its pages", "GET "+at+"?page=3", 404)
+	})
+}
+
+// spoils replaces the bytes of something that is kept, or takes them away.
+func (h *house) spoils(t *testing.T, key, content string) {
+	t.Helper()
+	err := h.parts.bucket.Delete(ctx, key)
+	if content != "" {
+		err = errors.Join(err, h.parts.bucket.Put(ctx, key, strings.NewReader(content), int64(len(content)), "image/png"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *house) breaks(t *testing.T) (found []string) {
+	t.Helper()
+	_, err := h.store.VerifyFiles(ctx, func(ctx context.Context, key string) (io.ReadCloser, error) {
+		object, err := h.parts.bucket.Open(ctx, key)
+		if errors.Is(err, blob.ErrNotFound) {
+			return nil, store.ErrNoBytes
+		}
+		return object, err
+	}, func(b store.Break) { found = append(found, b.What) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestChangedPagesAndVoicesAreFound(t *testing.T) {
+	needVoice(t)
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		id := n.issue(t, h, sampleIssue(t, "2026-1.pdf"), "公报2026年第1期.pdf", "")
+		h.spoken(t)
+		if found := h.breaks(t); len(found) > 0 {
+			t.Fatalf("before anything is changed there is %v", found)
+		}
+		g, err := h.store.Gazette(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := func(page int) string { return (&store.PrintedPicture{SM3: g.File.SM3, Page: page, Width: 1080}).Key() }
+		parts, err := h.store.PartsOfVoice(ctx, &model.Voice{Kind: model.KindGazettePiece, ID: g.Pieces[0].ID})
+		if err != nil || len(parts) == 0 {
+			t.Fatal(err)
+		}
+		h.spoils(t, page(2), "another page")
+		h.spoils(t, page(3), "")
+		h.spoils(t, parts[0].BlobKey, "another voice")
+		if found := h.breaks(t); !slices.Equal(found, []string{store.PictureChanged, store.PictureMissing, store.VoiceChanged}) {
+			t.Errorf("found is %v", found)
+		}
+		if a := h.ask(t, "GET /api/v1/gazettes/"+id+"/pages/3/picture?width=1080"); a.StatusCode != 200 || len(a.body) < 1000 {
+			t.Errorf("a page that is gone is not drawn anew: %d", a.StatusCode)
+		}
+		if found := h.breaks(t); slices.Contains(found, store.PictureMissing) {
+			t.Errorf("then there is %v", found)
+		}
+	})
+}
+
+func TestAWidthThatManyAskForIsDrawnOnce(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		id := h.newsroom(t).issue(t, h, sampleIssue(t, "2026-1.pdf"), "公报2026年第1期.pdf", "")
+		tags := make([]string, 20)
+		var asking sync.WaitGroup
+		for n := range tags {
+			asking.Go(func() {
+				tags[n] = h.ask(t, "GET /api/v1/gazettes/"+id+"/pages/3/picture?width=1500").Header.Get("ETag")
+			})
+		}
+		asking.Wait()
+		if slices.Sort(tags); tags[0] == "" || tags[0] != tags[19] {
+			t.Errorf("they got %q", tags)
+		}
+		g, err := h.store.Gazette(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if drawn := h.kept.often[(&store.PrintedPicture{SM3: g.File.SM3, Page: 3, Width: 1500}).Key()]; drawn != 1 {
+			t.Errorf("it was drawn %d times", drawn)
+		}
 	})
 }

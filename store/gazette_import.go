@@ -112,10 +112,9 @@ func (tx *Tx) ForgetGazetteImports(ctx context.Context, age time.Duration) (forg
 		AND NOT EXISTS (SELECT 1 FROM files f JOIN publication_files k ON k.file_id = f.id WHERE f.sm3 = p.sm3)
 		AND NOT EXISTS (SELECT 1 FROM files f JOIN revision_files k ON k.file_id = f.id WHERE f.sm3 = p.sm3)`, before)
 	for _, sm3 := range lost {
-		of, err := collect(ctx, tx.reads, func(row scanner) (p PrintedPicture, err error) { return p, row.Scan(&p.SM3, &p.Page, &p.Width) },
-			`SELECT sm3, page, width FROM printed_pictures WHERE sm3 = $1`, sm3)
+		of, err := tx.pictures(ctx, `FROM printed_pictures k WHERE k.sm3 = $1`, sm3)
 		if err != nil {
-			return nil, fmt.Errorf("read pictures of a file: %w", err)
+			return nil, err
 		}
 		forgotten = append(forgotten, of...)
 		if err := tx.exec(ctx, "forget printed file", `DELETE FROM printed_files WHERE sm3 = $1`, sm3); err != nil {

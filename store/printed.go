@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"yuandu/model"
@@ -154,7 +155,12 @@ type PrintedPicture struct {
 	Width, Height int // pixels
 	MediaType     string
 	Size          int64
-	Tag           string // SM3 of the picture
+	Tag           string // the first half of the SM3 of its bytes, in hexadecimal
+}
+
+// Key is where the bytes of the picture lie in the bucket.
+func (p *PrintedPicture) Key() string {
+	return "pages/" + p.SM3[:2] + "/" + p.SM3 + "/" + strconv.Itoa(p.Page) + "-" + strconv.Itoa(p.Width)
 }
 
 // KeepPicture keeps the row of a picture whose bytes are in the bucket. Twice is once.
@@ -177,16 +183,22 @@ func (s *Store) PublicPicture(ctx context.Context, issueID string, page, width i
 }
 
 func (r reads) picture(ctx context.Context, from string, args ...any) (*PrintedPicture, error) {
-	p := &PrintedPicture{}
-	found, err := r.row(ctx, `SELECT k.sm3, k.page, k.width, k.height, k.media_type, k.size, k.tag `+from, args,
-		&p.SM3, &p.Page, &p.Width, &p.Height, &p.MediaType, &p.Size, &p.Tag)
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("read picture of page: %w", err)
-	case !found:
-		return nil, nil
+	list, err := r.pictures(ctx, from, args...)
+	if err != nil || len(list) == 0 {
+		return nil, err
 	}
-	return p, nil
+	return &list[0], nil
+}
+
+// pictures reads rows k of pictures.
+func (r reads) pictures(ctx context.Context, from string, args ...any) ([]PrintedPicture, error) {
+	list, err := collect(ctx, r, func(row scanner) (p PrintedPicture, err error) {
+		return p, row.Scan(&p.SM3, &p.Page, &p.Width, &p.Height, &p.MediaType, &p.Size, &p.Tag)
+	}, `SELECT k.sm3, k.page, k.width, k.height, k.media_type, k.size, k.tag `+from, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read pictures of pages: %w", err)
+	}
+	return list, nil
 }
 
 // BlobOf is where the bytes of an SM3 lie, "" where nothing has them any more.

@@ -30,8 +30,12 @@ const (
 	RevisionMissing  = "revision_missing"  // the trail names it, it is gone
 	RevisionUnlisted = "revision_unlisted" // it is there, the trail knows nothing of it
 
-	FileChanged         = "file_changed"          // other bytes than its row says
-	FileMissing         = "file_missing"          // it has a row and no bytes
+	FileChanged         = "file_changed"    // other bytes than its row says
+	FileMissing         = "file_missing"    // it has a row and no bytes
+	PictureChanged      = "picture_changed" // of a page of the gazette
+	PictureMissing      = "picture_missing"
+	VoiceChanged        = "voice_changed"
+	VoiceMissing        = "voice_missing"
 	IssueMissing        = "issue_missing"         // an issue of the gazette is not here, and nobody says why
 	RevisionFileMissing = "revision_file_missing" // the revision names a file that is not kept whole
 )

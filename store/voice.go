@@ -141,6 +141,7 @@ type VoicePart struct {
 	ID      string
 	Key     string
 	BlobKey string
+	Sum     string // SM3 of its bytes
 	Size    int64
 	Samples int
 	Marks   []byte
@@ -168,8 +169,8 @@ func (s *Store) VoiceParts(ctx context.Context, keys []string, since time.Time) 
 func (s *Store) SaveVoicePart(ctx context.Context, w *WantedVoice, p *VoicePart, done, total int) error {
 	p.ID = NewID()
 	return s.InTx(ctx, func(tx *Tx) error {
-		err := tx.exec(ctx, "save part of voice", `INSERT INTO voice_parts (id, part_key, blob_key, size, samples, marks, made_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`, p.ID, p.Key, p.BlobKey, p.Size, p.Samples, string(p.Marks), tx.now())
+		err := tx.exec(ctx, "save part of voice", `INSERT INTO voice_parts (id, part_key, blob_key, size, samples, marks, made_at, sm3)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, p.ID, p.Key, p.BlobKey, p.Size, p.Samples, string(p.Marks), tx.now(), p.Sum)
 		if err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ func TestTwoWhoSaveOneDraftInTurnLoseNoWord(t *testing.T) {
 
 func TestAByteThatSomebodyChangesIsFound(t *testing.T) {
 	housetest.Each(t, func(t *testing.T, h *housetest.House) {
-		h = h.BehindProxy()
+		h = h.BehindProxy().With("YUANDU_VOICE", "off")
 		h.Archive(12)
 		if found := h.Tamper(housetest.Dice(t), 25); found != 25 {
 			t.Errorf("%d of 25 changes were found", found)

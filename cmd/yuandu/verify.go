@@ -141,6 +141,14 @@ func breakSentence(b store.Break) string {
 		return "文件 " + b.ID + "：内容被改过"
 	case store.FileMissing:
 		return "文件 " + b.ID + "：内容不在了"
+	case store.PictureChanged:
+		return "公报页面的图 " + b.ID + "：内容被改过"
+	case store.PictureMissing:
+		return "公报页面的图 " + b.ID + "：内容不在了，有人看时会重画"
+	case store.VoiceChanged:
+		return "语音 " + b.ID + "：内容被改过，请在控制台重新合成"
+	case store.VoiceMissing:
+		return "语音 " + b.ID + "：内容不在了，请在控制台重新合成"
 	case store.IssueMissing:
 		return "公报 " + b.ID + "：没有公开，也没有说明为什么缺"
 	case store.RevisionFileMissing:

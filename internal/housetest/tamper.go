@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,10 +58,6 @@ func (h *House) Tamper(dice *rand.Rand, times int) (found int) {
 	return found
 }
 
-// madeAnew are folders of what is made from documents and can be made again: verify does not
-// answer for it yet.
-var madeAnew = []string{"voices", "pages"}
-
 func (h *House) keptFiles() (files []string) {
 	if !h.IsEmbedded() {
 		return nil
@@ -71,8 +66,6 @@ func (h *House) keptFiles() (files []string) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && slices.Contains(madeAnew, d.Name()):
-			return filepath.SkipDir
 		case d.Type().IsRegular():
 			files = append(files, path)
 		}

@@ -144,7 +144,7 @@ func (m *Importer) Sweep(ctx context.Context) error {
 	})
 	for n := range forgotten {
 		if err == nil {
-			err = m.bucket.Delete(ctx, pictureKey(&forgotten[n]))
+			err = m.bucket.Delete(ctx, forgotten[n].Key())
 		}
 	}
 	return err

@@ -31,7 +31,9 @@ func (s *Service) Picture(ctx context.Context, issueID string, page, width int) 
 		return nil, err
 	}
 	if kept != nil {
-		return s.open(ctx, kept)
+		if p, err := s.open(ctx, kept); !errors.Is(err, errPictureGone) {
+			return p, err
+		}
 	}
 	g, err := s.front(ctx, issueID)
 	if err != nil {
@@ -68,7 +70,7 @@ const (
 // drawn is a picture that is kept, or is drawn by whoever of all processes comes first.
 func (s *Service) drawn(ctx context.Context, sum string, page, width int) (*store.PrintedPicture, error) {
 	for {
-		kept, err := s.store.PrintedPicture(ctx, sum, page, width)
+		kept, err := s.keptPicture(ctx, sum, page, width)
 		if err != nil || kept != nil {
 			return kept, err
 		}
@@ -88,7 +90,7 @@ func (s *Service) drawn(ctx context.Context, sum string, page, width int) (*stor
 }
 
 func (s *Service) draw(ctx context.Context, sum string, page, width int) (*store.PrintedPicture, error) {
-	kept, err := s.store.PrintedPicture(ctx, sum, page, width) // by whoever had the lock before
+	kept, err := s.keptPicture(ctx, sum, page, width) // by whoever had the lock before
 	if err != nil || kept != nil {
 		return kept, err
 	}
@@ -113,11 +115,31 @@ func (s *Service) draw(ctx context.Context, sum string, page, width int) (*store
 	return row, s.store.InTx(ctx, func(tx *store.Tx) error { return tx.KeepPicture(ctx, row) })
 }
 
+// errPictureGone is for a picture that was kept and does not lie there any more: it is drawn
+// anew.
+var errPictureGone = errors.New("a picture of a page is gone")
+
+// keptPicture is a picture that was drawn and lies where it should, nil where there is none.
+func (s *Service) keptPicture(ctx context.Context, sum string, page, width int) (*store.PrintedPicture, error) {
+	row, err := s.store.PrintedPicture(ctx, sum, page, width)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	p, err := s.open(ctx, row)
+	if errors.Is(err, errPictureGone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return row, p.Bytes.Close()
+}
+
 func (s *Service) open(ctx context.Context, p *store.PrintedPicture) (*Picture, error) {
-	object, err := s.bucket.Open(ctx, pictureKey(p))
+	object, err := s.bucket.Open(ctx, p.Key())
 	switch {
 	case errors.Is(err, blob.ErrNotFound):
-		return nil, fmt.Errorf("picture of page %d of %s is gone: %w", p.Page, p.SM3, err)
+		return nil, errPictureGone
 	case errors.Is(err, blob.ErrUnavailable):
 		return nil, model.ErrFileUnavailable
 	case err != nil:

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"strconv"
 	"sync"
 	"time"
 
@@ -281,14 +280,9 @@ func (s *Service) keepPicture(ctx context.Context, sum string, page, width int, 
 	tag := sm3.Sum(p.Content)
 	row := &store.PrintedPicture{SM3: sum, Page: page, Width: width, Height: p.Height, MediaType: p.MediaType, Size: int64(len(p.Content)),
 		Tag: hex.EncodeToString(tag[:16])}
-	err := s.bucket.Put(ctx, pictureKey(row), bytes.NewReader(p.Content), row.Size, row.MediaType)
+	err := s.bucket.Put(ctx, row.Key(), bytes.NewReader(p.Content), row.Size, row.MediaType)
 	if errors.Is(err, blob.ErrUnavailable) {
 		err = model.ErrFileStorageAway
 	}
 	return row, err
-}
-
-// pictureKey is where a picture of a page lies in the bucket.
-func pictureKey(p *store.PrintedPicture) string {
-	return "pages/" + p.SM3[:2] + "/" + p.SM3 + "/" + strconv.Itoa(p.Page) + "-" + strconv.Itoa(p.Width)
 }

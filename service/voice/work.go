@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/emmansun/gmsm/sm3"
+
 	"yuandu/media/speech"
 	"yuandu/model"
 	"yuandu/outside"
@@ -168,7 +170,8 @@ func (s *Service) part(ctx context.Context, p speech.Part) (*store.VoicePart, er
 	if err != nil {
 		return nil, fmt.Errorf("write marks: %w", err)
 	}
-	made := &store.VoicePart{Key: p.Key, Size: int64(len(v.MP3)), Samples: samples, Marks: marks}
+	sum := sm3.Sum(v.MP3)
+	made := &store.VoicePart{Key: p.Key, Sum: hex.EncodeToString(sum[:]), Size: int64(len(v.MP3)), Samples: samples, Marks: marks}
 	id := strings.ToLower(store.NewID())
 	made.BlobKey = "voices/" + id[len(id)-2:] + "/" + id
 	return made, s.bucket.Put(ctx, made.BlobKey, bytes.NewReader(v.MP3), made.Size, "audio/mpeg")
