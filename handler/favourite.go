@@ -24,7 +24,7 @@ type FavouritePage struct {
 
 // Favourite is a document that the resident keeps.
 type Favourite struct {
-	Kind          string    `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,matter" doc:"哪一类：policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项"`
+	Kind          string    `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,matter,gazette,gazette_piece" doc:"哪一类：policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项，gazette 公报，gazette_piece 公报的篇目"`
 	KindName      string    `json:"kind_name" doc:"这一类的中文"`
 	ID            string    `json:"id" doc:"编号"`
 	Title         string    `json:"title" doc:"标题；已不公开的，是收藏时的标题"`
@@ -46,7 +46,7 @@ type Marks struct {
 // KeptIn is a change of one favourite.
 type KeptIn struct {
 	Keyed
-	Kind string `path:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,matter" doc:"哪一类"`
+	Kind string `path:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,matter,gazette,gazette_piece" doc:"哪一类"`
 	ID   string `path:"id" maxLength:"40" doc:"编号"`
 }
 

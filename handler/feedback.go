@@ -30,7 +30,7 @@ type Feedback struct {
 
 // FeedbackAbout is the place that a feedback is about.
 type FeedbackAbout struct {
-	Kind   model.Kind `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,matter" doc:"policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项"`
+	Kind   model.Kind `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,matter,gazette,gazette_piece" doc:"policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项，gazette 公报，gazette_piece 公报的篇目"`
 	ID     string     `json:"id" doc:"文件的编号"`
 	Title  string     `json:"title" doc:"文件的标题"`
 	Anchor string     `json:"anchor" doc:"文件里的位置，整份文件为空"`
@@ -81,7 +81,7 @@ type FeedbackIn struct {
 
 // FeedbackPlace is a place in a public document.
 type FeedbackPlace struct {
-	Kind   model.Kind `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,matter" doc:"policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项"`
+	Kind   model.Kind `json:"kind" enum:"policy,interpretation,letter,meeting,agenda_item,consultation,event,matter,gazette,gazette_piece" doc:"policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项，gazette 公报，gazette_piece 公报的篇目"`
 	ID     string     `json:"id" minLength:"1" maxLength:"64" doc:"文件的编号"`
 	Anchor string     `json:"anchor,omitempty" maxLength:"60" doc:"文件里的位置；整份文件不填"`
 	Quote  string     `json:"quote,omitempty" maxLength:"500" doc:"引用的原文"`

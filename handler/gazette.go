@@ -20,6 +20,7 @@ func (h *handler) gazetteRoutes(e *echo.Echo, api huma.API) {
 	get[GazettePage](api, "/api/v1/gazettes/{id}/pages/{page}", "gazettes", "公报：一页的文字", h.getGazettePage)
 	get[GazetteHits](api, "/api/v1/gazettes/{id}/find", "gazettes", "公报：在一期里查找，附页面上的位置", h.findInGazette)
 	get[GazettePieceDetail](api, "/api/v1/gazettes/{id}/pieces/{piece}", "gazettes", "公报：一个篇目的文字", h.getGazettePiece)
+	get[GazettePieceDetail](api, "/api/v1/gazette-pieces/{piece}", "gazettes", "公报：一个篇目的文字，不知道在哪一期时", h.getGazettePieceAlone)
 	get[Proof](api, "/api/v1/gazettes/{id}/proof", "gazettes", "公报公开内容的存证", h.getProof(model.KindGazette))
 	get[Comparison](api, "/api/v1/gazettes/{id}/compare", "gazettes", "公报公开内容的两版对照", h.getComparison(model.KindGazette))
 
@@ -328,6 +329,12 @@ type GazettePieceIn struct {
 	Piece string `path:"piece" maxLength:"64" doc:"篇目的编号"`
 }
 
+// GazettePieceAloneIn asks for a piece of whatever issue it stands in.
+type GazettePieceAloneIn struct {
+	Conditional
+	Piece string `path:"piece" maxLength:"64" doc:"篇目的编号"`
+}
+
 // GazettePieceDetail is a piece as it is read without its pages.
 type GazettePieceDetail struct {
 	GazettePiece
@@ -340,8 +347,16 @@ type GazettePieceDetail struct {
 	Voice      *VoiceRef                `json:"voice" doc:"能不能听，现在没有语音时为 null"`
 }
 
+func (h *handler) getGazettePieceAlone(ctx context.Context, in *GazettePieceAloneIn) (*Rendered, error) {
+	return h.gazettePiece(ctx, "", in.Piece)
+}
+
 func (h *handler) getGazettePiece(ctx context.Context, in *GazettePieceIn) (*Rendered, error) {
-	p, err := h.Gazettes.Piece(ctx, in.ID, in.Piece)
+	return h.gazettePiece(ctx, in.ID, in.Piece)
+}
+
+func (h *handler) gazettePiece(ctx context.Context, issueID, id string) (*Rendered, error) {
+	p, err := h.Gazettes.Piece(ctx, issueID, id)
 	if err != nil {
 		return nil, err
 	}

@@ -67,6 +67,16 @@ func TestTheGazetteHasPagesOfItsOwn(t *testing.T) {
 	})
 }
 
+func TestAPieceIsFoundWithoutItsIssue(t *testing.T) {
+	eachBare(t, func(t *testing.T, h *house) {
+		id := h.newsroom(t).issue(t, h, sampleIssue(t, "2026-1.pdf"), "公报2026年第1期.pdf", "")
+		piece := h.ask(t, "GET /api/v1/gazettes/"+id).json(t)["pieces"].([]any)[0].(map[string]any)["id"].(string)
+		h.tells(t, "who kept it knows no more", "GET /api/v1/gazette-pieces/"+piece, 200, `"issue":{"id":"`+id+`"`, `"place":"2026年第1期第3页"`)
+		h.tells(t, "what never was", "GET /api/v1/gazette-pieces/01JZZZZZZZZZZZZZZZZZZZZZZZ", 404, `"gazette_piece.not_found"`)
+		h.tells(t, "what stands in another", "GET /api/v1/gazettes/01JZZZZZZZZZZZZZZZZZZZZZZZ/pieces/"+piece, 404, `"gazette.not_found"`)
+	})
+}
+
 // spoils replaces the bytes of something that is kept, or takes them away.
 func (h *house) spoils(t *testing.T, key, content string) {
 	t.Helper()

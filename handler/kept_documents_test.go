@@ -14,8 +14,10 @@ type publicThing struct {
 }
 
 // everyKind makes one thing of each kind public.
-func (n *newsroom) everyKind(t *testing.T) []publicThing {
+func (n *newsroom) everyKind(t *testing.T, h *house) []publicThing {
 	t.Helper()
+	gazette := n.issue(t, h, sampleIssue(t, "2026-1.pdf"), "公报2026年第1期.pdf", "")
+	piece := h.ask(t, "GET /api/v1/gazettes/"+gazette).json(t)["pieces"].([]any)[0].(map[string]any)["id"].(string)
 	policy := n.published(t, n.policy("鸢都市供热管理办法", "鸢建发〔2026〕21号"))["id"].(string)
 	meeting, item := n.held("2026-11-20", n.item("审议《鸢都市加装电梯管理办法（草案）》", "会议原则通过。"))
 	consultation := n.consults(n.propertyRules("2026-11-24", "2026-12-31"))
@@ -29,6 +31,8 @@ func (n *newsroom) everyKind(t *testing.T) []publicThing {
 		{"consultation", consultation, "鸢都市物业管理办法（征求意见稿）", "意见征集", "2026-11-24", "/consultations/" + consultation},
 		{"event", event, "走进自来水厂", "参与活动", "2026-12-05", "/events/" + event},
 		{"matter", m["id"].(string), "加装电梯的来龙去脉", "政府事项", "", "/matters/" + m["id"].(string)},
+		{"gazette", gazette, "鸢都市人民政府公报 2026年第1期", "政府公报", "2019-01-15", "/gazettes/" + gazette},
+		{"gazette_piece", piece, "鸢都市市场监督管理局关于修改《鸢都市小餐饮登记管理办法》的决定", "公报篇目", "2019-01-15", "/gazettes/" + gazette + "#item-" + piece},
 	}
 }
 
@@ -37,10 +41,10 @@ func TestEveryPublicDocumentIsKeptAndFoundAgain(t *testing.T) {
 		n := h.newsroom(t)
 		h.tellPrivacy(t, "第一次发布")
 		v := h.settle(t, "王芳")
-		things := n.everyKind(t)
+		things := n.everyKind(t, h)
 		for _, k := range things {
 			v.refused(404, map[string]string{"policy": "policy.not_found", "meeting": "meeting.not_found", "agenda_item": "agenda_item.not_found",
-				"consultation": "consultation.not_found", "event": "event.not_found", "matter": "matter.not_found"}[k.kind],
+				"consultation": "consultation.not_found", "event": "event.not_found", "matter": "matter.not_found", "gazette": "gazette.not_found", "gazette_piece": "gazette_piece.not_found"}[k.kind],
 				"PUT /api/v1/me/favourites/"+k.kind+"/01NOTHERE", nil)
 			if m := v.must("PUT /api/v1/me/favourites/"+k.kind+"/"+k.id, nil); m["favourite"] != true {
 				t.Errorf("%s, kept: %v", k.kind, m)
@@ -119,7 +123,7 @@ func TestAMatterIsKeptUnderTheTitleThatWasReleased(t *testing.T) {
 func TestWhatIsWrongInEveryPublicDocumentIsToldToWhoHasIt(t *testing.T) {
 	eachBare(t, func(t *testing.T, h *house) {
 		c := h.counter(t)
-		for _, k := range c.everyKind(t) {
+		for _, k := range c.everyKind(t, h) {
 			v := h.settle(t, "李"+k.kind)
 			id := v.give(map[string]any{"kind": "mistake", "text": "这里写错了。", "about": map[string]any{"kind": k.kind, "id": k.id}})
 			r := c.editor.must("GET "+onFile(id), nil)
@@ -131,7 +135,8 @@ func TestWhatIsWrongInEveryPublicDocumentIsToldToWhoHasIt(t *testing.T) {
 				t.Errorf("%s goes to %v", k.kind, at)
 			}
 			desk := place["desk"].(map[string]any)
-			if k.kind == "agenda_item" && desk["kind"] != "meeting" || k.kind != "agenda_item" && (desk["kind"] != k.kind || desk["id"] != k.id) {
+			if whole := map[string]string{"agenda_item": "meeting", "gazette_piece": "gazette"}[k.kind]; whole != "" && desk["kind"] != whole ||
+				whole == "" && (desk["kind"] != k.kind || desk["id"] != k.id) {
 				t.Errorf("%s is corrected in %v", k.kind, desk)
 			}
 			if mine := v.must("GET "+mine(id), nil); mine["about"].(map[string]any)["kind"] != k.kind {

@@ -7,7 +7,7 @@ import "slices"
 type KeptKind struct {
 	Kind    Kind
 	Name    string // code of what the kind is called
-	Place   string // where its page is on the open web; of an item, in that of its meeting
+	Place   string // where its page is on the open web; of an item, in that of its meeting or issue
 	Missing *Error // for who keeps one that is not public
 }
 
@@ -23,6 +23,8 @@ func KeptKinds() []KeptKind {
 		{KindConsultation, "kind.consultation", "/consultations/", ErrConsultationMissing},
 		{KindEvent, "kind.event", "/events/", ErrEventMissing},
 		{KindMatter, "kind.matter", "/matters/", ErrMatterMissing},
+		{KindGazette, "kind.gazette", "/gazettes/", ErrGazetteMissing},
+		{KindGazettePiece, "kind.gazette_piece", "#item-", ErrGazettePieceMissing},
 	}
 }
 

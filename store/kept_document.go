@@ -38,6 +38,9 @@ func keptDocuments(d dialect) []keptDocument {
 		{kind: model.KindMatter, alias: "kt", from: `(SELECT t.id, t.department_id, ` + d.field("t.released", "title") + ` AS title FROM matters t
 				WHERE t.released_at > 0 AND EXISTS (SELECT 1 FROM matter_links l ` + joinedSubjects(d) + ` WHERE l.matter_id = t.id AND l.released_at > 0
 					AND ` + subjectPublic(d) + ` = 1)) kt`, title: "kt.title", departments: "kt.department_id"},
+		{kind: model.KindGazette, alias: "kg", from: "gazette_issues kg", title: "kg.title", on: "kg.day"},
+		{kind: model.KindGazettePiece, alias: "kp", from: "gazette_pieces kp", title: "kp.title",
+			on: "(SELECT x.day FROM gazette_issues x WHERE x.id = kp.issue_id)"},
 	}
 }
 

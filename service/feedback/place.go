@@ -48,6 +48,12 @@ var readers = map[model.Kind]reader{
 		return document{id: e.ID, title: e.Title, body: slices.Concat(e.Body, e.Report, plain(e.Decision, e.Result, e.Review))}
 	}),
 	model.KindMatter: matterOf,
+	model.KindGazette: reading((*store.Store).GazetteFront, func(g *model.GazetteIssue) document {
+		return document{id: g.ID, title: g.Title}
+	}),
+	model.KindGazettePiece: reading((*store.Store).GazettePiece, func(p *model.GazettePiece) document {
+		return document{id: p.ID, title: p.Title, body: plain(p.Text()), with: model.Ref{Kind: string(model.KindGazette), ID: p.IssueID}}
+	}),
 }
 
 // reading reads a kind by the store and tells what of it is told of.

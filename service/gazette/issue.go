@@ -181,13 +181,20 @@ type Piece struct {
 	Policy       string              // the title of the policy it is, "" for none that is public
 }
 
-// Piece reads a piece of a public issue. One that stands in another is ErrGazettePieceMissing.
+// Piece reads a piece of a public issue, or of whichever it stands in where that is "". One that
+// stands in another is ErrGazettePieceMissing.
 func (s *Service) Piece(ctx context.Context, issueID, id string) (*Piece, error) {
-	g, err := s.front(ctx, issueID)
+	p, err := s.store.GazettePiece(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.store.GazettePiece(ctx, id)
+	if p != nil && issueID == "" {
+		issueID = p.IssueID
+	}
+	if issueID == "" {
+		return nil, model.ErrGazettePieceMissing
+	}
+	g, err := s.front(ctx, issueID)
 	if err == nil && (p == nil || p.IssueID != issueID) {
 		err = model.ErrGazettePieceMissing
 	}

@@ -20,6 +20,8 @@ export type KeptKind =
   | 'consultation'
   | 'meeting'
   | 'event'
+  | 'gazette'
+  | 'gazette_piece'
   | 'matter';
 
 /** What a search that can be followed looks for. */

@@ -5514,6 +5514,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gazette-pieces/{piece}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公报：一个篇目的文字，不知道在哪一期时 */
+        get: operations["get-gazette-pieces-piece"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gazettes": {
         parameters: {
             query?: never;
@@ -9794,10 +9811,10 @@ export interface components {
              */
             kept_at: string;
             /**
-             * @description 哪一类：policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
+             * @description 哪一类：policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项，gazette 公报，gazette_piece 公报的篇目
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter" | "gazette" | "gazette_piece";
             /** @description 这一类的中文 */
             kind_name: string;
             /** @description 发布日期；会议和活动是哪天举行，意见征集是哪天开始；不详时为空 */
@@ -9870,10 +9887,10 @@ export interface components {
             /** @description 文件的编号 */
             id: string;
             /**
-             * @description policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
+             * @description policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项，gazette 公报，gazette_piece 公报的篇目
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter" | "gazette" | "gazette_piece";
             /** @description 这一处叫什么，如第十二条；整份文件为空 */
             label: string;
             /** @description 引用的原文，没有为空 */
@@ -10055,10 +10072,10 @@ export interface components {
             /** @description 文件的编号 */
             id: string;
             /**
-             * @description policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项
+             * @description policy 政策文件，interpretation 解读，letter 公开来信，meeting 会议，agenda_item 会议议题，consultation 意见征集，event 活动，matter 事项，gazette 公报，gazette_piece 公报的篇目
              * @enum {string}
              */
-            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+            kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter" | "gazette" | "gazette_piece";
             /** @description 引用的原文 */
             quote?: string;
         };
@@ -47698,6 +47715,69 @@ export interface operations {
             };
         };
     };
+    "get-gazette-pieces-piece": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次答复的 ETag；没有变化时答 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 篇目的编号 */
+                piece: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 公报：一个篇目的文字，不知道在哪一期时 */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GazettePieceDetail"];
+                };
+            };
+            /** @description 没有变化 */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-gazettes": {
         parameters: {
             query?: never;
@@ -50179,7 +50259,7 @@ export interface operations {
             };
             path: {
                 /** @description 哪一类 */
-                kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+                kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter" | "gazette" | "gazette_piece";
                 /** @description 编号 */
                 id: string;
             };
@@ -50273,7 +50353,7 @@ export interface operations {
             };
             path: {
                 /** @description 哪一类 */
-                kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter";
+                kind: "policy" | "interpretation" | "letter" | "meeting" | "agenda_item" | "consultation" | "event" | "matter" | "gazette" | "gazette_piece";
                 /** @description 编号 */
                 id: string;
             };
