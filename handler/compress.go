@@ -25,8 +25,10 @@ func compressed() echo.MiddlewareFunc {
 				return true
 			}
 		}
-		if strings.HasSuffix(path, soundEnding) {
-			return true
+		for _, small := range []string{soundEnding, pictureEnding} {
+			if strings.HasSuffix(path, small) {
+				return true
+			}
 		}
 		return c.Request().Method != http.MethodGet || c.Request().Header.Get("Range") != ""
 	}})

@@ -74,7 +74,7 @@ func Doors() []string {
 
 // guarded opens the doors to those who may come, before anything that they
 // sent is looked at. An address of staff without a door stays shut.
-func (h *handler) guarded(next echo.HandlerFunc) echo.HandlerFunc {
+func (h *handler) guarded() echo.MiddlewareFunc {
 	doors := sync.OnceValue(func() map[string]door {
 		m := map[string]door{}
 		for _, d := range h.doors {
@@ -82,17 +82,19 @@ func (h *handler) guarded(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return m
 	})
-	return func(c echo.Context) error {
-		d, found := doors()[c.Request().Method+" "+c.Path()]
-		if !found && strings.HasPrefix(c.Path(), "/admin/v1/") {
-			return model.ErrNotAllowed
-		}
-		if found {
-			if err := h.enter(c.Request().Context(), d); err != nil {
-				return err
+	return func(next echo.HandlerFunc) echo.HandlerFunc { // once for each request
+		return func(c echo.Context) error {
+			d, found := doors()[c.Request().Method+" "+c.Path()]
+			if !found && strings.HasPrefix(c.Path(), "/admin/v1/") {
+				return model.ErrNotAllowed
 			}
+			if found {
+				if err := h.enter(c.Request().Context(), d); err != nil {
+					return err
+				}
+			}
+			return next(c)
 		}
-		return next(c)
 	}
 }
 

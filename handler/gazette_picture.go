@@ -1,13 +1,15 @@
 package handler
 
 import (
-	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"yuandu/service/gazette"
 )
+
+// pictureEnding ends the address of a picture of a page.
+const pictureEnding = "/picture"
 
 // usualWidth is that of a picture for whom no width is said.
 const usualWidth = 1080
@@ -57,11 +59,5 @@ func showPicture(c echo.Context, p *gazette.Picture, cached string) error {
 	head.Set(echo.HeaderCacheControl, cached)
 	head.Set("ETag", `"`+p.Tag+`"`)
 	head.Set("X-Picture-Height", strconv.Itoa(p.Height))
-	w := &unrefusing{ResponseWriter: c.Response()}
-	http.ServeContent(w, c.Request(), "", p.Bytes.ModTime(), p.Bytes)
-	if w.refused == 0 {
-		return nil
-	}
-	head.Set(echo.HeaderCacheControl, noCache)
-	return echo.NewHTTPError(w.refused)
+	return serveContent(c, p.Bytes.ModTime(), p.Bytes)
 }

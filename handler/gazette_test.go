@@ -153,6 +153,9 @@ func TestAPictureOfAPageIsSharpKeptAndGoneWithItsIssue(t *testing.T) {
 		if part := h.ask(t, at+"?width=1080", "Range: bytes=0-99"); part.StatusCode != 206 || len(part.body) != 100 || part.body != first.body[:100] {
 			t.Errorf("a part is answered %d", part.StatusCode)
 		}
+		if zipped := h.ask(t, at+"?width=1080", "Accept-Encoding: gzip"); zipped.Header.Get("Content-Encoding") != "" || zipped.Header.Get("Content-Length") == "" {
+			t.Errorf("what is compressed already is compressed again: %v", zipped.Header)
+		}
 		page := h.ask(t, "GET /api/v1/gazettes/"+id+"/pages/2")
 		_, address, _ := strings.Cut(page.body, `"width":1500,"url":"`)
 		address, _, _ = strings.Cut(address, `"`)

@@ -132,7 +132,7 @@ func build(house House) (*echo.Echo, huma.API, *handler) {
 	e.HTTPErrorHandler = h.answerError
 	e.IPExtractor = clientAddress(house.TrustedProxies)
 	e.Pre(patched)
-	e.Use(identify, measured, harden, compressed(), recovered, readable, h.sameOrigin, h.identified, h.limited, h.onceOnly, h.guarded)
+	e.Use(identify, measured, harden, compressed(), recovered, readable, sameOrigin(), h.identified, h.limited, h.onceOnly, h.guarded())
 
 	config := huma.DefaultConfig("鸢都政事", "1.0.0")
 	config.Info.Description = "政府信息公开服务的公开接口。读取不需要登录；所有接口只增不改。"

@@ -112,12 +112,14 @@ func (h *handler) staffCookie(token string) string {
 
 // sameOrigin refuses what a page of another site makes a browser send with the
 // cookie of staff.
-func (h *handler) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+func sameOrigin() echo.MiddlewareFunc {
 	protection := http.NewCrossOriginProtection()
-	return func(c echo.Context) error {
-		if strings.HasPrefix(c.Request().URL.Path, "/admin/") && protection.Check(c.Request()) != nil {
-			return errCrossOrigin
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if strings.HasPrefix(c.Request().URL.Path, "/admin/") && protection.Check(c.Request()) != nil {
+				return errCrossOrigin
+			}
+			return next(c)
 		}
-		return next(c)
 	}
 }

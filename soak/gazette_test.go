@@ -29,24 +29,30 @@ func printedGazette(t *testing.T) {
 	}
 	h := housetest.Embedded(t)
 	h.Must("import", "policies", housetest.SharedData(t)+"/policies/policies_statecouncil.jsonl")
-	bring := func() time.Duration {
+	bring := func() (time.Duration, housetest.Memory) {
 		began := time.Now()
-		h.Must("import", "gazette", path, "--department", "国务院办公厅", "--year", "2019", "--issue", "1")
-		return time.Since(began)
+		p := h.Start("import", "gazette", path, "--department", "国务院办公厅", "--year", "2019", "--issue", "1")
+		most := p.MostMemory()
+		if p.Wait() != 0 {
+			t.Fatal(p.Said())
+		}
+		return time.Since(began), most
 	}
 	warm := h.Run("import", "gazette", "../../shared/data/pdf/made_noembed.pdf", "--department", "国务院办公厅") // PDFium is compiled once
 	if !strings.Contains(warm.Said, "草稿") {
 		t.Fatalf("a small file: %s", warm.Said)
 	}
 	bare := bareEngine(t, path)
-	first := bring()
-	second := bring()
+	first, memory := bring()
+	second, _ := bring()
 	const count = 273
 	rate := count / first.Seconds()
 	reckon(t,
 		figureOf{"pages a second, brought in on " + strconv.Itoa(runtime.NumCPU()) + " cores", rate, 20, atLeast},
 		figureOf{"share of the page rate of the bare engine", rate / bare, .6, atLeast},
-		figureOf{"times faster the second time", first.Seconds() / second.Seconds(), 20, atLeast})
+		figureOf{"times faster the second time", first.Seconds() / second.Seconds(), 20, atLeast},
+		figureOf{"most memory of a process that opens a page, MB", memory.Workers, 512, atMost},
+		figureOf{"most memory of the process that brings it in, MB", memory.Own, 512, atMost})
 	asPrinted(t, h)
 }
 

@@ -16,6 +16,7 @@ func asked() bool { return os.Getenv("YUANDU_SOAK") == "1" }
 
 func TestMain(m *testing.M) {
 	mediatest.PagesWorker()
+	plainFiles()
 	if !asked() {
 		os.Exit(m.Run()) // without the binary
 	}
@@ -34,6 +35,8 @@ func TestSoak(t *testing.T) {
 	t.Run("letters", letters)
 	t.Run("participation", participation)
 	t.Run("gazette/print", printedGazette)
+	t.Run("gazette/boxes", boxesByInk)
+	t.Run("gazette/readers", gazetteReaders)
 	t.Run("gazette/voice", voiceFigures)
 }
 

@@ -194,7 +194,7 @@ func TestBoxesCoverWhatTheySay(t *testing.T) {
 		page := 1 + dice.IntN(len(g.texts))
 		_, seen := picture(t, d, page, 1080)
 		for range each {
-			if coversWell(seen, g.texts[page-1], dice) {
+			if mediatest.CoversWell(seen, g.texts[page-1], dice) {
 				covered++
 			}
 		}

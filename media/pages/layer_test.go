@@ -50,7 +50,7 @@ func TestBoxesOfDrawnFontsAreJoinedByLine(t *testing.T) {
 	}
 	boxes := said.Cover(found[0])
 	_, seen := picture(t, d, 1, 750)
-	if len(boxes) != 2 || inks(seen, boxes[0]) < .3 || inks(seen, boxes[1]) < .3 || boxes[0].Right-boxes[0].Left < .16 {
+	if len(boxes) != 2 || mediatest.Ink(seen, boxes[0]) < .3 || mediatest.Ink(seen, boxes[1]) < .3 || boxes[0].Right-boxes[0].Left < .16 {
 		t.Errorf("boxes %v", boxes)
 	}
 }
@@ -67,7 +67,7 @@ func TestVerticalTextHasItsBoxes(t *testing.T) {
 	}
 	_, seen := picture(t, d, 1, 750)
 	boxes := said.Cover(pages.Span{From: 0, To: 6})
-	if len(boxes) != 1 || inks(seen, boxes[0]) < .3 || boxes[0].Bottom-boxes[0].Top < .2 {
+	if len(boxes) != 1 || mediatest.Ink(seen, boxes[0]) < .3 || boxes[0].Bottom-boxes[0].Top < .2 {
 		t.Errorf("boxes %v", boxes)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"yuandu/media/mediatest"
 	"yuandu/media/pages"
 )
 
@@ -37,23 +38,6 @@ func picture(t testing.TB, d *pages.Document, page, width int) (*pages.Picture, 
 		t.Fatalf("page %d at %d: %s %v of %d × %d: %v", page, width, kind, decoded.Bounds(), p.Width, p.Height, err)
 	}
 	return p, decoded
-}
-
-// inks is which share of a part of a picture is not white.
-func inks(p image.Image, b pages.Box) float64 {
-	r := p.Bounds()
-	x0, x1 := int(b.Left*float64(r.Dx())+.5), int(b.Right*float64(r.Dx())+.5)
-	y0, y1 := int(b.Top*float64(r.Dy())+.5), int(b.Bottom*float64(r.Dy())+.5)
-	dark, all := 0, 0
-	for y := max(y0, 0); y < min(y1, r.Dy()); y++ {
-		for x := max(x0, 0); x < min(x1, r.Dx()); x++ {
-			all++
-			if v, _, _, _ := p.At(x, y).RGBA(); v < 0xA000 {
-				dark++
-			}
-		}
-	}
-	return float64(dark) / float64(max(all, 1))
 }
 
 func TestAPageIsKeptAsSuitsWhatIsOnIt(t *testing.T) {
@@ -130,8 +114,8 @@ func inkOfWords(t *testing.T, d *pages.Document, words string) float64 {
 	least := 1.
 	for _, place := range found {
 		for _, box := range said.Cover(place) {
-			least = min(least, inks(seen, box))
-			t.Logf("%v has %.4f of ink", box, inks(seen, box))
+			least = min(least, mediatest.Ink(seen, box))
+			t.Logf("%v has %.4f of ink", box, mediatest.Ink(seen, box))
 		}
 	}
 	return least
