@@ -20,6 +20,7 @@ export type KeptKind =
   | 'consultation'
   | 'meeting'
   | 'event'
+  | 'gazette'
   | 'matter';
 
 /** What a search that can be followed looks for. */
