@@ -72,8 +72,8 @@ export function laidOut(sheets: readonly Sheet[], pages: readonly number[], room
   const shapes = pages.map((page) => printed(sheets[page - 1]));
   const fits = Math.min(...shapes.map((shape) => room.height / shape));
   const once = double ? Math.min(Math.max(fits, narrowest), room.width / 2) : room.width;
-  const width = once * zoom;
-  const heights = shapes.map((shape) => width * shape);
+  const width = Math.round(once * zoom);
+  const heights = shapes.map((shape) => Math.round(width * shape));
   const whole = { width: width * pages.length, height: Math.max(...heights) };
   const left = Math.max(0, (room.width - whole.width) / 2);
   const all = pages.map((page, i) => {
@@ -135,6 +135,8 @@ export function spotAt(layout: Layout, view: View, at: { x: number; y: number })
 
 /** How far beside a line a finger may be, of the height of a page: lines are thinner than fingers. */
 const nearLine = 0.012;
+/** Beside a line there is no other one that could be meant. */
+const aside = 1 / 30;
 
 /** The line at a place of a page, -1 for none. */
 export function lineAt(lines: readonly Line[], spot: { x: number; y: number }): number {
@@ -142,7 +144,7 @@ export function lineAt(lines: readonly Line[], spot: { x: number; y: number }): 
     const [left = 0, top = 0, right = 0, bottom = 0] = box;
     const beside = Math.max(left - spot.x, spot.x - right, 0);
     const above = Math.max(top - spot.y, spot.y - bottom, 0);
-    return Math.max(beside / 2, above);
+    return Math.max(beside * aside, above);
   };
   const offs = lines.map((line) => off(line.box));
   const least = Math.min(...offs);
@@ -164,8 +166,17 @@ export function chosenWith(now: Range | undefined, page: number, line: number): 
   return { ...now, to: line };
 }
 
-export function wordsOf(lines: readonly Line[], range: Range): string {
-  return lines.slice(range.from, range.to + 1).map((line) => line.text.trim()).join('');
+/** The words of lines, in paragraphs as the page's text has them. */
+export function wordsOf(text: { body: string; lines: readonly Line[] }, range: Range): string {
+  let at = 0;
+  let words = '';
+  text.lines.forEach((line, nth) => {
+    const from = Math.max(at, text.body.indexOf(line.text, at));
+    const breaks = text.body.slice(at, from).includes('\n');
+    if (nth >= range.from && nth <= range.to) words += (words && breaks ? '\n' : '') + line.text.trim();
+    at = from + line.text.length;
+  });
+  return words;
 }
 
 /** 《鸢都市人民政府公报》2021年第3期第12页; pages may be several, or none. */

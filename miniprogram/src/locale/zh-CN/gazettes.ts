@@ -5,7 +5,7 @@ export const gazettes = {
   title: '公报',
   one: '公报的一期',
   doorNote: '市政府公报逐期原样看、搜、听',
-  searchLabel: '2021年第3期 第12页，或一个词',
+  searchLabel: '2021年第3期，或一个词',
   total: (n: number) => `共 ${figure(n)} 期`,
   none: '还没有公开的公报',
   follow: '订阅公报',

@@ -14,7 +14,8 @@ const most = 40;
 export function useChoice(book: Book) {
   const texts = reactive(new Map<number, PageText>());
   const range = ref<Range>();
-  const lines = computed(() => texts.get(range.value?.page ?? 0)?.lines ?? []);
+  const text = computed(() => texts.get(range.value?.page ?? 0));
+  const lines = computed(() => text.value?.lines ?? []);
   /** Why the words of the page can't be read, '' where they can. */
   const note = computed(() => texts.get(book.page.value)?.layer_note ?? '');
 
@@ -50,9 +51,9 @@ export function useChoice(book: Book) {
 
   async function copy(): Promise<void> {
     const issue = book.issue.value;
-    if (!range.value || !issue) return;
+    if (!range.value || !text.value || !issue) return;
     const source = citation(issue, range.value.page);
-    await copyText(withSource(wordsOf(lines.value, range.value), source), words.copiedWithSource);
+    await copyText(withSource(wordsOf(text.value, range.value), source), words.copiedWithSource);
     end();
   }
 
