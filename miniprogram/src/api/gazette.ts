@@ -21,8 +21,7 @@ export const gazettes = {
   shelf: () => get('/api/v1/gazettes', { keep: 'gazettes' }),
   /** The issue that somebody cites: 公报 2021年第3期 第12页. */
   cited: (q: string) => get('/api/v1/gazettes/place', { query: { q } }),
-  at: (year: number, number: number, page: number) =>
-    get('/api/v1/gazettes/place', { query: { year, number, page } }),
+  numbered: (year: number, number: number) => get('/api/v1/gazettes/place', { query: { year, number } }),
   issue: (id: string) => get('/api/v1/gazettes/{id}', { path: { id }, keep: `gazette:${id}` }),
   page: (id: string, page: number) => get('/api/v1/gazettes/{id}/pages/{page}', { path: { id, page } }),
   find: (id: string, q: string) => get('/api/v1/gazettes/{id}/find', { path: { id }, query: { q } }),
