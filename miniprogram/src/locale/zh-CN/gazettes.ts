@@ -24,12 +24,10 @@ export const gazettes = {
   explainedCount: (n: number) => `有说明的 ${n} 期`,
   missingCount: (n: number) => `缺 ${n} 期，还没有说明`,
   states: { public: '已出', explained: '说明', missing: '缺', coming: '未出' },
-  statesSaid: { public: '已公开', explained: '没有这一期，点开看说明', missing: '缺，没有说明', coming: '还没有到出版的时候' },
-  cell: (number: number, said: string) => `第${number}期：${said}`,
+  ofYear: '期',
   why: (year: number, number: number) => `${year}年第${number}期`,
   whyTitle: '为什么没有这一期',
 
-  pageOf: (page: number, of: number) => `第 ${page} 页，共 ${of} 页`,
   pageShort: (page: number, of: number) => `${page} / ${of}`,
   before: '上一页',
   next: '下一页',
@@ -72,7 +70,7 @@ export const gazettes = {
 
   chosen: (n: number) => `选了 ${n} 行`,
   chosenHint: '再点别的行，可以多选几行',
-  copyChosen: '复制和出处',
+  copyChosen: '带出处复制',
   copiedWithSource: '已复制，附了出处',
   endChoosing: '不选了',
   noWords: '这一页没有可以复制的文字',
@@ -84,7 +82,7 @@ export const gazettes = {
   saveOriginal: '下载原件',
   openFailed: '原件没有打开。请检查网络后再试。',
   proof: '核验公开的内容，看历次更正',
-  howToCopy: '点页面上的一行字，可以复制和出处',
+  howToCopy: '点页面上的一行字，可以连出处一起复制',
 
   piece: '公报篇目',
   printedAt: '刊于',

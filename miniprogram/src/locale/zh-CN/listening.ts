@@ -13,7 +13,7 @@ export const listening = {
   speed: (rate: number) => `语速 ${rate}×`,
   speedShort: (rate: number) => `${rate}×`,
   sleep: (minutes: number, onward: boolean) =>
-    `定时关闭：${minutes > 0 ? `${minutes}分` : minutes < 0 || !onward ? '读完本篇' : '一篇接一篇读下去'}`,
+    `定时关闭：${minutes > 0 ? `${minutes}分` : minutes < 0 || !onward ? '读完本篇' : '连播，读完一篇接下一篇'}`,
   sleepShort: (minutes: number, onward: boolean) =>
     minutes > 0 ? `${minutes}分` : minutes < 0 ? '本篇' : onward ? '连播' : '读完',
   close: '关闭朗读',
