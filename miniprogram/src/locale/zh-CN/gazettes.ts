@@ -5,6 +5,8 @@ export const gazettes = {
   title: '公报',
   one: '公报的一期',
   doorNote: '市政府公报逐期原样看、搜、听',
+  cameOut: (day: string) => `${day}出版`,
+  rowNote: '原样看、搜、听，往期也在',
   searchLabel: '2021年第3期，或一个词',
   searchShort: '期号，或一个词',
   total: (n: number) => `共 ${figure(n)} 期`,
