@@ -131,6 +131,7 @@ const answers = [
     { kind: 'policies', title: '最新政策', items: policies.items.slice(0, 3) },
     { kind: 'interpretations', title: '最新解读', items: policies.items.slice(0, 1) },
     { kind: 'meetings', title: '会议公开', items: [meeting] },
+    { kind: 'gazettes', title: '政府公报', items: [issue] },
     { kind: 'consultations', title: '意见征集', items: [consultation] },
     { kind: 'events', title: '参与活动', items: [event] },
     { kind: 'words', title: '', items: [{ text: '养老' }] },
