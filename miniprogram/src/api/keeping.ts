@@ -21,6 +21,7 @@ export type KeptKind =
   | 'meeting'
   | 'event'
   | 'gazette'
+  | 'gazette_piece'
   | 'matter';
 
 /** What a search that can be followed looks for. */
