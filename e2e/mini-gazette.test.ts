@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './browser';
 import { openHouse, type House } from './house';
-import { arrived, check, look, signInAs, sizes, takePhone } from './phone';
+import { arrived, check, look, signInAs, sizes, takePhone, tapUntil } from './phone';
 
 const canSpeak = spawnSync('espeak-ng', ['--version']).status === 0;
 const hearing = test.skipIf(!canSpeak); // SKIPPED: espeak-ng is not installed
@@ -186,8 +186,7 @@ test('a piece is read as text; its pages, its policy and its neighbours are a ta
   const printed = page.getByRole('region', { name: '刊于公报' });
   await printed.scrollIntoViewIfNeeded();
   await look(page, 'gazette-printed');
-  await printed.getByRole('link').first().click();
-  await pageNumber(page, '3 / 11').waitFor();
+  await tapUntil(printed.getByRole('link').first(), pageNumber(page, '3 / 11'));
 });
 
 test('the main search finds pieces, opens them with boxes, and understands a place', async () => {
@@ -204,8 +203,10 @@ test('the main search finds pieces, opens them with boxes, and understands a pla
 
 test('the gazette is followed, and stands among what is followed', async () => {
   await page.goto('/m/packages/gazette/gazettes');
+  const told = page.waitForResponse((r) => r.url().includes('/me/follows/gazette/') && r.request().method() === 'PUT');
   await page.getByRole('button', { name: '订阅', exact: true }).click();
   await signInAs(page, '王芳');
+  await told;
   await page.getByRole('button', { name: '已订阅' }).waitFor();
   await page.goto('/m/packages/account/follows');
   await page.getByText(/公报/).first().click();
