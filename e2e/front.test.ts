@@ -76,7 +76,7 @@ describe('the first page', () => {
     await save(keeper);
     await keeper.getByText('手机首页立即更新').waitFor();
     const now = await blocks();
-    expect(now.map((b) => b.kind)).toEqual(['interpretations', 'policies', 'meetings', 'consultations', 'events', 'words']);
+    expect(now.map((b) => b.kind)).toEqual(['interpretations', 'policies', 'meetings', 'gazettes', 'consultations', 'events', 'words']);
     expect(now[1]?.title).toBe('新出台的文件');
   });
 

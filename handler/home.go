@@ -21,6 +21,7 @@ func homeKinds() []homeKind {
 		homeKindOf("policies", "最新政策", "PoliciesBlock", (*handler).newestPolicies, titleOf),
 		homeKindOf("interpretations", "政策解读", "InterpretationsBlock", (*handler).newestInterpretations, titleOf),
 		homeKindOf("meetings", "会议公开", "MeetingsBlock", (*handler).newestMeetings, func(m MeetingItem) string { return m.Title }),
+		homeKindOf("gazettes", "政府公报", "GazettesBlock", (*handler).newestGazette, func(g GazetteItem) string { return g.Title }),
 		homeKindOf("consultations", "意见征集", "ConsultationsBlock", (*handler).openConsultations, func(c ConsultationItem) string { return c.Title }),
 		homeKindOf("events", "参与活动", "EventsBlock", (*handler).nextEvents, func(e EventItem) string { return e.Title }),
 		homeKindOf("words", "大家在搜", "WordsBlock", (*handler).homeWords, func(w HomeWord) string { return w.Text }),
@@ -202,6 +203,20 @@ func (h *handler) newestMeetings(ctx context.Context, _ *model.Home) ([]MeetingI
 		return nil, false, err
 	}
 	return converted(page.Items, meetingItem), false, nil
+}
+
+// newestGazette is the last issue of the gazette.
+func (h *handler) newestGazette(ctx context.Context, _ *model.Home) ([]GazetteItem, bool, error) {
+	shelf, err := h.Gazettes.Shelf(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, year := range shelf {
+		if len(year.Items) > 0 {
+			return []GazetteItem{gazetteItem(&year.Items[0])}, false, nil
+		}
+	}
+	return []GazetteItem{}, false, nil
 }
 
 // nextShown is how many events the first page shows.

@@ -153,7 +153,7 @@ func TestTheFirstPageIsDescribedKindByKind(t *testing.T) {
 		said += fmt.Sprint(name, block.Properties["kind"].Enum, strings.TrimPrefix(block.Properties["items"].Items.Ref, "#/components/schemas/"), " ")
 	}
 	if said != "NoticeBlock[notice]HomeNotice TopicsBlock[topics]TopicItem PoliciesBlock[policies]PolicyItem "+
-		"InterpretationsBlock[interpretations]PolicyItem MeetingsBlock[meetings]MeetingItem ConsultationsBlock[consultations]ConsultationItem EventsBlock[events]EventItem WordsBlock[words]HomeWord " {
+		"InterpretationsBlock[interpretations]PolicyItem MeetingsBlock[meetings]MeetingItem GazettesBlock[gazettes]GazetteItem ConsultationsBlock[consultations]ConsultationItem EventsBlock[events]EventItem WordsBlock[words]HomeWord " {
 		t.Errorf("it is described as %s", said)
 	}
 	h.tell(t, []story{{name: "people read it too", ask: "GET /api", status: 200, says: []string{`<h3 id="TopicsBlock">`, "HomeBlock[]"}}})

@@ -48,6 +48,21 @@ const agendaItem = {
   ...item, meeting: { id: 'm1', name: meeting.title }, day, reporters: first.departments, topics: [topics.items[0]], decision: '会议原则通过办法。',
   body: policy.body.slice(0, 3), video_url: '', attachments: [],
 };
+const printed = (page) => [360, 750].map((width) => ({ width, url: `/api/v1/gazettes/g1/pages/${page}/picture?width=${width}&v=ab` }));
+const issue = {
+  id: 'g1', year: 2026, number: 3, place: '2026年第3期', day, title: '鸢都市人民政府公报 2026年第3期', pages: 4, cover: 1, pictures: printed(1),
+  address: '/gazettes/2026/3', missing: '', updated: day, follow: { kind: 'gazette', key: 'all' },
+};
+const gazettePiece = { id: 'q1', title: '社会救助实施办法', doc_number: '鸢政发〔2026〕38号', issuer: '鸢都市人民政府', category: '办法', first: 2, top: 0.1, last: 3,
+  bottom: 0.5, policy: { id: policy.id, name: policy.title } };
+const wholeIssue = {
+  ...issue, pieces: [gazettePiece], contents: [{ title: '市政府文件', level: 1, page: 2, top: 0 }], url: '',
+  sheets: ['text', 'text', 'image', 'text'].map((layer) => ({ width: 595, height: 842, layer })),
+  original: { id: 'f1', name: '公报.pdf', media_type: 'application/pdf', size: 2048, url: '/files/f1' },
+};
+const shelf = { total: 1, years: [{ year: 2026, issues: 4, items: [issue], missing: [2], grid: [
+  { number: 1, state: 'explained', id: '', why: '与第2期合刊' }, { number: 2, state: 'missing', id: '', why: '' },
+  { number: 3, state: 'public', id: 'g1', why: '' }, { number: 4, state: 'coming', id: '', why: '' }] }] };
 const event = {
   id: 'e1', kind: 'open_day', kind_name: '政府开放日', title: '走进自来水厂', departments: first.departments, place: '第一水厂', begins_at: at, ends_at: at,
   when: '2026年12月5日 09:00—11:30', phase: 'announced', phase_name: '即将举行',
@@ -116,6 +131,7 @@ const answers = [
     { kind: 'policies', title: '最新政策', items: policies.items.slice(0, 3) },
     { kind: 'interpretations', title: '最新解读', items: policies.items.slice(0, 1) },
     { kind: 'meetings', title: '会议公开', items: [meeting] },
+    { kind: 'gazettes', title: '政府公报', items: [issue] },
     { kind: 'consultations', title: '意见征集', items: [consultation] },
     { kind: 'events', title: '参与活动', items: [event] },
     { kind: 'words', title: '', items: [{ text: '养老' }] },
@@ -139,6 +155,13 @@ const answers = [
   ['/api/v1/me/sign-ups', { items: [signUp] }],
   ['/api/v1/matters/t1', matter],
   ['/api/v1/matters', { items: [matter] }],
+  ['/api/v1/gazettes/place', { issue, page: 2, place: '2026年第3期第2页', address: '/gazettes/2026/3?page=2' }],
+  ['/api/v1/gazettes/g1/find', { total: 1, items: [{ page: 2, piece: { id: 'q1', name: gazettePiece.title }, snippet: '社会救助', highlights: [[0, 4]],
+    boxes: [[0.1, 0.2, 0.5, 0.25]] }] }],
+  ['/api/v1/gazettes/g1/pieces/q1', { ...gazettePiece, issue, place: '2026年第3期第2页', address: '/gazettes/2026/3?page=2', before: null, next: null,
+    paragraphs: [{ text: '第一条 为了保障基本生活。', page: 2 }, { text: '第二条 本办法自发布之日起施行。', page: 3 }] }],
+  ['/api/v1/gazettes/g1', wholeIssue],
+  ['/api/v1/gazettes', shelf],
   ['/api/v1/meetings/m1', wholeMeeting],
   ['/api/v1/meetings', list(meeting)],
   ['/api/v1/agenda-items/a1', { ...agendaItem, within: meeting }],
@@ -225,6 +248,11 @@ export const openings = [
   ['packages/event/mine', {}, event.title],
   ['packages/event/signup', { id: 'e1' }, 'ABCDE'],
   ['packages/matter/matter', { id: 't1' }, '通常的下一步'],
+  ['packages/gazette/gazettes', {}, '未出'],
+  ['packages/gazette/reader', { scene: 'g%3Dg1' }, '1 / 4'],
+  ['packages/gazette/reader', { year: '2026', number: '3', page: '2' }, '2 / 4'],
+  ['packages/gazette/reader', { id: 'g1', page: '2', q: encodeURIComponent('社会救助') }, '第 1 处，共 1 处'],
+  ['packages/gazette/piece', { id: 'g1', piece: 'q1' }, '第一条 为了保障基本生活'],
   ['packages/meeting/meetings', { column: 'executive' }, meeting.title],
   ['packages/meeting/meeting', { id: 'm1' }, '来列席'],
   ['packages/meeting/item', { id: 'a1' }, '会议原则通过办法'],

@@ -272,7 +272,7 @@ describe('docs/wechat.md', () => {
   it('lists the pages that there are, with the letters of their codes', () => {
     assert.deepEqual(all(guide, /^\| `((?:pages|packages)\/[\w/]+)`/gm), pages(built));
     const letters = [...text(src, 'platform/landing.ts').matchAll(/^ {2}([a-z]): '\/([\w/]+)'/gm)];
-    assert.equal(letters.length, 8);
+    assert.equal(letters.length, 9);
     for (const [, letter, page] of letters) assert.match(guide, new RegExp(`\`${page}\` \\| .*码 \`${letter}=`), page);
   });
 

@@ -89,6 +89,7 @@ const (
 	pageMyOpinions     = "packages/consultation/mine"
 	pageEvent          = "packages/event/event"
 	pageSignUp         = "packages/event/signup"
+	pageGazette        = "packages/gazette/reader"
 )
 
 // TellChange is what a message tells of a change.
@@ -171,7 +172,7 @@ func TellDigest(titles []string, count int, at time.Time) Telling {
 // that is not there any more.
 func pageOf(a *model.Announcement) string {
 	page, known := map[model.Kind]string{model.KindPolicy: pagePolicy, model.KindInterpretation: pageInterpretation, model.KindLetter: pagePublicLetter,
-		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting, model.KindConsultation: pageConsultation, model.KindEvent: pageEvent, model.KindSignUp: pageSignUp, model.KindMatter: pageMatter}[a.Kind]
+		model.KindOwnLetter: pageLetter, model.KindMeeting: pageMeeting, model.KindConsultation: pageConsultation, model.KindEvent: pageEvent, model.KindSignUp: pageSignUp, model.KindMatter: pageMatter, model.KindGazette: pageGazette}[a.Kind]
 	if !known || a.What == model.PubWithdrawn {
 		return pageNotices + "?from=message"
 	}

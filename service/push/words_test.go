@@ -102,6 +102,7 @@ func TestAMessageOpensThePageThatExplainsIt(t *testing.T) {
 	for page, change := range map[string]func(*model.Announcement){
 		"packages/policy/policy?id=01POLICY&from=message":         nil,
 		"packages/policy/interpretation?id=01POLICY&from=message": func(a *model.Announcement) { a.Kind = model.KindInterpretation },
+		"packages/gazette/reader?id=01POLICY&from=message":        func(a *model.Announcement) { a.Kind = model.KindGazette },
 		"packages/account/notices?from=message":                   func(a *model.Announcement) { a.What = model.PubWithdrawn },
 	} {
 		if got := told(change).Page; got != page {

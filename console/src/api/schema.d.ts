@@ -10931,6 +10931,17 @@ export interface components {
             /** @description 新的在前 */
             items: components["schemas"]["GazetteYear"][];
         };
+        GazettesBlock: {
+            /** @description 这一块的内容 */
+            items: components["schemas"]["GazetteItem"][];
+            /**
+             * @description 哪一种
+             * @enum {string}
+             */
+            kind: "gazettes";
+            /** @description 标题 */
+            title: string;
+        };
         GrantIn: {
             /** @description 在哪个部门；全市的角色不填 */
             department_id?: string;
@@ -11189,7 +11200,7 @@ export interface components {
             items: components["schemas"]["HistoryItem"][];
         };
         /** @description 首页的一块，由 kind 区分 */
-        HomeBlock: components["schemas"]["NoticeBlock"] | components["schemas"]["TopicsBlock"] | components["schemas"]["PoliciesBlock"] | components["schemas"]["InterpretationsBlock"] | components["schemas"]["MeetingsBlock"] | components["schemas"]["ConsultationsBlock"] | components["schemas"]["EventsBlock"] | components["schemas"]["WordsBlock"];
+        HomeBlock: components["schemas"]["NoticeBlock"] | components["schemas"]["TopicsBlock"] | components["schemas"]["PoliciesBlock"] | components["schemas"]["InterpretationsBlock"] | components["schemas"]["MeetingsBlock"] | components["schemas"]["GazettesBlock"] | components["schemas"]["ConsultationsBlock"] | components["schemas"]["EventsBlock"] | components["schemas"]["WordsBlock"];
         HomeFields: {
             /** @description 哪一块 */
             kind: string;

@@ -42,9 +42,11 @@ export const policies = {
 };
 
 /** A document's versions: their proofs, and what changed between two of them. */
-export type DocumentKind = 'policy' | 'interpretation' | 'meeting' | 'event';
+export type DocumentKind = 'policy' | 'interpretation' | 'meeting' | 'event' | 'gazette';
 
-const plural = { policy: 'policies', interpretation: 'interpretations', meeting: 'meetings', event: 'events' } as const;
+const plural = {
+  policy: 'policies', interpretation: 'interpretations', meeting: 'meetings', event: 'events', gazette: 'gazettes',
+} as const;
 
 /** A kind that an address names. */
 export const kindOf = (named = ''): DocumentKind => (named in plural ? (named as DocumentKind) : 'policy');

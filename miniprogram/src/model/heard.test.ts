@@ -38,7 +38,8 @@ test('one goes from sentence to sentence, and not beyond', () => {
 
 test('speeds and sleep timers go round', () => {
   expect([0.75, 1, 1.25, 1.5, 2, 7].map(nextSpeed)).toEqual([1, 1.25, 1.5, 2, 0.75, 0.75]);
-  expect([0, 15, 30, 60].map(nextSleep)).toEqual([15, 30, 60, 0]);
+  expect([0, 15, 30, 60].map((minutes) => nextSleep(minutes))).toEqual([15, 30, 60, 0]);
+  expect([0, -1, 15, 60].map((minutes) => nextSleep(minutes, true))).toEqual([-1, 15, 30, 0]);
 });
 
 test('a time is said as clocks do', () => {

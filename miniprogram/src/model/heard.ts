@@ -19,8 +19,10 @@ export interface Piece {
 
 export const speeds = [0.75, 1, 1.25, 1.5, 2] as const;
 
-/** Minutes after which it stops by itself; 0 for the end of the document. */
+/** Minutes after which it stops by itself; 0 for the end of all there is, untilEnd for that of this document. */
 export const sleeps = [0, 15, 30, 60] as const;
+export const untilEnd = -1;
+const sleepsOnward = [0, untilEnd, 15, 30, 60] as const;
 
 /** How far a sentence counts before it begins: a player does not stop at the very millisecond. In ms. */
 const early = 40;
@@ -46,9 +48,10 @@ export function nextSpeed(now: number): number {
   return speeds[(speeds.indexOf(now as 1) + 1) % speeds.length] ?? 1;
 }
 
-/** The sleep timer's minutes after some. */
-export function nextSleep(now: number): number {
-  return sleeps[(sleeps.indexOf(now as 0) + 1) % sleeps.length] ?? 0;
+/** The sleep timer's minutes after some; onward: after this document there is another one. */
+export function nextSleep(now: number, onward = false): number {
+  const list: readonly number[] = onward ? sleepsOnward : sleeps;
+  return list[(list.indexOf(now) + 1) % list.length] ?? 0;
 }
 
 /** 3:05, or 1:02:05. */

@@ -2,7 +2,7 @@
 import { recall, remember, forget } from '@/platform/storage';
 
 export interface Visited {
-  kind: 'policy' | 'interpretation' | 'letter' | 'meeting' | 'agenda_item' | 'consultation' | 'event';
+  kind: 'policy' | 'interpretation' | 'letter' | 'meeting' | 'agenda_item' | 'consultation' | 'event' | 'gazette';
   id: string;
   title: string;
   at: number; // ms

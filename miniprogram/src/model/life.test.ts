@@ -11,7 +11,8 @@ test('a step leads to its document, an item to its own page', () => {
   expect(pageOf(step({ item: '' }))).toBe('/packages/meeting/meeting?id=m1');
   expect(pageOf(step({ kind: 'policy', id: 'p1', item: '' }))).toBe('/packages/policy/policy?id=p1');
   expect(pageOf(step({ step: 'event', kind: 'event', id: 'e1', item: '' }))).toBe('/packages/event/event?id=e1');
-  expect(pageOf(step({ kind: 'gazette' as never, item: '' }))).toBe('');
+  expect(pageOf(step({ step: 'gazette', kind: 'gazette', id: 'g1', item: 'q1' }))).toBe('/packages/gazette/reader?id=g1&piece=q1');
+  expect(pageOf(step({ kind: 'yearbook' as never, item: '' }))).toBe('');
 });
 
 test('what is being read is marked', () => {

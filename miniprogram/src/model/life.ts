@@ -9,7 +9,9 @@ export interface Part {
 
 /** A step's page; an item of a meeting has its own. '' for what this version does not know. */
 export function pageOf(step: MatterStep): string {
-  return step.item && step.kind === 'meeting' ? ways.agendaItem(step.item) : toDocument(step.kind, step.id);
+  if (step.item && step.kind === 'meeting') return ways.agendaItem(step.item);
+  if (step.kind === 'gazette') return ways.gazette(step.id, { piece: step.item });
+  return toDocument(step.kind, step.id);
 }
 
 /** Whether a step is the document that is being read: on a meeting's page, each of its items is. */

@@ -1,6 +1,8 @@
 /** What is being listened to (在线听): one document at a time, wherever in the mini program one is. */
 import { computed, reactive, shallowRef } from 'vue';
-import { byPlace, goOnAt, nextSleep, nextSpeed, sentenceAt, stepped, stopped, type Sentence, type Stop } from './heard';
+import {
+  byPlace, goOnAt, nextSleep, nextSpeed, sentenceAt, stepped, stopped, untilEnd, type Sentence, type Stop,
+} from './heard';
 import { say } from './saying';
 import { Problem } from '@/api/problem';
 import { voices, type Voice } from '@/api/voice';
@@ -22,7 +24,8 @@ export const listening = reactive({
   at: 0, // the sentence that is heard
   seconds: 0,
   speed: recall<number>(speedPlace) ?? 1,
-  sleep: 0, // minutes, 0 for the end of the document
+  sleep: 0, // minutes; 0 and untilEnd as in heard.ts
+  onward: false, // after this document another one is heard
   /** Grows whenever the page has to go to the sentence, also where it is the same one. */
   turns: 0,
 });
@@ -66,16 +69,31 @@ function fail(sentence: string): void {
   say(sentence);
 }
 
+/** What is heard after a document: which one, and what after that; undefined for nothing. */
+export type Onward = () => Promise<{ of: string; after: Onward } | undefined>;
+const onwards = new Map<string, Onward>();
+
+/** After a document, another one is to be heard. */
+export function goOn(of: string, next: Onward): void {
+  onwards.set(of, next);
+  if (listening.of === of) listening.onward = true;
+}
+
 /** Begins with a document, where one stopped the last time. */
 export async function listen(of: string): Promise<void> {
   if (listening.of === of && voice.value && listening.phase !== 'off') return toggle();
   close();
-  Object.assign(listening, { phase: 'loading', of, at: 0, seconds: 0 });
+  await begin(of, false);
+}
+
+async function begin(of: string, anew: boolean): Promise<void> {
+  Object.assign(listening, { phase: 'loading', of, at: 0, seconds: 0, onward: onwards.has(of) });
   try {
     const answer = await voices.of(of);
     if (listening.of !== of || listening.phase === 'off') return;
     voice.value = answer.value;
-    start(goOnAt(answer.value.marks, answer.value.url, stops().find((s) => s.of === of)));
+    const stop = stops().find((s) => s.of === of);
+    start(anew ? 0 : goOnAt(answer.value.marks, answer.value.url, stop));
   } catch (thrown) {
     if (listening.of === of) close();
     say(Problem.of(thrown).message);
@@ -118,6 +136,18 @@ function ended(): void {
   listening.seconds = whole.value;
   turn('paused');
   isOver = true;
+  if (listening.sleep === untilEnd) listening.sleep = 0;
+  else void hearNext();
+}
+
+/** Goes on to what comes after the document, with the timer that is set. */
+async function hearNext(): Promise<void> {
+  const { of } = listening;
+  const next = await onwards.get(of)?.().catch(() => undefined);
+  if (!next || listening.of !== of || !isOver) return;
+  isOver = false;
+  onwards.set(next.of, next.after);
+  await begin(next.of, true);
 }
 
 /** Plays or pauses; what was heard to its end begins anew. */
@@ -155,9 +185,9 @@ export function changeSpeed(): void {
 
 /** The next choice of the sleep timer. */
 export function changeSleep(): void {
-  listening.sleep = nextSleep(listening.sleep);
+  listening.sleep = nextSleep(listening.sleep, listening.onward);
   clearTimeout(sleeper);
-  const wait = listening.sleep * 60_000;
+  const wait = Math.max(0, listening.sleep) * 60_000;
   sleepsAt = wait ? Date.now() + wait : 0;
   if (wait) sleeper = setTimeout(sleepNow, wait);
 }

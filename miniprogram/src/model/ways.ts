@@ -88,6 +88,14 @@ export const ways = {
   eventDraw: (id: string) => `/packages/event/draw${query({ id })}`,
   signUps: () => '/packages/event/mine',
   signUp: (event: string) => `/packages/event/signup${query({ id: event })}`,
+  gazettes: () => '/packages/gazette/gazettes',
+  /** An issue; opened where something is found, with the words by which it was found. */
+  gazette: (id: string, at: { page?: number; piece?: string; q?: string } = {}) =>
+    `/packages/gazette/reader${query({ id, ...at, page: at.page ? String(at.page) : '' })}`,
+  gazettePlace: (at: { year: number; number: number; page: number }) =>
+    `/packages/gazette/reader${query({ year: String(at.year), number: String(at.number), page: String(at.page || '') })}`,
+  gazettePiece: (id: string, piece: string, page = 0) =>
+    `/packages/gazette/piece${query({ id, piece, page: page ? String(page) : '' })}`,
   feedbacks: () => '/packages/feedback/mine',
   feedback: (id: string) => `/packages/feedback/feedback${query({ id })}`,
 };
@@ -109,6 +117,8 @@ export function toDocument(kind: string, id: string, anchor = ''): string {
       return ways.agendaItem(id);
     case 'event':
       return ways.event(id);
+    case 'gazette':
+      return ways.gazette(id);
     case 'sign_up':
       return ways.signUp(id);
     case 'matter':

@@ -1,5 +1,5 @@
 /** Files of documents: opened on the phone, or saved. */
-import { house } from './house';
+import { webAddress } from './house';
 
 /** Opens a file; the phone's own viewer lets it be passed on and saved. What WeChat shows not is passed on at once. */
 export function openFile(url: string, name: string): Promise<void> {
@@ -39,9 +39,9 @@ export function showPictures(urls: string[], current: string): void {
   uni.previewImage({ urls: urls.map(whole), current: whole(current) });
 }
 
-/** The whole address of a file. */
+/** The whole address of a file: the web build takes a path for one of its own. */
 export function whole(url: string): string {
-  return url.startsWith('/') ? house + url : url;
+  return url.startsWith('/') ? webAddress(url) : url;
 }
 
 // #ifdef MP-WEIXIN

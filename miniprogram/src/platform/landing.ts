@@ -13,6 +13,7 @@ const pages: Record<string, string> = {
   m: '/packages/meeting/meeting',
   c: '/packages/consultation/consultation',
   e: '/packages/event/event',
+  g: '/packages/gazette/reader',
 };
 
 /** What a page was opened with, in plain words: WeChat leaves it as it stands in the address, the web has read it. */

@@ -7,6 +7,7 @@ const about: Record<string, string> = {
   policies: '最新发布的 3 份，失效、废止的不列',
   interpretations: '最新的 3 篇政策解读',
   meetings: '最近的 2 次会议，各有哪些议题',
+  gazettes: '最近一期公报的封面',
   consultations: '正在征集意见的 2 次，先结束的在前',
   events: '即将举行的 2 个活动，还剩多少名额',
   words: '热门搜索，也在搜索框里轮换',

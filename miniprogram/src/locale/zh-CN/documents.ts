@@ -6,6 +6,7 @@ export const documents = {
   consultation: '意见征集',
   agenda_item: '会议议题',
   event: '活动',
+  gazette: '公报',
   validities: {
     pending: '尚未生效',
     in_force: '现行有效',

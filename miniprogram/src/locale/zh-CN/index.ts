@@ -6,6 +6,7 @@ export * from './documents';
 export * from './feedback';
 export * from './figures';
 export * from './frame';
+export * from './gazettes';
 export * from './home';
 export * from './kept';
 export * from './letter';

@@ -12,8 +12,10 @@ export const listening = {
   next: '下一句',
   speed: (rate: number) => `语速 ${rate}×`,
   speedShort: (rate: number) => `${rate}×`,
-  sleep: (minutes: number) => (minutes ? `定时关闭：${minutes}分` : '定时关闭：读完本篇'),
-  sleepShort: (minutes: number) => (minutes ? `${minutes}分` : '读完'),
+  sleep: (minutes: number, onward: boolean) =>
+    `定时关闭：${minutes > 0 ? `${minutes}分` : minutes < 0 || !onward ? '读完本篇' : '连播，读完一篇接下一篇'}`,
+  sleepShort: (minutes: number, onward: boolean) =>
+    minutes > 0 ? `${minutes}分` : minutes < 0 ? '本篇' : onward ? '连播' : '读完',
   close: '关闭朗读',
   time: (now: string, whole: string) => `${now} / ${whole}`,
   made: '机器合成',

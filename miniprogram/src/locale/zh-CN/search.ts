@@ -18,7 +18,7 @@ export const searching = {
     '文号：从聊天里整段粘贴也行',
     '拼音或首字母：yanglao、yl',
   ],
-  tabs: { policy: '政策文件', interpretation: '解读', letter: '来信答复', meeting: '会议', part: '参与' },
+  tabs: { policy: '政策文件', interpretation: '解读', letter: '来信答复', gazette: '公报', meeting: '会议', part: '参与' },
   foundConsultations: (n: number) => `意见征集（${figure(n)}）`,
   foundEvents: (n: number) => `活动（${figure(n)}）`,
   found: (n: number) => `共 ${figure(n)} 份`,
