@@ -17,6 +17,7 @@ var (
 	ErrTooMuchMemory = &model.Error{Kind: model.Invalid, Code: "pages.memory"}
 	ErrNoSuchPage    = &model.Error{Kind: model.NotFound, Code: "pages.no_such_page"}
 	ErrNoWidth       = &model.Error{Kind: model.Invalid, Code: "pages.no_such_width"}
+	ErrLeadsOut      = &model.Error{Kind: model.Invalid, Code: "pages.leads_out"} // an OFD with names of files outside it
 	ErrAway          = &model.Error{Kind: model.Unavailable, Code: "pages.away"} // the engine does not start
 )
 
@@ -25,7 +26,7 @@ var refusals = func() map[string]*model.Error {
 	list := map[string]*model.Error{}
 	for _, e := range []*model.Error{
 		ErrEmpty, ErrNotPages, ErrNamedOnly, ErrDamaged, ErrEncrypted, ErrTooLarge, ErrTooManyPages, ErrPageSize,
-		ErrPageDamaged, ErrTookTooLong, ErrTooMuchMemory, ErrNoSuchPage, ErrNoWidth, ErrAway,
+		ErrPageDamaged, ErrTookTooLong, ErrTooMuchMemory, ErrNoSuchPage, ErrNoWidth, ErrLeadsOut, ErrAway,
 	} {
 		list[e.Code] = e
 	}
@@ -48,4 +49,16 @@ const (
 	NoteSigned       = "pages.signed"        // seals or signatures are in the file, and are not verified
 	NoteTextGarbage  = "pages.text_garbage"  // the text behind the page is no text
 	NotePageUnread   = "pages.page_unread"   // a page that cannot be opened
+
+	NoteFontUnusable   = "pages.font_unusable"   // in the file, and broken: drawn by another
+	NotePictureUndrawn = "pages.picture_undrawn" // of a format that is not known
+	NotePartMissing    = "pages.part_missing"    // the file names it and does not have it
+	NoteSimplified     = "pages.simplified"      // a shading became one colour
+	NoteUndrawn        = "pages.undrawn"         // something of a kind that is not known
+	NoteSealUndrawn    = "pages.seal_undrawn"    // a seal whose picture can't be found
+	NoteOthers         = "pages.others"          // documents in the file beside the first
+	NoteAttached       = "pages.attached"        // files in it beside the pages
+	NoteTemplateLoop   = "pages.template_loop"   // pages that are laid under themselves
+	NoteTooManyObjects = "pages.too_many_objects"
+	NoteGlyphsUnknown  = "pages.glyphs_unknown" // characters that no font here has
 )
