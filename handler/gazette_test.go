@@ -359,3 +359,41 @@ func TestReadingGoesOnWhereItBrokeOff(t *testing.T) {
 		}
 	})
 }
+
+func TestAnIssueThatIsAnOFDIsReadDrawnAndGivenBackAsItCame(t *testing.T) {
+	content := printedFile(t, "ofd/ofdrw_hello.ofd")
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		i := n.reads(t, h, content, "公报2020年第2期.pdf", "") // somebody gave it the wrong ending
+		if i["state"] != "made" || i["pages"] != 2.0 || i["done"] != 2.0 {
+			t.Fatalf("it is read: %v", i)
+		}
+		id := i["document_id"].(string)
+		r := n.changesIssue(id, func(c map[string]any) {
+			if c["year"] != 2020.0 || c["number"] != 2.0 {
+				t.Errorf("the name of the file says its place: %v", c)
+			}
+			c["day"] = "2020-02-15"
+			c["pieces"] = []map[string]any{{"title": "拿来主义", "first": 1, "top": 0, "last": 2, "bottom": 1}}
+		})
+		notes := n.editor.must("GET "+gazettes+"/"+id+"/file", nil)["notes"].([]any)
+		if len(notes) == 0 || !strings.Contains(notes[0].(map[string]any)["message"].(string), "宋体") {
+			t.Errorf("its editor is told of %v", notes)
+		}
+		n.signsIssue(r)
+
+		h.tells(t, "its words are searched", "GET /api/v1/gazettes/"+id+"/find?q="+url.QueryEscape("礼尚往来"), 200, `"boxes":[[`, `"page":1`)
+		h.tells(t, "and read", "GET /api/v1/gazettes/"+id+"/pages/2", 200, `"layer":"text"`, "新文艺")
+		if picture := h.ask(t, "GET /api/v1/gazettes/"+id+"/pages/2/picture?width=1500"); picture.StatusCode != 200 || len(picture.body) < 20_000 {
+			t.Errorf("a page is drawn when it is asked for: %d, %d bytes", picture.StatusCode, len(picture.body))
+		}
+		_, address, _ := strings.Cut(h.ask(t, "GET /api/v1/gazettes/"+id).body, `"original":{`)
+		_, address, _ = strings.Cut(address, `"url":"`)
+		address, _, _ = strings.Cut(address, `"`)
+		original := h.ask(t, "GET "+address)
+		if original.body != string(content) || original.Header.Get("Content-Type") != "application/ofd" ||
+			!strings.Contains(original.Header.Get("Content-Disposition"), ".ofd") {
+			t.Errorf("the original is given out as %d %v", original.StatusCode, original.Header)
+		}
+	})
+}

@@ -18,7 +18,7 @@ var (
 	ErrNoSuchPage    = &model.Error{Kind: model.NotFound, Code: "pages.no_such_page"}
 	ErrNoWidth       = &model.Error{Kind: model.Invalid, Code: "pages.no_such_width"}
 	ErrLeadsOut      = &model.Error{Kind: model.Invalid, Code: "pages.leads_out"} // an OFD with names of files outside it
-	ErrAway          = &model.Error{Kind: model.Unavailable, Code: "pages.away"} // the engine does not start
+	ErrAway          = &model.Error{Kind: model.Unavailable, Code: "pages.away"}  // the engine does not start
 )
 
 // refusals are the errors that a worker may answer, by code.
