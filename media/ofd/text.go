@@ -218,7 +218,9 @@ func (p *painter) boxOf(s *setting, items []item, i int) Box {
 	it := items[i]
 	advance := s.advance(it) * s.size * s.wide
 	if i+1 < len(items) && s.turned == 0 && items[i+1].y == it.y {
-		if gap := items[i+1].x - it.x; gap > advance*.3 && gap < advance {
+		gap := items[i+1].x - it.x
+		half := s.substitute && gap > .45*s.size && gap < .56*s.size // letters of 宋体 are as wide as each other
+		if gap > advance*.3 && gap < advance || half {
 			advance = gap
 		}
 	}
