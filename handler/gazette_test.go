@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -395,5 +396,29 @@ func TestAnIssueThatIsAnOFDIsReadDrawnAndGivenBackAsItCame(t *testing.T) {
 			!strings.Contains(original.Header.Get("Content-Disposition"), ".ofd") {
 			t.Errorf("the original is given out as %d %v", original.StatusCode, original.Header)
 		}
+	})
+}
+
+func TestAScanIsReadByTheProgramThatIsSet(t *testing.T) {
+	content := printedFile(t, "pdf/derived_scan_minfadian_12p.pdf")
+	program, err := filepath.Abs("testdata/ocr.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachBare(t, func(t *testing.T, h *house) {
+		h.reading.Command = []string{"/bin/sh", program, "关于风筝放飞场地的通告"}
+		n := h.newsroom(t)
+		id := n.reads(t, h, content, "公报2019年第3期.pdf", "")["document_id"].(string)
+		n.signsIssue(n.changesIssue(id, func(c map[string]any) {
+			c["day"] = "2019-03-15"
+			c["pieces"] = []map[string]any{{"title": "通告", "first": 1, "top": 0, "last": 12, "bottom": 1}}
+		}))
+		if notes := fmt.Sprint(n.editor.must("GET "+gazettes+"/"+id+"/file", nil)["notes"]); !strings.Contains(notes, "由图像识别") {
+			t.Errorf("its editor is told of %s", notes)
+		}
+		h.tells(t, "a page says that its words were recognised", "GET /api/v1/gazettes/"+id+"/pages/2", 200, `"layer":"ocr"`, "由图像识别", "风筝放飞场地")
+		h.tells(t, "they are found, where they stand", "GET /api/v1/gazettes/"+id+"/find?q="+url.QueryEscape("放飞场地"), 200, `"total":12`, `"boxes":[[`)
+		h.catchUp(t)
+		h.tells(t, "also from the main search", "GET /api/v1/search?q="+url.QueryEscape("风筝放飞场地"), 200, id)
 	})
 }

@@ -50,6 +50,11 @@ const (
 	NoteTextGarbage  = "pages.text_garbage"  // the text behind the page is no text
 	NotePageUnread   = "pages.page_unread"   // a page that cannot be opened
 
+	NoteRead          = "pages.read"           // the words were read off the picture
+	NoteReaderFailed  = "pages.reader_failed"  // the program that reads pictures ended badly
+	NoteReaderLate    = "pages.reader_late"    // it took too long
+	NoteReaderGarbled = "pages.reader_garbled" // it answered something else
+
 	NoteFontUnusable   = "pages.font_unusable"   // in the file, and broken: drawn by another
 	NotePictureUndrawn = "pages.picture_undrawn" // of a format that is not known
 	NotePartMissing    = "pages.part_missing"    // the file names it and does not have it
