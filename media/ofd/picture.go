@@ -75,6 +75,9 @@ func (p *painter) picture(id, mask string) string {
 
 // embedPicture puts a picture into the PDF, "" where its format is not known.
 func (p *painter) embedPicture(content, mask []byte) string {
+	if bytes.HasPrefix(content, []byte(faxMark)) {
+		return p.faxPicture(content)
+	}
 	about, format, err := image.DecodeConfig(bytes.NewReader(content))
 	if err != nil || about.Width < 1 || about.Height < 1 || about.Width > p.file.limits.Pixels/about.Height {
 		p.note(PictureUndrawn, formatOf(content))

@@ -140,7 +140,9 @@ func (o *ofdFile) page(page int) (handle uint64, err error) {
 	if o.memory = o.keep(o.read.PDF); o.memory == 0 {
 		return 0, o.orMemory()
 	}
-	o.document = o.call("FPDF_LoadMemDocument", o.memory, uint64(len(o.read.PDF)), 0)
+	size := len(o.read.PDF)
+	o.read.PDF = nil // PDFium has its own
+	o.document = o.call("FPDF_LoadMemDocument", o.memory, uint64(size), 0)
 	if o.document != 0 {
 		o.handle = o.call("FPDF_LoadPage", o.document, 0)
 	}

@@ -28,6 +28,8 @@ const drawnPage = `<ofd:Template TemplateID="50"/><ofd:Template TemplateID="51" 
 <ofd:ImageObject Boundary="90 90 30 30" ResourceID="12"/>
 <ofd:ImageObject Boundary="130 90 30 30" CTM="0 30 -30 0 30 0" ResourceID="10"/>
 <ofd:ImageObject Boundary="170 90 30 30" CTM="30 0 0 30 0 0" ResourceID="10" ImageMask="13"/>
+<ofd:ImageObject Boundary="10 255 30 30" CTM="30 0 0 30 0 0" ResourceID="14"/>
+<ofd:ImageObject Boundary="50 255 30 30" CTM="30 0 0 30 0 0" ResourceID="15"/>
 <ofd:TextObject Boundary="10 130 60 10" Font="1" Size="8"><ofd:TextCode X="0" Y="8" DeltaX="g 3 8">鸢都公报</ofd:TextCode></ofd:TextObject>
 <ofd:TextObject Boundary="50 130 60 10" Font="1" Size="8" Weight="700"><ofd:TextCode X="0" Y="8" DeltaX="8 8 8">鸢都公报</ofd:TextCode></ofd:TextObject>
 <ofd:TextObject Boundary="90 130 60 10" Font="1" Size="8" Italic="true"><ofd:FillColor Value="255 0 0"/><ofd:TextCode X="0" Y="8" DeltaX="8 8 8">鸢都公报</ofd:TextCode></ofd:TextObject>
@@ -63,7 +65,8 @@ func drawnOFD() []byte {
 	res := mediatest.OFDRes(`<ofd:DrawParams><ofd:DrawParam ID="40" Relative="41" LineWidth="1"/><ofd:DrawParam ID="41"><ofd:StrokeColor Value="128 0 128"/></ofd:DrawParam></ofd:DrawParams>
 <ofd:Fonts><ofd:Font ID="1" FontName="宋体"/><ofd:Font ID="2" FontName="黑体"/></ofd:Fonts>
 <ofd:MultiMedias><ofd:MultiMedia ID="10" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia><ofd:MultiMedia ID="11" Type="Image"><ofd:MediaFile>b.png</ofd:MediaFile></ofd:MultiMedia>
-<ofd:MultiMedia ID="12" Type="Image"><ofd:MediaFile>c.jpg</ofd:MediaFile></ofd:MultiMedia><ofd:MultiMedia ID="13" Type="Image"><ofd:MediaFile>d.bmp</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>
+<ofd:MultiMedia ID="12" Type="Image"><ofd:MediaFile>c.jpg</ofd:MediaFile></ofd:MultiMedia><ofd:MultiMedia ID="13" Type="Image"><ofd:MediaFile>d.bmp</ofd:MediaFile></ofd:MultiMedia>
+<ofd:MultiMedia ID="14" Type="Image"><ofd:MediaFile>e.jb2</ofd:MediaFile></ofd:MultiMedia><ofd:MultiMedia ID="15" Type="Image"><ofd:MediaFile>f.jb2</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>
 <ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="20" Width="10" Height="10"><ofd:Content><ofd:PathObject Boundary="2 2 6 6" Fill="true" Stroke="false"><ofd:FillColor Value="0 128 128"/><ofd:AbbreviatedData>M 0 0 L 6 0 L 6 6 L 0 6 C</ofd:AbbreviatedData></ofd:PathObject></ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>`)
 	field := func(colour string) string {
 		return `<ofd:PathObject Boundary="150 200 50 50" Fill="true" Stroke="false"><ofd:FillColor Value="` + colour + `"/><ofd:AbbreviatedData>M 0 0 L 50 0 L 50 50 L 0 50 C</ofd:AbbreviatedData></ofd:PathObject>`
@@ -79,6 +82,8 @@ func drawnOFD() []byte {
 		{Name: "Doc_0/Res/b.png", Text: string(mediatest.PNG(clear))},
 		{Name: "Doc_0/Res/c.jpg", Text: string(mediatest.JPEG(40, 40, 1))},
 		{Name: "Doc_0/Res/d.bmp", Text: string(mediatest.BMP(20, 20))},
+		{Name: "Doc_0/Res/e.jb2", Text: string(mediatest.Fax(true))},
+		{Name: "Doc_0/Res/f.jb2", Text: string(mediatest.Fax(false))},
 		{Name: "Doc_0/Back.xml", Text: mediatest.OFDPage(field("200 200 200"))},
 		{Name: "Doc_0/Front.xml", Text: mediatest.OFDPage(`<ofd:PathObject Boundary="170 220 10 10" Fill="true" Stroke="false"><ofd:FillColor Value="0 0 0"/><ofd:AbbreviatedData>M 0 0 L 10 0 L 10 10 L 0 10 C</ofd:AbbreviatedData></ofd:PathObject>` + words("模板", 150, 255))},
 		{Name: "Doc_0/Signs/Signatures.xml", Text: `<Signatures><Signature ID="1" BaseLoc="Sign.xml"/></Signatures>`},
@@ -113,6 +118,7 @@ func TestEverythingInAnOFDIsDrawnWhereItStands(t *testing.T) {
 		{"a composite", 185, 65, 0, 128, 128}, {"at its edge", 172, 52, 255, 255, 255},
 		{"the left of a picture", 15, 105, 200, 30, 30}, {"its right", 35, 105, 30, 30, 200}, {"what is clear in one", 65, 115, 255, 255, 255},
 		{"a photograph without a matrix", 95, 105, 200, 30, 30}, {"a turned picture", 145, 95, 200, 30, 30}, {"its lower half", 145, 115, 30, 30, 200},
+		{"the white of a fax", 25, 262, 255, 255, 255}, {"its black", 25, 278, 0, 0, 0}, {"of one whose heads stand first", 65, 262, 255, 255, 255}, {"its black", 65, 278, 0, 0, 0},
 		{"the template below", 155, 205, 200, 200, 200}, {"the one above", 175, 225, 0, 0, 0},
 		{"a seal", 30, 210, 255, 0, 0}, {"beside its point", 15, 238, 255, 255, 255}, {"half a seal", 75, 205, 255, 0, 0}, {"the other half", 85, 205, 255, 255, 255},
 	} {
