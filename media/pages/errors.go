@@ -67,3 +67,38 @@ const (
 	NoteTooManyObjects = "pages.too_many_objects"
 	NoteGlyphsUnknown  = "pages.glyphs_unknown" // characters that no font here has
 )
+
+// What is the same on several pages is said once, with how many they are.
+const (
+	NoteFontMissingPages  = "pages.font_missing_pages"
+	NoteFontReplacedPages = "pages.font_replaced_pages"
+	NoteFontUnusablePages = "pages.font_unusable_pages"
+	NoteReadPages         = "pages.read_pages"
+)
+
+var ofPages = map[string]string{NoteFontMissing: NoteFontMissingPages, NoteFontReplaced: NoteFontReplacedPages, NoteFontUnusable: NoteFontUnusablePages,
+	NoteRead: NoteReadPages}
+
+// Gathered are notes as they are said of a whole file: a font that is missing is missing on every
+// page, and would hide what is wrong with one.
+func Gathered(notes []Note) (list []Note) {
+	type what struct{ code, name string }
+	pages := map[what]int{}
+	for _, n := range notes {
+		if ofPages[n.Code] != "" {
+			pages[what{n.Code, n.Name}]++
+		}
+	}
+	said := map[what]bool{}
+	for _, n := range notes {
+		key := what{n.Code, n.Name}
+		switch {
+		case pages[key] < 2:
+			list = append(list, n)
+		case !said[key]:
+			said[key] = true
+			list = append(list, Note{Code: ofPages[n.Code], Count: pages[key], Name: n.Name})
+		}
+	}
+	return list
+}
