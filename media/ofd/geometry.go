@@ -28,6 +28,17 @@ func (m matrix) at(x, y float64) (float64, float64) {
 	return m[0]*x + m[2]*y + m[4], m[1]*x + m[3]*y + m[5]
 }
 
+// quarters is how many quarters something is turned clockwise by m; what leans otherwise is not.
+func (m matrix) quarters() int {
+	const near = .2 // radians
+	angle := math.Atan2(m[1], m[0])
+	quarters := math.Round(angle / (math.Pi / 2))
+	if math.Abs(angle-quarters*math.Pi/2) > near {
+		return 0
+	}
+	return (int(quarters) + 4) % 4
+}
+
 // box is the upright rectangle around what becomes of another.
 func (m matrix) box(b Box) Box {
 	x, y := m.at(b.Left, b.Top)

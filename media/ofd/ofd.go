@@ -48,10 +48,11 @@ type Entry struct {
 }
 
 // Glyph is a character as it stands on a page. Two that are one drawing share its
-// place.
+// place. Turned is how many quarters its text is turned clockwise.
 type Glyph struct {
-	Char rune
-	Box  Box
+	Char   rune
+	Box    Box
+	Turned int
 }
 
 // Note says what of a file is not as it was meant.

@@ -196,7 +196,7 @@ func (s *setting) spelled(items []item, chars []rune) (list []item) {
 // placed are the characters where they stand on the page. Drawings that stand for several
 // characters share their place among these.
 func (p *painter) placed(s *setting, chars []rune, items []item) []Glyph {
-	list := make([]Glyph, 0, len(chars))
+	list, turned := make([]Glyph, 0, len(chars)), p.m.quarters()
 	for i := 0; i < len(items); {
 		first := items[i]
 		box := p.boxOf(s, items, i)
@@ -207,7 +207,7 @@ func (p *painter) placed(s *setting, chars []rune, items []item) []Glyph {
 		step := (box.Right - box.Left) / float64(n)
 		for k := range n {
 			one := Box{box.Left + float64(k)*step, box.Top, box.Left + float64(k+1)*step, box.Bottom}
-			list = append(list, Glyph{chars[first.first+k], p.m.box(one)})
+			list = append(list, Glyph{chars[first.first+k], p.m.box(one), turned})
 		}
 	}
 	return list

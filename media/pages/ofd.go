@@ -173,8 +173,14 @@ func (o *ofdFile) text(page int) (*Text, error) {
 	if err := o.turn(page); err != nil {
 		return nil, err
 	}
-	glyphs := o.glyphs()
-	t := compose(glyphs, o.about.Pages[page-1])
+	t := &Text{size: o.about.Pages[page-1]}
+	var glyphs []glyph
+	for quarters := range 4 {
+		way := turn{quarters, t.size}
+		list := o.glyphs(way)
+		t.add(compose(list, way.seen()), way)
+		glyphs = append(glyphs, list...)
+	}
 	t.Layer = layerOf(glyphs, o.read.Objects == 0, func() float64 { return o.read.Pictured })
 	t.Notes = notesOfOFD(o.read.Notes, page)
 	if !o.about.HasHanzi {
@@ -190,11 +196,15 @@ func (o *ofdFile) text(page int) (*Text, error) {
 	return t, nil
 }
 
-// glyphs are the characters of the page, with blanks between words that are set apart.
-func (o *ofdFile) glyphs() []glyph {
-	list := make([]glyph, 0, len(o.read.Glyphs))
+// glyphs are the characters of the page that are turned one way, upright, with blanks between
+// words that are set apart.
+func (o *ofdFile) glyphs(way turn) []glyph {
+	var list []glyph
 	for _, g := range o.read.Glyphs {
-		now := glyph{char: g.Char, box: Box{g.Box.Left * points, g.Box.Top * points, g.Box.Right * points, g.Box.Bottom * points}}
+		if g.Turned != way.quarters {
+			continue
+		}
+		now := glyph{char: g.Char, box: way.upright(Box{g.Box.Left * points, g.Box.Top * points, g.Box.Right * points, g.Box.Bottom * points})}
 		if n := len(list); n > 0 && !unicode.IsSpace(g.Char) && isApart(list[n-1].box, now.box) {
 			list = append(list, glyph{char: ' ', blank: true})
 		}

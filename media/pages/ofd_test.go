@@ -37,7 +37,7 @@ func TestAnOFDIsReadAsItIsPrinted(t *testing.T) {
 		{"of a table that was signed by hand", "signout", 1, []string{"市委主要领导同志调研后续落实事项的通知"}, "text", []string{"font_replaced"}},
 		{"with drawings for several characters", "z", 4, []string{"11.4字型变换", "Heaffixedhisfinesign.", "一个字符对应两个字型", "多个字符对应多个字型"}, "text",
 			[]string{"font_replaced", "glyphs_unknown", "font_replaced", "glyphs_unknown"}},
-		{"with turned words", "文字横向-数科", 1, []string{"121212"}, "text", nil},
+		{"with words turned every way", "文字横向-数科", 1, []string{"121212一二三四一二三四一二三四"}, "text", nil},
 	} {
 		t.Run(story.name, func(t *testing.T) {
 			d := open(t, engine(), data(t, "ofd/ofdrw_"+story.file+".ofd"))
@@ -122,5 +122,23 @@ func TestTheOutlineOfAnOFDLeadsToItsPages(t *testing.T) {
 	}
 	if c := pages.ReadContents(about, texts); c.Source != pages.SourceBookmarks || len(c.Entries) != 5 {
 		t.Errorf("contents are %+v", c)
+	}
+}
+
+func TestTurnedWordsStandWhereTheyAreDrawn(t *testing.T) {
+	d := open(t, engine(), data(t, "ofd/ofdrw_文字横向-数科.ofd"))
+	said := text(t, d, 1)
+	_, seen := picture(t, d, 1, 1500)
+	lines := 0
+	for _, found := range said.Find("一二三四") {
+		lines++
+		for i := found.From; i < found.To; i++ {
+			if inks(seen, said.Boxes[i]) < .02 {
+				t.Errorf("no ink in the box of a %c: %v", []rune(said.Body)[i], said.Boxes[i])
+			}
+		}
+	}
+	if lines != 3 || len(said.Lines) != 4 {
+		t.Errorf("reads %q", said.Body)
 	}
 }
