@@ -43,11 +43,17 @@ func (f *File) face(part string) *face {
 var sansNames = []string{"hei", "黑", "gothic", "sans", "arial", "helvetica", "calibri", "tahoma", "verdana", "segoe", "yahei", "雅黑",
 	"dengxian", "等线", "yuan", "圆"}
 
+// boldNames are parts of the names of bold ones.
+var boldNames = []string{"bold", "粗", "小标宋", "xiaobiaosong"}
+
 // fontOf makes a font of what resources say of it.
 func fontOf(id string, n *node) *font {
 	f := &font{id: id, name: strings.TrimSpace(n.attr("FontName"))}
 	if f.name == "" {
 		f.name = strings.TrimSpace(n.attr("FamilyName"))
+	}
+	if f.name == "" {
+		f.name = "#" + id
 	}
 	if _, bare, ok := strings.Cut(f.name, "+"); ok && bare != "" { // ABCDEF+SimSun
 		f.name = bare
@@ -56,7 +62,10 @@ func fontOf(id string, n *node) *font {
 	for _, name := range sansNames {
 		f.sans = f.sans || strings.Contains(low, name)
 	}
-	f.bold = n.is("Bold", false) || strings.Contains(low, "bold") || strings.Contains(f.name, "粗") || strings.Contains(f.name, "小标宋") || strings.Contains(low, "xiaobiaosong")
+	f.bold = n.is("Bold", false)
+	for _, name := range boldNames {
+		f.bold = f.bold || strings.Contains(low, name)
+	}
 	f.fixed = n.is("FixedWidth", false) || strings.Contains(low, "courier") || strings.Contains(low, "consol")
 	return f
 }
