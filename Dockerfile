@@ -16,9 +16,9 @@ RUN CGO_ENABLED=0 make binary VERSION="$VERSION"
 
 FROM debian:12.14-slim
 # curl asks the binary how it is (HEALTHCHECK below); the certificates are for WeChat and for object storage; espeak-ng
-# reads documents aloud.
+# reads documents aloud; the fonts draw issues of the gazette that bring none.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates curl espeak-ng \
+    && apt-get install -y --no-install-recommends ca-certificates curl espeak-ng fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin yuandu \
     && install -d -o yuandu -g yuandu -m 0700 /data /keys

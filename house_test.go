@@ -23,8 +23,9 @@ var floorPlan = map[string][]string{
 	"store/cache":      {},
 	"store/blob":       {},
 	"media":            {},
-	"media/pages":      {"media"}, // opens files in a process of its own; what PDFium breaks stays there
-	"media/speech":     {},        // called by jobs for every noun that can be listened to: it knows none of them, only the body
+	"media/ofd":        {},                     // one format, which it knows wholly; what draws it does not matter to it
+	"media/pages":      {"media", "media/ofd"}, // opens files in a process of its own; what PDFium breaks stays there
+	"media/speech":     {},                     // called by jobs for every noun that can be listened to: it knows none of them, only the body
 	"check":            {},
 	"store":            {},
 	"service/voice":    {"store", "store/blob", "media/speech", "outside"},

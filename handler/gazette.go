@@ -232,7 +232,7 @@ type GazettePage struct {
 	Pages    int            `json:"pages" doc:"共几页"`
 	Place    string         `json:"place" doc:"怎样引用，如 2021年第3期第12页；草稿没有期号时为空"`
 	Address  string         `json:"address" doc:"永久网址，不含网站的地址"`
-	Looks    string         `json:"layer_note" doc:"没有可用的文字时，为什么；有时为空"`
+	Looks    string         `json:"layer_note" doc:"没有可用的文字时，为什么；文字由图像识别时，这样说；否则为空"`
 	Mended   bool           `json:"mended" doc:"文字是编辑校正过的"`
 	Body     string         `json:"body" doc:"文字，一段一行"`
 	Lines    []GazetteLine  `json:"lines" doc:"印出的各行"`
@@ -284,6 +284,8 @@ func layerNote(layer string) string {
 		return say("gazette.layer.blank", nil)
 	case "unread":
 		return say("gazette.layer.unread", nil)
+	case "ocr":
+		return say("gazette.layer.ocr", nil)
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -377,5 +378,67 @@ func TestReadingGoesOnWhereItBrokeOff(t *testing.T) {
 		if v := n.editor.must(at, nil); v["state"] != "made" || v["done"] != 23.0 {
 			t.Errorf("in the end there is %v", v)
 		}
+	})
+}
+
+func TestAnIssueThatIsAnOFDIsReadDrawnAndGivenBackAsItCame(t *testing.T) {
+	content := printedFile(t, "ofd/ofdrw_hello.ofd")
+	eachBare(t, func(t *testing.T, h *house) {
+		n := h.newsroom(t)
+		i := n.reads(t, h, content, "公报2020年第2期.pdf", "") // somebody gave it the wrong ending
+		if i["state"] != "made" || i["pages"] != 2.0 || i["done"] != 2.0 {
+			t.Fatalf("it is read: %v", i)
+		}
+		id := i["document_id"].(string)
+		r := n.changesIssue(id, func(c map[string]any) {
+			if c["year"] != 2020.0 || c["number"] != 2.0 {
+				t.Errorf("the name of the file says its place: %v", c)
+			}
+			c["day"] = "2020-02-15"
+			c["pieces"] = []map[string]any{{"title": "拿来主义", "first": 1, "top": 0, "last": 2, "bottom": 1}}
+		})
+		notes := n.editor.must("GET "+gazettes+"/"+id+"/file", nil)["notes"].([]any)
+		if len(notes) == 0 || !strings.Contains(notes[0].(map[string]any)["message"].(string), "宋体") {
+			t.Errorf("its editor is told of %v", notes)
+		}
+		n.signsIssue(r)
+
+		h.tells(t, "its words are searched", "GET /api/v1/gazettes/"+id+"/find?q="+url.QueryEscape("礼尚往来"), 200, `"boxes":[[`, `"page":1`)
+		h.tells(t, "and read", "GET /api/v1/gazettes/"+id+"/pages/2", 200, `"layer":"text"`, "新文艺")
+		if picture := h.ask(t, "GET /api/v1/gazettes/"+id+"/pages/2/picture?width=1500"); picture.StatusCode != 200 || len(picture.body) < 20_000 {
+			t.Errorf("a page is drawn when it is asked for: %d, %d bytes", picture.StatusCode, len(picture.body))
+		}
+		_, address, _ := strings.Cut(h.ask(t, "GET /api/v1/gazettes/"+id).body, `"original":{`)
+		_, address, _ = strings.Cut(address, `"url":"`)
+		address, _, _ = strings.Cut(address, `"`)
+		original := h.ask(t, "GET "+address)
+		if original.body != string(content) || original.Header.Get("Content-Type") != "application/ofd" ||
+			!strings.Contains(original.Header.Get("Content-Disposition"), ".ofd") {
+			t.Errorf("the original is given out as %d %v", original.StatusCode, original.Header)
+		}
+	})
+}
+
+func TestAScanIsReadByTheProgramThatIsSet(t *testing.T) {
+	content := printedFile(t, "pdf/derived_scan_minfadian_12p.pdf")
+	program, err := filepath.Abs("testdata/ocr.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachBare(t, func(t *testing.T, h *house) {
+		h.reading.Command = []string{"/bin/sh", program, "关于风筝放飞场地的通告"}
+		n := h.newsroom(t)
+		id := n.reads(t, h, content, "公报2019年第3期.pdf", "")["document_id"].(string)
+		n.signsIssue(n.changesIssue(id, func(c map[string]any) {
+			c["day"] = "2019-03-15"
+			c["pieces"] = []map[string]any{{"title": "通告", "first": 1, "top": 0, "last": 12, "bottom": 1}}
+		}))
+		if notes := fmt.Sprint(n.editor.must("GET "+gazettes+"/"+id+"/file", nil)["notes"]); !strings.Contains(notes, "由图像识别") {
+			t.Errorf("its editor is told of %s", notes)
+		}
+		h.tells(t, "a page says that its words were recognised", "GET /api/v1/gazettes/"+id+"/pages/2", 200, `"layer":"ocr"`, "由图像识别", "风筝放飞场地")
+		h.tells(t, "they are found, where they stand", "GET /api/v1/gazettes/"+id+"/find?q="+url.QueryEscape("放飞场地"), 200, `"total":12`, `"boxes":[[`)
+		h.catchUp(t)
+		h.tells(t, "also from the main search", "GET /api/v1/search?q="+url.QueryEscape("风筝放飞场地"), 200, id)
 	})
 }

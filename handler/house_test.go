@@ -25,6 +25,7 @@ import (
 	"yuandu/internal/housetest"
 	"yuandu/internal/testenv"
 	"yuandu/media/mediatest"
+	"yuandu/media/pages"
 	"yuandu/media/speech"
 	"yuandu/model"
 	"yuandu/outside"
@@ -79,6 +80,7 @@ type house struct {
 	file    *file.Service
 	letters *letter.Service
 	events  *event.Service
+	reading pages.Reader // reads words off pictures where a test names a program
 	voices  *voice.Service
 	issues  *gazette.Importer
 	morning *letter.Mornings
@@ -341,7 +343,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	consultations := consultation.New(h.store, h.search.Ask, lists.Rules, clock)
 	h.events = event.New(h.store, h.search.Ask, clock)
 	h.voices = voice.New(h.store, p.bucket, engine(), clock, log)
-	gazettes := gazette.New(h.store, p.bucket, p.cache, gazette.Engines{Import: importing, Draw: drawing}, h.search.Ask, clock)
+	gazettes := gazette.New(h.store, p.bucket, p.cache, gazette.Engines{Import: importing, Draw: drawing, Read: &h.reading}, h.search.Ask, clock)
 	keeping := follow.New(h.store, follow.Search{Ask: h.search.Ask, Synonyms: h.search.Synonyms, Doc: h.search.Doc, PolicyDoc: h.search.PolicyDoc}, clock,
 		slices.Concat(offices.Followables(), meetings.Followables(), consultations.Followables(), gazettes.Followables(), []model.Followable{policies.Followable(), matters.Followable()})...)
 	favourites, follows := keeping.Holdings()

@@ -36,6 +36,13 @@ func lookZip(c content) (*Sniffed, error) {
 	return s, z.inflate()
 }
 
+// IsOFD says whether a file is an OFD (GB/T 33190) by the names of what it holds. Whether it
+// can be read, whoever reads it says.
+func IsOFD(file io.ReaderAt, size int64) bool {
+	z, err := openZip(content{ReaderAt: file, size: size})
+	return err == nil && z.named["ofd.xml"] != nil
+}
+
 // zipFile is an archive that is looked at.
 type zipFile struct {
 	size    int64

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -63,6 +64,8 @@ type Config struct {
 	VoiceName      string `env:"VOICE_NAME" about:"云端的音色；空则 101001、xiaoyun、zh-CN-XiaoxiaoNeural"`
 	VoiceURL       string `env:"VOICE_URL" about:"云端的地址，https://主机；空则用云端自己的"`
 	VoiceSince     string `env:"VOICE_SINCE" about:"只朗读这一天以后发布的文件，如 2024-01-01；空则全部"`
+	OCR            string `env:"OCR" about:"识别公报扫描页文字的外部程序，可带参数，用空格隔开；空则扫描页只有图像。约定见 docs/ocr.md"`
+	OCRTime        int    `env:"OCR_TIME" envDefault:"60" about:"识别一页最多用几秒，1 至 600"`
 	MetricsAddr    string `env:"METRICS_ADDR" about:"Prometheus 指标的监听地址，如 127.0.0.1:9090；空则不开"`
 	LogLevel       string `env:"LOG_LEVEL" envDefault:"info" about:"日志详细程度：debug、info、warn、error"`
 
@@ -119,12 +122,25 @@ func readConfig(environment map[string]string, data string) (*Config, error) {
 	}
 	c.letters(check)
 	c.voice(check)
+	c.ocr(check)
 	c.proxies = check.networks("TRUSTED_PROXIES", c.TrustedProxies)
 	if err := c.level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		check.wrong("LOG_LEVEL", "不认识这个详细程度", "为 debug、info、warn 或 error")
 	}
 	c.complete(environment)
 	return c, check.err()
+}
+
+// ocr looks whether the program that reads pictures is there.
+func (c *Config) ocr(check *checks) {
+	if c.OCRTime < 1 || c.OCRTime > 600 {
+		check.wrong("OCR_TIME", "秒数不对", "为 1 至 600")
+	}
+	if command := strings.Fields(c.OCR); len(command) > 0 {
+		if _, err := exec.LookPath(command[0]); err != nil {
+			check.wrong("OCR", "找不到这个程序，或者不能执行", "为一个程序的完整路径，后面可以跟参数")
+		}
+	}
 }
 
 // letters reads what is set about letters.

@@ -36,6 +36,8 @@ func TestEveryMistakeIsNamedAtOnce(t *testing.T) {
 		"YUANDU_MORNING_AT":      "23:30",
 		"YUANDU_ROBOT_HOSTS":     "https://qyapi.weixin.qq.com",
 		"YUANDU_LOG_LEVEL":       "loud",
+		"YUANDU_OCR":             "/nowhere/reads --lang=chi_sim",
+		"YUANDU_OCR_TIME":        "0",
 		"YUANDU_VOICE":           "aliyun",
 		"YUANDU_VOICE_SECRET":    "geheim",
 		"YUANDU_VOICE_SINCE":     "2024",
@@ -66,6 +68,8 @@ func TestEveryMistakeIsNamedAtOnce(t *testing.T) {
   YUANDU_ROBOT_HOSTS：有一项不是主机。应如 qyapi.weixin.qq.com，用逗号分隔，不带 https://。
   YUANDU_VOICE_SINCE：不是日期。应如 2024-01-01。
   YUANDU_VOICE：云端语音合成的配置不全。应一起填写：YUANDU_VOICE_ID、YUANDU_VOICE_SECRET、YUANDU_VOICE_APP。
+  YUANDU_OCR_TIME：秒数不对。应为 1 至 600。
+  YUANDU_OCR：找不到这个程序，或者不能执行。应为一个程序的完整路径，后面可以跟参数。
   YUANDU_TRUSTED_PROXIES：有一项不是 IP 或网段。应如 10.0.0.1 或 10.0.0.0/8，用逗号分隔。
   YUANDU_LOG_LEVEL：不认识这个详细程度。应为 debug、info、warn 或 error。`
 	if err.Error() != want {

@@ -17,7 +17,7 @@ import (
 )
 
 var importCommand = command{
-	name: "import", about: "导入已公开的文件（JSONL、JSONL.gz、CSV、XLSX），或公报的原件（PDF）",
+	name: "import", about: "导入已公开的文件（JSONL、JSONL.gz、CSV、XLSX），或公报的原件（PDF、OFD）",
 	usage:     "import policies 文件…\n  yuandu import gazette 文件… [--year 2021 --issue 3] [--department 部门]",
 	example:   "YUANDU_DATA=./data yuandu import policies 政策.xlsx laws.jsonl.gz\n  YUANDU_DATA=./data yuandu import gazette 公报2021年第3期.pdf",
 	arguments: true,

@@ -4,6 +4,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"yuandu/media/pages"
 	"yuandu/service/gazette"
@@ -32,5 +34,9 @@ func engines(c *Config) gazette.Engines {
 		return pages.New(pages.Settings{Program: program, Arguments: []string{mediaWorkerCommand.name}, Folder: filepath.Join(c.Data, "media"),
 			Processes: processes})
 	}
-	return gazette.Engines{Import: engine(2), Draw: engine(1)}
+	read := gazette.Engines{Import: engine(2), Draw: engine(1)}
+	if command := strings.Fields(c.OCR); len(command) > 0 {
+		read.Read = &pages.Reader{Command: command, PageTime: time.Duration(c.OCRTime) * time.Second}
+	}
+	return read
 }

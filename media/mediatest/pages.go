@@ -29,3 +29,9 @@ func Pages(processes int) *pages.Engine {
 	return pages.New(pages.Settings{Program: os.Args[0], Environment: []string{pagesWorker + "=1"}, Processes: processes,
 		Folder: filepath.Join(os.TempDir(), "yuandu-test-pages")})
 }
+
+// CountedPages is such an engine, which writes a line to a file for each worker that it starts.
+func CountedPages(file string) *pages.Engine {
+	return pages.New(pages.Settings{Program: "/bin/sh", Arguments: []string{"-c", `echo started >> "$0"; exec "$1"`, file, os.Args[0]},
+		Environment: []string{pagesWorker + "=1"}, Folder: filepath.Join(os.TempDir(), "yuandu-test-pages")})
+}

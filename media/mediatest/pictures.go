@@ -12,6 +12,8 @@ import (
 	"image/png"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
@@ -122,4 +124,45 @@ func Huge(w, h uint32) []byte {
 	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, w), h)
 	size, nothing := Chunk("IHDR", string(head)+"\x08\x02\x00\x00\x00"), Chunk("IDAT", "\x78\x9c\x03\x00\x00\x00\x00\x01")
 	return slices.Concat([]byte("\x89PNG\r\n\x1a\n"), size, nothing, Chunk("IEND", ""))
+}
+
+// Fax is a JBIG2 of 64 dots square whose upper half is white and whose lower half is black, its
+// parts one behind the other or, as some write it, all their heads first.
+func Fax(inOrder bool) []byte {
+	bits := strings.Repeat("1", 32) + "001" + "00110101" + "0000001111" + "0000110111" + strings.Repeat("11", 31) + "000000000001000000000001"
+	var lines []byte
+	for len(bits)%8 != 0 {
+		bits += "0"
+	}
+	for i := 0; i < len(bits); i += 8 {
+		v, _ := strconv.ParseUint(bits[i:i+8], 2, 8) // only 0 and 1 are in it
+		lines = append(lines, byte(v))
+	}
+	size := []byte{0, 0, 0, 64, 0, 0, 0, 64}
+	nowhere := make([]byte, 8)
+	parts := []struct {
+		kind byte
+		data []byte
+	}{
+		{48, slices.Concat(size, nowhere, []byte{0, 0, 0})},
+		{38, slices.Concat(size, nowhere, []byte{0, 1}, lines)},
+		{49, nil},
+		{51, nil},
+	}
+	flags := byte(0)
+	if inOrder {
+		flags = 1
+	}
+	b := slices.Concat([]byte("\x97JB2\r\n\x1a\n"), []byte{flags, 0, 0, 0, 1})
+	var behind []byte
+	for i, p := range parts {
+		b = append(b, 0, 0, 0, byte(i), p.kind, 0, 1)
+		b = binary.BigEndian.AppendUint32(b, uint32(len(p.data)))
+		if inOrder {
+			b = append(b, p.data...)
+		} else {
+			behind = append(behind, p.data...)
+		}
+	}
+	return append(b, behind...)
 }

@@ -100,3 +100,38 @@ func TestColumnsAreReadOneAfterTheOther(t *testing.T) {
 		t.Errorf("read %q", said.Body)
 	}
 }
+
+func TestHonestPagesAreNotCalledGarbage(t *testing.T) {
+	for _, name := range []string{"made_gazette_273p", "official_minfadian_234p", "official_xianfa_23p", "official_yangpu_annex_1p", "made_noembed", "derived_scan_minfadian_12p"} {
+		t.Run(name, func(t *testing.T) {
+			path := data(t, "pdf/"+name+".pdf")
+			err := engine().Each(t.Context(), path, func(d *pages.Document, page int) error {
+				said, err := d.Text(t.Context(), page)
+				if err == nil && said.Layer == pages.LayerGarbage {
+					t.Errorf("page %d: %.60q", page, said.Body)
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestDotsOfAListHideNoGarbage(t *testing.T) {
+	private := append([]string{}, drawnFont...)
+	private[2] = stream("/CIDInit/ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange<00><FF>endcodespacerange " +
+		"2 beginbfchar<41><E123><42><002E>endbfchar endcmap end end")
+	d := open(t, engine(), pdfOf(t, "/Font<</F 5 0 R>>", "BT /F 5 Tf 50 400 Td (AAAA"+strings.Repeat("B", 90)+") Tj ET", private...))
+	if said := text(t, d, 1); said.Layer != pages.LayerGarbage {
+		t.Errorf("a layer of %s: %q", said.Layer, said.Body)
+	}
+	bullets := append([]string{}, drawnFont...)
+	bullets[2] = stream("/CIDInit/ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange<00><FF>endcodespacerange " +
+		"2 beginbfchar<41><F0B7><42><516C>endbfchar endcmap end end")
+	d = open(t, engine(), pdfOf(t, "/Font<</F 5 0 R>>", "BT /F 5 Tf 50 400 Td (ABBABBABBABB) Tj ET", bullets...))
+	if said := text(t, d, 1); said.Layer != pages.LayerText {
+		t.Errorf("with dots of a font of symbols, a layer of %s: %q", said.Layer, said.Body)
+	}
+}

@@ -1,10 +1,6 @@
 package pages
 
-import (
-	"bytes"
-	"io"
-	"os"
-)
+import "os"
 
 // pdf is a PDF that PDFium has opened.
 type pdf struct {
@@ -14,59 +10,6 @@ type pdf struct {
 	about    Info
 	current  int    // the page that is loaded, from 1
 	handle   uint64 // of that
-}
-
-// openFile looks at what the file is, and opens it.
-func openFile(q question, s *sandbox) (*pdf, error) {
-	file, err := os.Open(q.Path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	size, err := sizeOf(file, q.Limits)
-	if err != nil {
-		return nil, err
-	}
-	return openPDF(file, size, q.Limits, s)
-}
-
-// sizeOf is how large a PDF is, in bytes; what is none by how it begins is refused
-// before anything is read.
-func sizeOf(file *os.File, limits *Limits) (int64, error) {
-	state, err := file.Stat()
-	if err != nil {
-		return 0, err
-	}
-	size := state.Size()
-	switch {
-	case size == 0:
-		return 0, ErrEmpty
-	case size > limits.File:
-		return 0, ErrTooLarge.With("", map[string]any{"limit": limits.File >> 20})
-	}
-	head := make([]byte, 1024)
-	n, err := io.ReadFull(file, head)
-	if err != nil && n == 0 {
-		return 0, err
-	}
-	head = head[:n]
-	if !bytes.Contains(head, []byte("%PDF-")) {
-		return 0, foreign(head)
-	}
-	return size, nil
-}
-
-// foreign names what calls itself an issue and is something else.
-func foreign(head []byte) error {
-	for _, kind := range []struct{ mark, name string }{
-		{"\x89PNG", "PNG"}, {"PK", "OFD/DOCX/ZIP"}, {"\xff\xd8\xff", "JPEG"}, {"GIF8", "GIF"}, {"BM", "BMP"}, {"II*\x00", "TIFF"}, {"MM\x00*", "TIFF"},
-		{"\xd0\xcf\x11\xe0", "DOC/WPS"}, {"<", "HTML/XML"}, {"Rar!", "RAR"}, {"7z\xbc\xaf", "7z"}, {"{\\rtf", "RTF"},
-	} {
-		if bytes.HasPrefix(head, []byte(kind.mark)) {
-			return ErrNamedOnly.With("", map[string]any{"found": kind.name})
-		}
-	}
-	return ErrNotPages
 }
 
 // openPDF reads the file into PDFium's memory at once: it is one growth, and
@@ -134,6 +77,8 @@ func (p *pdf) look() error {
 	}
 	return p.broken
 }
+
+func (p *pdf) info() *Info { return &p.about }
 
 func (p *pdf) meta(tag string, buffer, size uint64) uint64 {
 	name := p.keep([]byte(tag + "\x00"))

@@ -39,7 +39,8 @@ func (p *pdf) text(page int) (*Text, error) {
 		return nil, p.broken
 	}
 	t := compose(glyphs, r.size)
-	t.Layer = p.layerOf(t, glyphs, handle)
+	bare := p.count("FPDFPage_CountObjects", handle) == 0
+	t.Layer = layerOf(glyphs, bare, func() float64 { return p.pictureShare(handle, t.size) })
 	t.Notes = r.notes(page)
 	if t.Layer == LayerGarbage {
 		t.Notes = append(t.Notes, Note{Code: NoteTextGarbage, Page: page})
@@ -166,24 +167,29 @@ func (m affine) box(left, top, right, bottom float64) Box {
 	return Box{min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)}
 }
 
-// layerOf says whether there are words behind the page, and whether they are any.
-func (p *pdf) layerOf(t *Text, glyphs []glyph, page uint64) Layer {
-	written, strange := 0, 0
+// layerOf says whether there are words behind a page, and whether they are any.
+func layerOf(glyphs []glyph, bare bool, pictured func() float64) Layer {
+	written, letters, strange, symbols := 0, 0, 0, 0
 	for _, g := range glyphs {
 		if g.blank || unicode.IsSpace(g.char) {
 			continue
 		}
 		written++
-		if g.unmapped || isStrange(g.char) {
+		switch {
+		case g.unmapped || isStrange(g.char):
 			strange++
+		case isSymbol(g.char):
+			symbols++
+		case unicode.IsLetter(g.char): // dots of a list of contents say nothing of its words
+			letters++
 		}
 	}
 	switch {
-	case written == 0 && p.count("FPDFPage_CountObjects", page) == 0:
+	case written == 0 && bare:
 		return LayerBlank
-	case written < fewWords && p.pictureShare(page, t.size) > mostlyPicture, written == 0:
+	case written < fewWords && pictured() > mostlyPicture, written == 0:
 		return LayerNone
-	case float64(strange) > garbageShare*float64(written):
+	case float64(strange) > garbageShare*float64(letters+strange), 2*(strange+symbols) > written:
 		return LayerGarbage
 	}
 	return LayerText
@@ -196,9 +202,12 @@ const (
 	garbageShare  = .15 // of characters that stand for nothing
 )
 
+// isSymbol says whether a character is one of a font of symbols, as the dots of lists are.
+func isSymbol(r rune) bool { return r >= 0xF020 && r <= 0xF0FF }
+
 // isStrange says whether a character is one that no text is written in.
 func isStrange(r rune) bool {
-	return r == unicode.ReplacementChar || r < ' ' || unicode.Is(unicode.Co, r) || !unicode.IsGraphic(r)
+	return !isSymbol(r) && (r == unicode.ReplacementChar || r < ' ' || unicode.Is(unicode.Co, r) || !unicode.IsGraphic(r))
 }
 
 // pictureShare is how much of the page its pictures cover.

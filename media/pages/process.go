@@ -2,7 +2,6 @@ package pages
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -89,12 +88,15 @@ func (p *process) end() {
 	_ = p.command.Wait() // killed: that it did not end well is known
 }
 
-// tail keeps the beginning of what a worker says, and bounds it.
-type tail struct{ bytes.Buffer }
+// tail keeps the beginning of what a worker says, and bounds it. It has no bytes.Buffer in it: who
+// copies into one asks that to read all there is, past Write.
+type tail struct{ kept []byte }
 
 func (t *tail) Write(b []byte) (int, error) {
-	if left := 4<<10 - t.Len(); left > 0 {
-		t.Buffer.Write(b[:min(left, len(b))])
+	if left := 4<<10 - len(t.kept); left > 0 {
+		t.kept = append(t.kept, b[:min(left, len(b))]...)
 	}
 	return len(b), nil
 }
+
+func (t *tail) String() string { return string(t.kept) }

@@ -39,7 +39,7 @@ func Work(in io.Reader, out io.Writer) error {
 // worker holds the one file that is open.
 type worker struct {
 	sandbox *sandbox
-	file    *pdf
+	file    printed
 	limits  *Limits
 	looks   map[int]seen
 }
@@ -70,10 +70,10 @@ func (w *worker) try(q question) (*answer, error) {
 	if w.file == nil {
 		return nil, errNotOpen
 	}
-	if q.Page < 1 || q.Page > len(w.file.about.Pages) {
+	if q.Page < 1 || q.Page > len(w.file.info().Pages) {
 		return nil, ErrNoSuchPage.With("", map[string]any{"page": q.Page})
 	}
-	if w.file.about.Pages[q.Page-1].Width == 0 {
+	if w.file.info().Pages[q.Page-1].Width == 0 {
 		return nil, ErrPageDamaged.With("", map[string]any{"page": q.Page})
 	}
 	if q.Act == askText {
@@ -108,7 +108,7 @@ func (w *worker) open(q question) (*answer, error) {
 	if w.file, err = openFile(q, s); err != nil {
 		return nil, err
 	}
-	about := &w.file.about
+	about := w.file.info()
 	about.HasHanzi = q.Fonts != ""
 	return &answer{Info: about}, nil
 }
@@ -119,7 +119,7 @@ func (w *worker) picture(page, width int) (*Picture, error) {
 	if !slices.Contains(Widths, width) {
 		return nil, ErrNoWidth
 	}
-	height, err := w.limits.heightAt(w.file.about.Pages[page-1], width, page)
+	height, err := w.limits.heightAt(w.file.info().Pages[page-1], width, page)
 	if err != nil {
 		return nil, err
 	}

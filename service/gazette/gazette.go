@@ -29,8 +29,12 @@ type Service struct {
 }
 
 // Engines open the files of issues. Readers do not wait for an import: what they ask to be
-// drawn has a process of its own.
-type Engines struct{ Import, Draw *pages.Engine }
+// drawn has a process of its own. Read reads words off the pictures of pages that have none, nil
+// where no program does.
+type Engines struct {
+	Import, Draw *pages.Engine
+	Read         *pages.Reader
+}
 
 // New makes the service. The files and the pictures of pages lie in bucket; ask finds what is
 // public of the gazette.

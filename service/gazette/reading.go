@@ -58,6 +58,7 @@ func read(about *pages.Info, texts []*pages.Text) *reading {
 		r.Pieces = append(r.Pieces, model.GazettePieceDraft{Title: shortened(p.Title), DocNumber: p.Number, Issuer: p.Issuer, Category: p.Kind,
 			First: p.First, Top: within(p.Top), Last: max(p.Last, p.First), Bottom: within(p.Bottom)})
 	}
+	r.Notes = pages.Gathered(r.Notes)
 	r.Notes = r.Notes[:min(len(r.Notes), mostNotes)]
 	return r
 }

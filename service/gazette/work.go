@@ -207,6 +207,9 @@ func (k *keeper) opened(ctx context.Context, about *pages.Info) error {
 
 func (k *keeper) fill(ctx context.Context, d *pages.Document, p *keptPage) error {
 	text, err := d.Text(ctx, p.page.Page)
+	if err == nil {
+		text, err = k.engines.Read.Read(ctx, d, p.page.Page, text)
+	}
 	if err != nil {
 		return err
 	}

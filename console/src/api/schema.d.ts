@@ -10671,7 +10671,7 @@ export interface components {
              * @enum {string}
              */
             layer: "text" | "image" | "garbage" | "blank" | "ocr" | "unread";
-            /** @description 没有可用的文字时，为什么；有时为空 */
+            /** @description 没有可用的文字时，为什么；文字由图像识别时，这样说；否则为空 */
             layer_note: string;
             /** @description 印出的各行 */
             lines: components["schemas"]["GazetteLine"][];
