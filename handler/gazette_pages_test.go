@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"yuandu/model"
@@ -133,30 +132,6 @@ func TestChangedPagesAndVoicesAreFound(t *testing.T) {
 		}
 		if found := h.breaks(t); slices.Contains(found, store.PictureMissing) {
 			t.Errorf("then there is %v", found)
-		}
-	})
-}
-
-func TestAWidthThatManyAskForIsDrawnOnce(t *testing.T) {
-	eachBare(t, func(t *testing.T, h *house) {
-		id := h.newsroom(t).issue(t, h, sampleIssue(t, "2026-1.pdf"), "公报2026年第1期.pdf", "")
-		tags := make([]string, 20)
-		var asking sync.WaitGroup
-		for n := range tags {
-			asking.Go(func() {
-				tags[n] = h.ask(t, "GET /api/v1/gazettes/"+id+"/pages/3/picture?width=1500").Header.Get("ETag")
-			})
-		}
-		asking.Wait()
-		if slices.Sort(tags); tags[0] == "" || tags[0] != tags[19] {
-			t.Errorf("they got %q", tags)
-		}
-		g, err := h.store.Gazette(ctx, id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if drawn := h.kept.often[(&store.PrintedPicture{SM3: g.File.SM3, Page: 3, Width: 1500}).Key()]; drawn != 1 {
-			t.Errorf("it was drawn %d times", drawn)
 		}
 	})
 }

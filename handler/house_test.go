@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -89,27 +88,12 @@ type house struct {
 	clock   *storetest.Clock
 	server  *httptest.Server
 	parts   parts
-	kept    *keptOften
 	handler handler.House
 	sim     *sim.Sim
 	door    *wechat.Door
 	ids     map[string]string         // of documents by number and by title, of departments and files by name
 	dead    map[string]outside.Reason // links that lead nowhere
 	asked   []credit.Template         // what residents may be asked for
-}
-
-// keptOften counts how often something was kept under each key.
-type keptOften struct {
-	blob.Bucket
-	mu    sync.Mutex
-	often map[string]int
-}
-
-func (k *keptOften) Put(ctx context.Context, key string, content io.Reader, size int64, mediaType string) error {
-	k.mu.Lock()
-	k.often[key]++
-	k.mu.Unlock()
-	return k.Bucket.Put(ctx, key, content, size, mediaType)
 }
 
 // parts are what one of the two sets is made of.
@@ -326,9 +310,7 @@ func raise(t testing.TB, open func(testing.TB, model.Clock) parts) *house {
 	t.Helper()
 	clock := storetest.NewClock("2026-11-24")
 	p := open(t, clock)
-	kept := &keptOften{Bucket: p.bucket, often: map[string]int{}}
-	p.bucket = kept
-	h := &house{kept: kept, parts: p, clock: clock, index: &absentIndex{Index: p.index}, ids: map[string]string{}}
+	h := &house{parts: p, clock: clock, index: &absentIndex{Index: p.index}, ids: map[string]string{}}
 	h.store = h.openStore(t)
 	log := slog.New(slog.NewTextHandler(logged, nil))
 	h.search = searching.New(h.store, h.index, p.cache, clock, log)

@@ -129,13 +129,13 @@ func TestEverythingInAnOFDIsDrawnWhereItStands(t *testing.T) {
 		}
 	}
 	ink := func(x, y, w, h float64) float64 {
-		return inks(seen, pages.Box{Left: x / 210, Top: y / 297, Right: (x + w) / 210, Bottom: (y + h) / 297})
+		return mediatest.Ink(seen, pages.Box{Left: x / 210, Top: y / 297, Right: (x + w) / 210, Bottom: (y + h) / 297})
 	}
 	if plain, bold, narrow := ink(10, 130, 32, 10), ink(50, 130, 32, 10), ink(146, 130, 20, 10); bold < 1.2*plain || narrow > .01 {
 		t.Errorf("ink of plain words is %.3f, of bold ones %.3f, and behind narrow ones %.3f", plain, bold, narrow)
 	}
 	for i, r := range []rune(said.Body) {
-		if r > 0x4E00 && inks(seen, said.Boxes[i]) < .02 && said.Boxes[i].Left < .4 { // further right they are red
+		if r > 0x4E00 && mediatest.Ink(seen, said.Boxes[i]) < .02 && said.Boxes[i].Left < .4 { // further right they are red
 			t.Errorf("no ink in the box of %c: %v", r, said.Boxes[i])
 		}
 	}

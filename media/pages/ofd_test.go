@@ -73,7 +73,7 @@ func TestTheWordsOfAnOFDStandWhereTheyAreDrawn(t *testing.T) {
 				_, seen := picture(t, d, page+1, 1500)
 				for range 40 {
 					all++
-					if coversWell(seen, said, dice) {
+					if mediatest.CoversWell(seen, said, dice) {
 						well++
 					}
 				}
@@ -133,7 +133,7 @@ func TestTurnedWordsStandWhereTheyAreDrawn(t *testing.T) {
 	for _, found := range said.Find("一二三四") {
 		lines++
 		for i := found.From; i < found.To; i++ {
-			if inks(seen, said.Boxes[i]) < .02 {
+			if mediatest.Ink(seen, said.Boxes[i]) < .02 {
 				t.Errorf("no ink in the box of a %c: %v", []rune(said.Body)[i], said.Boxes[i])
 			}
 		}

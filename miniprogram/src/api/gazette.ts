@@ -1,6 +1,5 @@
 import { get } from './client';
 import type { components } from './schema';
-import type { VoiceRef } from './voice';
 
 export type Shelf = components['schemas']['GazetteShelf'];
 export type YearShelf = components['schemas']['GazetteYearShelf'];
@@ -15,7 +14,7 @@ export type Hits = components['schemas']['GazetteHits'];
 export type Hit = Hits['items'][number];
 export type Picture = components['schemas']['PagePicture'];
 export type GazetteRef = components['schemas']['GazetteRef'];
-export type Piece = components['schemas']['GazettePieceDetail'] & { voice?: VoiceRef | null };
+export type Piece = components['schemas']['GazettePieceDetail'];
 
 export const gazettes = {
   shelf: () => get('/api/v1/gazettes', { keep: 'gazettes' }),
@@ -25,6 +24,9 @@ export const gazettes = {
   issue: (id: string) => get('/api/v1/gazettes/{id}', { path: { id }, keep: `gazette:${id}` }),
   page: (id: string, page: number) => get('/api/v1/gazettes/{id}/pages/{page}', { path: { id, page } }),
   find: (id: string, q: string) => get('/api/v1/gazettes/{id}/find', { path: { id }, query: { q } }),
+  /** A piece by its issue, '' for who knows the piece alone. */
   piece: (id: string, piece: string) =>
-    get('/api/v1/gazettes/{id}/pieces/{piece}', { path: { id, piece }, keep: `gazette_piece:${piece}` }),
+    id
+      ? get('/api/v1/gazettes/{id}/pieces/{piece}', { path: { id, piece }, keep: `gazette_piece:${piece}` })
+      : get('/api/v1/gazette-pieces/{piece}', { path: { piece }, keep: `gazette_piece:${piece}` }),
 };

@@ -119,6 +119,8 @@ export function toDocument(kind: string, id: string, anchor = ''): string {
       return ways.event(id);
     case 'gazette':
       return ways.gazette(id);
+    case 'gazette_piece':
+      return ways.gazettePiece('', id);
     case 'sign_up':
       return ways.signUp(id);
     case 'matter':

@@ -7,6 +7,7 @@ export const documents = {
   agenda_item: '会议议题',
   event: '活动',
   gazette: '公报',
+  gazette_piece: '公报篇目',
   validities: {
     pending: '尚未生效',
     in_force: '现行有效',
