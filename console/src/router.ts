@@ -173,6 +173,19 @@ const pages: RouteRecordRaw[] = [
   ...documents('consultation', 'consultations'),
   ...documents('event', 'events'),
   {
+    path: 'gazettes/imports',
+    name: 'gazette-imports',
+    component: () => import('@/pages/gazette/GazetteImports.vue'),
+    meta: { act: 'document.read', entry: 'gazette-imports', title: p['gazette-imports'] },
+  },
+  {
+    path: 'gazettes/years',
+    name: 'gazette-years',
+    component: () => import('@/pages/gazette/GazetteYears.vue'),
+    meta: { act: 'document.read', entry: 'gazette-years', title: p['gazette-years'] },
+  },
+  ...documents('gazette', 'gazettes'),
+  {
     path: 'events/:id/attendance',
     name: 'attendance',
     component: () => import('@/pages/event/Attendance.vue'),
