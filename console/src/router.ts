@@ -2,7 +2,7 @@
 import { ElMessage } from 'element-plus';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { nouns, type Kind } from '@/api/documents';
-import { findSession, type ActName } from '@/api/session';
+import { findSession, type Opener } from '@/api/session';
 import { queries } from '@/api/query';
 import { frame, signInWords } from '@/locale/zh-CN';
 import type { DocumentKind } from '@/pages/document/kind';
@@ -10,7 +10,7 @@ import AppFrame from '@/frame/AppFrame.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
-    act?: ActName;
+    act?: Opener;
     entry?: string; // of the menu
     title?: string;
   }
@@ -182,7 +182,7 @@ const pages: RouteRecordRaw[] = [
     path: 'gazettes/years',
     name: 'gazette-years',
     component: () => import('@/pages/gazette/GazetteYears.vue'),
-    meta: { act: 'document.read', entry: 'gazette-years', title: p['gazette-years'] },
+    meta: { act: ['document.read', 'gazette_year.edit'], entry: 'gazette-years', title: p['gazette-years'] },
   },
   ...documents('gazette', 'gazettes'),
   {

@@ -68,11 +68,15 @@ export const gazetteInfo = {
   day: '出版日期',
   cover: '封面',
   coverIs: (page: number) => `第 ${figure(page)} 页`,
+  coverGone: '原件里没有这一页',
   coverHint: '书架上用这一页代表这一期。',
   coverHere: (page: number) => `用正在看的第 ${figure(page)} 页作封面`,
   missing: '缺页说明',
   missingHint: '原件缺了页的，在这里写清楚，读者看得到。',
 };
+
+/** As the server writes a place. */
+export const gazettePlace = (year: number, number: number): string => `${year}年第${number}期`;
 
 export const gazettePieces = {
   lead: '按阅读顺序。点一篇，在左边的页面上看它从哪里起、到哪里止，线可以拖动。',
@@ -90,11 +94,12 @@ export const gazettePieces = {
   category: '文种',
   borders: '起止',
   first: '首页',
-  top: '从上沿起 %',
+  top: '起点 %',
   last: '末页',
-  bottom: '到上沿起 %',
+  bottom: '终点 %',
   startHere: '从正在看的这一页起',
   endHere: '到正在看的这一页止',
+  percentHint: '起点、终点从页面上沿算起，0 为上沿，100 为下沿。',
   toStart: '看开头',
   toEnd: '看结尾',
   cut: '从这里起新一篇',
@@ -204,6 +209,7 @@ export const gazettePage = {
   zoomOut: '缩小',
   fit: '适合宽度',
   zoom: (percent: number) => `${percent}%`,
+  zoomIs: (now: string) => `${now}，按一下适合宽度`,
   picture: (page: number) => `第 ${figure(page)} 页的图`,
   failed: '这一页的图没有取到。',
   unread: '这一页画不出来，请看原件。',
@@ -257,7 +263,7 @@ export const gazetteYears = {
   whyHint: '2 到 200 字，公众看得到。例如：当月没有出版。空着为不说明。',
   whyWrong: '要写 2 到 200 字。',
   edit: '改期数',
-  editOf: (year: number) => `${year} 年应有几期`,
+  editOf: (year: number) => `改期数：${year} 年`,
   issuesWrong: '写 0 到 400 的整数。',
   saved: '保存了。',
   overtaken: '别人刚改过这一年，已经换成最新的，请再看一遍。',
