@@ -28,8 +28,14 @@ const layersIn = ({ sheets }: Pick<GazetteFile, 'sheets'>, codes: ReadonlySet<st
     .filter((layer) => !codes.has(saidByNotes[layer] ?? ''))
     .flatMap((layer) => {
       const pages = sheets.flatMap((s, n) => (s.layer === layer ? [n + 1] : []));
-      return pages.length ? [{ text: say.pagesOf(say.layers[layer] ?? layer, pages.length), pages }] : [];
+      return pages.length ? [{ text: say.layers[layer] ?? layer, pages }] : [];
     });
+
+/** What is to be said of one page, while it is looked at. */
+export const notesOn = (file: Pick<GazetteFile, 'notes' | 'sheets' | 'signed'>, page: number): string[] =>
+  foundIn(file)
+    .filter((f) => f.pages.includes(page))
+    .map((f) => f.text);
 
 /** A sentence that names its page is the same as that of another page. */
 const withoutPage = (message: string, page: number): string =>
