@@ -17,13 +17,20 @@ let reviewer: Page;
 let reader: Page;
 let desk = '';
 
-interface Piece { id: string; title: string; doc_number: string; first: number; top: number; last: number; bottom: number }
-interface Issue { id: string; year: number; number: number; pieces: Piece[] }
+interface Piece { title: string; doc_number: string; policy?: { name: string } }
+interface Issue { id: string; pieces: Piece[] }
 
 const file = (path: string, name = path.split('/').at(-1) ?? '') =>
   ({ name, mimeType: 'application/pdf', buffer: readFileSync(data + path) });
 const row = (name: string) => editor.getByRole('row').filter({ hasText: name });
 const piece = (n: number) => editor.locator('.piece').nth(n);
+/** Looks for the policy that was printed, and takes the first that is found. */
+async function link(opened: ReturnType<Page['locator']>): Promise<void> {
+  await opened.getByRole('combobox', { name: '按文号或标题找' }).pressSequentially('长期护理保险');
+  await editor.getByRole('option', { name: '鸢都市长期护理保险实施办法' }).first().click();
+  await opened.getByText('已确认').waitFor();
+  await opened.getByRole('link', { name: '鸢都市长期护理保险实施办法' }).waitFor();
+}
 const borders = () => editor.getByRole('group', { name: '第' }).getByRole('slider');
 
 /** The issue of a place as everybody reads it. */
@@ -104,13 +111,14 @@ describe.skipIf(!there)('an issue of the gazette', () => {
     await editor.mouse.up();
     await expect.poll(async () => Number(await borders().first().getAttribute('aria-valuenow'))).toBeGreaterThan(at + 5);
     await both(editor, 'gazette-borders');
+    await link(opened);
     const drawn = Number(await borders().first().getAttribute('aria-valuenow'));
     await borders().first().press('ArrowUp');
     await expect.poll(async () => Number(await borders().first().getAttribute('aria-valuenow'))).toBeLessThan(drawn);
     await saved(editor);
   });
 
-  test('can have what was done undone, and pieces made one', async () => {
+  test('gets back a piece that somebody has taken out', async () => {
     const many = await editor.locator('.piece').count();
     const last = piece(many - 1);
     if (!(await last.getByRole('button', { name: '删去这一篇' }).count())) await last.getByRole('button').first().click();
@@ -136,7 +144,7 @@ describe.skipIf(!there)('an issue of the gazette', () => {
     await fillSignature(reviewer, '不告诉', '补录历史公报');
     await sign(reviewer);
     const issue = await read(2019, 5);
-    expect(issue.pieces.map((p) => p.doc_number)).toContain('鸢政发〔2019〕7号');
+    expect(issue.pieces.map((p) => [p.doc_number, p.policy?.name])).toContainEqual(['鸢政发〔2019〕7号', '鸢都市长期护理保险实施办法']);
     await settled(reviewer);
     await both(reviewer, 'gazette-signed');
   });

@@ -81,8 +81,8 @@ export function useGazettePage(of: MaybeRefOrGetter<PageAsked>, when: MaybeRefOr
   });
 }
 
-/** The widths in which pages are drawn, in pixels. */
-export const pictureWidths = [360, 750, 1080, 1500] as const;
+/** Widths of pictures of pages, in pixels: two are drawn when a file is read, the largest when it is asked for. */
+export const pictureWidths = { small: 360, kept: 1080, largest: 1500 } as const;
 
 /** The picture of a page of a working copy; the file stands in it because another one has other pages. */
 export const pagePicture = (id: string, file: string, page: number, width: number): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bordersOn, cutAt, lineBeside, mergeWithNext, moveBorder, newId, pieceAt, putEdge, snapped } from './borders';
+import { bordersOn, cutAt, gapsOf, lineBeside, mergeWithNext, moveBorder, newId, pieceAt, putEdge, snapped } from './borders';
 import type { PieceDraft } from '@/api/gazettes';
 
 const piece = (id: string, [first, top]: [number, number], [last, bottom]: [number, number]): PieceDraft => {
@@ -33,6 +33,11 @@ describe('the borders of pieces', () => {
     const moved = putEdge(issue(), 1, 'start', { page: 3, at: 0 });
     expect(moved[0]).toMatchObject({ last: 3, bottom: 0 });
     expect(moved[1]).toMatchObject({ first: 3, top: 0, last: 4 });
+  });
+
+  it('stand above lines, not on them', () => {
+    const lines = [{ box: [0.1, 0.1, 0.9, 0.12] }, { box: [0.1, 0.124, 0.9, 0.144] }, { box: [0.5, 0.13, 0.9, 0.15] }];
+    expect(gapsOf(lines)).toEqual([0.094, 0.122, 0.13]);
   });
 
   it('are drawn to a line of the page that is near', () => {

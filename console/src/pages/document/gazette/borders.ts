@@ -153,7 +153,21 @@ export function mergeWithNext(pieces: readonly PieceDraft[], n: number): PieceDr
   return list;
 }
 
-/** Where a border goes that is let go: to the upper edge of a line that is near, to an edge of the page, or there. */
+/** A border stands this far above a line at most. */
+const above = 0.006;
+
+/** Where a border may stand between the printed lines of a page: above each of them, where there is room. */
+export function gapsOf(lines: readonly { box: readonly number[] }[]): number[] {
+  const list = lines.map(({ box }) => ({ top: box[1] ?? 0, bottom: box[3] ?? 0 })).sort((a, b) => a.top - b.top);
+  let end = 0;
+  return list.map(({ top, bottom }) => {
+    const room = Math.max(0, top - end) / 2;
+    end = Math.max(end, bottom);
+    return fine(top - Math.min(above, room));
+  });
+}
+
+/** Where a border goes that is let go: above a line that is near, to an edge of the page, or where it is. */
 export function snapped(at: number, tops: readonly number[]): number {
   const places = [0, ...tops, 1];
   const nearest = places.reduce((best, t) => (Math.abs(t - at) < Math.abs(best - at) ? t : best), 0);
