@@ -26,14 +26,14 @@ hearing('the office sees which documents can be heard, and which are too old to 
   await expect.poll(async () => {
     await page.reload();
     await settled(page);
-    return page.getByRole('status').first().innerText();
+    return page.locator('.counts').innerText();
   }, { timeout: 240_000, interval: 2_000 }).toMatch(/已生成 [1-9]/);
   await both(page, 'voices');
   await page.getByRole('combobox', { name: '状态' }).press('Enter');
   await page.getByRole('option', { name: '不读' }).click();
   await page.getByText('早于开始的日子').first().waitFor();
   await both(page, 'voices-silent');
-  await page.getByRole('searchbox').fill('没有这样的文件');
+  await page.getByPlaceholder('标题').fill('没有这样的文件');
   await page.getByText('没有符合条件的文件').waitFor();
   await both(page, 'voices-none');
 }, 300_000);
