@@ -6,9 +6,6 @@ import (
 	"strconv"
 )
 
-// NotePagesFewer is about a file that says it has more pages than can be found in it.
-const NotePagesFewer = "pages.fewer"
-
 // Of a list of pages, this much at most is looked at before what counts it.
 const longestKids = 64 << 10
 
