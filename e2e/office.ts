@@ -14,8 +14,8 @@ export interface Office {
   close(): Promise<void>;
 }
 
-export async function openOffice(): Promise<Office> {
-  const house = await openHouse();
+export async function openOffice(config?: Record<string, string>): Promise<Office> {
+  const house = await openHouse(config);
   const browser = await openBrowser();
   const desk = () => sitDown(browser, house.address);
   const made = house.run('staff', 'add', 'wangmin', '王敏');

@@ -30,7 +30,7 @@ func (h *handler) deliveryRoutes(api huma.API) {
 type AnnouncementsIn struct {
 	State  string                 `query:"state" enum:"running,ended" doc:"running 进行中，ended 已结束"`
 	Sort   model.AnnouncementSort `query:"sort" enum:"change,digest" doc:"change 变动，digest 汇总"`
-	Kind   model.Kind             `query:"kind" enum:"policy,interpretation,meeting,consultation,event,letter,own_letter,sign_up" doc:"policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动，letter 公开的来信，own_letter 单封来信的进展，sign_up 活动报名的进展；不填时没有后两种"`
+	Kind   model.Kind             `query:"kind" enum:"policy,interpretation,meeting,consultation,event,gazette,letter,own_letter,sign_up" doc:"policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动，gazette 公报，letter 公开的来信，own_letter 单封来信的进展，sign_up 活动报名的进展；不填时没有后两种"`
 	Object string                 `query:"object" maxLength:"26" doc:"只看一份文件的"`
 	Q      string                 `query:"q" maxLength:"40" doc:"标题里的字"`
 	Limit  int                    `query:"limit" default:"20" minimum:"1" maximum:"100" doc:"一页多少次"`

@@ -34,7 +34,8 @@ func (h *handler) gazetteDeskRoutes(e *echo.Echo, api huma.API) {
 	act(h, api, "GET", "/admin/v1/gazettes/{id}/pages/{page}", read, "公报：一稿的一页", h.getDraftPage)
 	e.GET("/admin/v1/gazettes/:id/pages/:page/picture", h.getDraftPicture)
 	h.guard("GET", "/admin/v1/gazettes/{id}/pages/{page}/picture", read)
-	act(h, api, "GET", "/admin/v1/gazette-years", read, "公报：各年应有几期，缺的有没有说明", h.listGazetteYears)
+	// What is missing stands on the shelf for everybody; who may explain it need not read documents.
+	act(h, api, "GET", "/admin/v1/gazette-years", anyStaff, "公报：各年应有几期，缺的有没有说明", h.listGazetteYears)
 	act(h, api, "PUT", "/admin/v1/gazette-years/{year}", may(model.ActEditGazetteYears), "公报：一年应有几期，缺的为什么缺", h.setGazetteYear)
 }
 

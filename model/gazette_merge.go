@@ -13,6 +13,9 @@ func RemakeGazette(mine, before, now *GazetteDraft) *GazetteDraft {
 	d := *now
 	d.Year, d.Number = mended(mine.Year, before.Year, now.Year), mended(mine.Number, before.Number, now.Number)
 	d.Day, d.Title = mended(mine.Day, before.Day, now.Day), mended(mine.Title, before.Title, now.Title)
+	if now.Place().String() == "" {
+		d.Title = mine.Title // which the new file can't tell better
+	}
 	d.Cover = mended(mine.Cover, before.Cover, now.Cover)
 	d.Texts, d.Missing = mine.Texts, mine.Missing
 	if !slices.Equal(mine.Contents, before.Contents) {
@@ -22,9 +25,11 @@ func RemakeGazette(mine, before, now *GazetteDraft) *GazetteDraft {
 	return &d
 }
 
-// mended is what a person put there, or else what the new file says.
+// mended is what a person put there, or else what the new file says; a file that says nothing
+// takes nothing away.
 func mended[T comparable](mine, before, now T) T {
-	if mine != before {
+	var nothing T
+	if mine != before || now == nothing {
 		return mine
 	}
 	return now

@@ -87,6 +87,14 @@ func TestWhatAPersonMendedStaysWhenTheIssueComesInAgain(t *testing.T) {
 	}
 }
 
+func TestAFileThatDoesNotSayWhichIssueItIsTakesNothingAway(t *testing.T) {
+	was := &model.GazetteDraft{Year: 2019, Number: 2, Day: "2019-03-01", Title: "鸢都市人民政府公报 2019年第2期", FileID: "old"}
+	got := model.RemakeGazette(was, was, &model.GazetteDraft{Title: "鸢都市人民政府公报", FileID: "new"})
+	if got.Year != 2019 || got.Number != 2 || got.Day != "2019-03-01" || got.Title != was.Title || got.FileID != "new" {
+		t.Errorf("the issue is %+v", got)
+	}
+}
+
 func TestAYearShowsWhichIssuesAreHere(t *testing.T) {
 	y := &model.GazetteYear{Year: 2026, Issues: 12, Gaps: map[int]string{2: "当月没有出版"}}
 	grid := y.Grid([]model.GazetteIssue{{Number: 1}, {Number: 4}}, "2026-08-15")

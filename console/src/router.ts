@@ -2,7 +2,7 @@
 import { ElMessage } from 'element-plus';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { nouns, type Kind } from '@/api/documents';
-import { findSession, type ActName } from '@/api/session';
+import { findSession, type Opener } from '@/api/session';
 import { queries } from '@/api/query';
 import { frame, signInWords } from '@/locale/zh-CN';
 import type { DocumentKind } from '@/pages/document/kind';
@@ -10,7 +10,7 @@ import AppFrame from '@/frame/AppFrame.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
-    act?: ActName;
+    act?: Opener;
     entry?: string; // of the menu
     title?: string;
   }
@@ -172,6 +172,19 @@ const pages: RouteRecordRaw[] = [
   ...documents('meeting', 'meetings'),
   ...documents('consultation', 'consultations'),
   ...documents('event', 'events'),
+  {
+    path: 'gazettes/imports',
+    name: 'gazette-imports',
+    component: () => import('@/pages/gazette/GazetteImports.vue'),
+    meta: { act: 'document.read', entry: 'gazette-imports', title: p['gazette-imports'] },
+  },
+  {
+    path: 'gazettes/years',
+    name: 'gazette-years',
+    component: () => import('@/pages/gazette/GazetteYears.vue'),
+    meta: { act: ['document.read', 'gazette_year.edit'], entry: 'gazette-years', title: p['gazette-years'] },
+  },
+  ...documents('gazette', 'gazettes'),
   {
     path: 'events/:id/attendance',
     name: 'attendance',

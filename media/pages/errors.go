@@ -49,6 +49,7 @@ const (
 	NoteSigned       = "pages.signed"        // seals or signatures are in the file, and are not verified
 	NoteTextGarbage  = "pages.text_garbage"  // the text behind the page is no text
 	NotePageUnread   = "pages.page_unread"   // a page that cannot be opened
+	NotePagesFewer   = "pages.fewer"         // the file says that it has more pages than can be found in it
 
 	NoteRead          = "pages.read"           // the words were read off the picture
 	NoteReaderFailed  = "pages.reader_failed"  // the program that reads pictures ended badly

@@ -26,7 +26,13 @@ func openPDF(file *os.File, size int64, limits *Limits, s *sandbox) (*pdf, error
 	if p.document = s.call("FPDF_LoadMemDocument", at, uint64(size), 0); p.document == 0 {
 		return nil, p.unopened()
 	}
-	return p, p.look()
+	if err := p.look(); err != nil {
+		return p, err
+	}
+	if n := saidPages(s.bytes(at, int(size))); n > len(p.about.Pages) {
+		p.about.Notes = append(p.about.Notes, Note{Code: NotePagesFewer, Count: n})
+	}
+	return p, nil
 }
 
 // unopened says why PDFium refuses a file.

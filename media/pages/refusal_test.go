@@ -50,6 +50,25 @@ func TestHostileFilesAreRefusedInAWordAndHarmNobody(t *testing.T) {
 	}
 }
 
+func TestAFileThatSaysItHasMorePagesThanItHasIsToldOf(t *testing.T) {
+	for name, want := range map[string]int{"hostile/huge_count.pdf": 2_000_000_000, "pdf/made_gazette_273p.pdf": 0, "pdf/official_xianfa_23p.pdf": 0} {
+		d, err := engine().Open(context.Background(), data(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := 0
+		for _, n := range d.Info().Notes {
+			if n.Code == pages.NotePagesFewer {
+				said = n.Count
+			}
+		}
+		d.Close()
+		if said != want {
+			t.Errorf("%s is said to have %d pages, not %d", name, said, want)
+		}
+	}
+}
+
 func TestWhatIsNoIssueIsCalledByItsName(t *testing.T) {
 	for _, story := range []struct {
 		name, content, found string

@@ -21,7 +21,7 @@ const root = '/admin/v1/announcements';
 export interface AnnouncementQuestion {
   state?: 'running' | 'ended';
   sort?: 'change' | 'digest';
-  kind?: 'policy' | 'interpretation' | 'meeting' | 'consultation' | 'event' | 'letter' | 'own_letter' | 'sign_up';
+  kind?: 'policy' | 'interpretation' | 'meeting' | 'consultation' | 'event' | 'gazette' | 'letter' | 'own_letter' | 'sign_up';
   object?: string;
   q?: string;
   limit: number;

@@ -37,7 +37,7 @@ export type EventDraft = Schemas['EventDraft'];
 export type AgendaItemDraft = Schemas['AgendaItemDraft'];
 export type ConsultationDraft = Schemas['ConsultationDraft'];
 export type SurveyQuestion = Schemas['SurveyQuestion'];
-export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting' | 'consultation' | 'event';
+export type Kind = 'policy' | 'interpretation' | 'letter' | 'meeting' | 'consultation' | 'event' | 'gazette';
 
 /** How a kind stands in the addresses of the desk. */
 export const nouns: Record<Kind, string> = {
@@ -47,6 +47,7 @@ export const nouns: Record<Kind, string> = {
   meeting: 'meetings',
   consultation: 'consultations',
   event: 'events',
+  gazette: 'gazettes',
 };
 export type Stage = 'draft' | 'review' | 'scheduled' | 'published' | 'withdrawn' | 'kept';
 export const stages: readonly Stage[] = ['draft', 'review', 'scheduled', 'published', 'withdrawn', 'kept'];

@@ -75,6 +75,12 @@ export type ActName =
   | 'resident.count'
   | 'resident.erasures';
 
+/** What opens a page: an act, or one of several. */
+export type Opener = ActName | readonly ActName[];
+
+export const opensTo = (may: (act: ActName) => boolean, by: Opener | undefined): boolean =>
+  by === undefined || [by].flat().some((act) => may(act as ActName));
+
 const key = ['session'];
 const read = () => answer(api.GET('/admin/v1/session'));
 

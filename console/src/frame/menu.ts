@@ -1,12 +1,12 @@
 /** The left menu: what there is, by domain, and which act opens it. */
 import type { Drawing } from '@/components/Icon.vue';
-import type { ActName } from '@/api/session';
+import { opensTo, type ActName, type Opener } from '@/api/session';
 import { frame } from '@/locale/zh-CN';
 
 export interface Entry {
   name: keyof typeof frame.pages; // also the route's name
   icon: Drawing;
-  act?: ActName;
+  act?: Opener;
 }
 
 export interface Group {
@@ -26,6 +26,9 @@ const groups: Group[] = [
       { name: 'consultations', icon: 'consultation', act: 'document.read' },
       { name: 'owed-consultations', icon: 'clock', act: 'opinion.read' },
       { name: 'events', icon: 'people', act: 'document.read' },
+      { name: 'gazettes', icon: 'book', act: 'document.read' },
+      { name: 'gazette-imports', icon: 'upload', act: 'document.read' },
+      { name: 'gazette-years', icon: 'calendar', act: ['document.read', 'gazette_year.edit'] },
       { name: 'matters', icon: 'thread', act: 'document.read' },
       { name: 'due', icon: 'clock', act: 'document.read' },
       { name: 'imports', icon: 'sheet', act: 'document.read' },
@@ -93,6 +96,6 @@ const groups: Group[] = [
 /** The menu of somebody: groups in which nothing may be opened are not there. */
 export function menuFor(may: (act: ActName) => boolean): Group[] {
   return groups
-    .map((g) => ({ ...g, entries: g.entries.filter((e) => !e.act || may(e.act)) }))
+    .map((g) => ({ ...g, entries: g.entries.filter((e) => opensTo(may, e.act)) }))
     .filter((g) => g.entries.length > 0);
 }

@@ -16211,8 +16211,8 @@ export interface operations {
                 state?: "running" | "ended";
                 /** @description change 变动，digest 汇总 */
                 sort?: "change" | "digest";
-                /** @description policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动，letter 公开的来信，own_letter 单封来信的进展，sign_up 活动报名的进展；不填时没有后两种 */
-                kind?: "policy" | "interpretation" | "meeting" | "consultation" | "event" | "letter" | "own_letter" | "sign_up";
+                /** @description policy 政策文件，interpretation 解读，meeting 会议，consultation 意见征集，event 活动，gazette 公报，letter 公开的来信，own_letter 单封来信的进展，sign_up 活动报名的进展；不填时没有后两种 */
+                kind?: "policy" | "interpretation" | "meeting" | "consultation" | "event" | "gazette" | "letter" | "own_letter" | "sign_up";
                 /** @description 只看一份文件的 */
                 object?: string;
                 /** @description 标题里的字 */

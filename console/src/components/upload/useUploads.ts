@@ -1,7 +1,8 @@
 /** Files that somebody hands in: two at a time, each with its progress, and a way to call it off or try again. */
 import { onScopeDispose, shallowReactive } from 'vue';
 import { newKey } from '@/api/act';
-import { handIn, type HandedIn, type Upload } from '@/api/files';
+import { handIn, type HandedIn } from '@/api/files';
+import type { Parcel } from '@/api/parcel';
 import { Problem } from '@/api/problem';
 
 export interface Sending {
@@ -22,14 +23,18 @@ export interface Uploads {
 
 const atOnce = 2;
 
-export function useUploads(done: (file: HandedIn) => void, send = handIn): Uploads {
+type Send<Out> = (file: File, name: string, progress: (part: number) => void) => Parcel<Out>;
+
+export function useUploads<Out = HandedIn>(
+  done: (made: Out) => void,
+  send: Send<Out> = handIn as unknown as Send<Out>,
+): Uploads {
   const list = shallowReactive<Sending[]>([]);
-  const running = new Map<string, Upload>();
+  const running = new Map<string, Parcel<Out>>();
 
   const put = (id: string, now: Partial<Sending>): void => {
     const at = list.findIndex((s) => s.id === id);
-    const old = list[at];
-    if (old) list[at] = { ...old, ...now };
+    if (list[at]) list[at] = { ...list[at], ...now };
   };
   const remove = (id: string): void => {
     const at = list.findIndex((s) => s.id === id);
@@ -40,12 +45,9 @@ export function useUploads(done: (file: HandedIn) => void, send = handIn): Uploa
     for (const file of files) {
       const id = newKey();
       waiting.set(id, file);
+      const { name, size } = file;
       list.push({
-        id,
-        name: file.name,
-        size: file.size,
-        part: 0,
-        state: 'waiting',
+        ...{ id, name, size, part: 0, state: 'waiting' },
         cancel: () => {
           running.get(id)?.cancel();
           waiting.delete(id);

@@ -15,7 +15,7 @@ export const announcementWords = {
   sorts: { change: '文件变动', digest: '定期汇总' } as Words,
   kind: '哪类文件',
   anyKind: '文件的变动',
-  kinds: { policy: '政策文件', interpretation: '政策解读', meeting: '会议', consultation: '意见征集', event: '活动', own_letter: '单封来信的进展', sign_up: '活动报名的进展' } as Words,
+  kinds: { policy: '政策文件', interpretation: '政策解读', meeting: '会议', consultation: '意见征集', event: '活动', gazette: '公报', own_letter: '单封来信的进展', sign_up: '活动报名的进展' } as Words,
   columns: { what: '推送', change: '变动', stage: '进展', told: '已告诉', at: '开始' },
   what: { published: '新发布', corrected: '有更正', withdrawn: '已撤回', daily: '每日汇总', weekly: '每周汇总' } as Words,
   digest: (what: string, day: string) => `${day} 的${what === 'weekly' ? '每周' : '每日'}汇总`,

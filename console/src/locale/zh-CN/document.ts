@@ -102,6 +102,21 @@ export const kindWords = {
     info: '时间地点',
     more: '报名',
   },
+  gazette: {
+    title: '公报',
+    lead: '导入各期公报的原件，核对篇目，审核后公开。',
+    leadOwn: '您的部门（含下属）管的公报：导入原件，核对篇目，审核后公开。',
+    search: '名称，或者 2021年第3期',
+    add: '导入公报',
+    unit: '期',
+    writing: '核对公报',
+    correcting: '更正公报',
+    reading: '公报',
+    departments: '编辑单位',
+    departmentsHint: '',
+    info: '基本信息',
+    more: '篇目',
+  },
 };
 
 export const documentList = {
@@ -136,8 +151,11 @@ export const documentList = {
   publishAt: '定于',
   expires: (day: string) => `${day}到期`,
   nobody: '系统',
-  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信', meeting: '还没有会议', consultation: '还没有意见征集', event: '还没有活动' } as Record<string, string>,
-  emptyLetters: '在已经答复、写信人同意公开的来信里，按“拟公开”。',
+  empty: { policy: '还没有文件', interpretation: '还没有解读', letter: '还没有拟公开的来信', meeting: '还没有会议', consultation: '还没有意见征集', event: '还没有活动', gazette: '还没有公报' } as Record<string, string>,
+  emptyLines: {
+    letter: '在已经答复、写信人同意公开的来信里，按“拟公开”。',
+    gazette: '导入一期的 PDF 或 OFD 原件，系统读成草稿。',
+  } as Record<string, string>,
   lapsed: '依据失效的答复',
   emptyLine: '起草一份，或者请管理员给您编辑的角色。',
   emptyStage: '这里现在没有',

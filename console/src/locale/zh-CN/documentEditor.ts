@@ -276,6 +276,13 @@ export const placeNames: Record<string, string> = {
   decision: '议定事项',
   result: '后来怎样',
   review: '参加者的评价',
+  year: '哪一年',
+  number: '第几期',
+  file_id: '原件',
+  cover: '封面',
+  pieces: '篇目',
+  contents: '目录',
+  missing: '缺页说明',
 };
 
 export const placeWords = {

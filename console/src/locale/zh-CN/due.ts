@@ -14,7 +14,7 @@ export const dueWords = {
   },
   department: '部门',
   anyDepartment: '全部部门',
-  kinds: { policy: '政策文件', interpretation: '政策解读', letter: '公开的来信', meeting: '会议公开', consultation: '意见征集', event: '活动' } as Record<string, string>,
+  kinds: { policy: '政策文件', interpretation: '政策解读', letter: '公开的来信', meeting: '会议公开', consultation: '意见征集', event: '活动', gazette: '公报' } as Record<string, string>,
   month: (year: number, month: number) => `${year}年${month}月`,
   before: '上个月',
   next: '下个月',

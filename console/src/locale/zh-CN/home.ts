@@ -39,7 +39,7 @@ export const home = {
 
 /** What waits for editors and reviewers. */
 export const homeDocuments = {
-  kinds: { policy: '政策文件', interpretation: '政策解读', letter: '公开的来信', meeting: '会议公开', consultation: '意见征集', event: '活动' },
+  kinds: { policy: '政策文件', interpretation: '政策解读', letter: '公开的来信', meeting: '会议公开', consultation: '意见征集', event: '活动', gazette: '公报' },
   titles: {
     failed: (kind: string) => `到时间没能公开的${kind}`,
     review: (kind: string) => `等您审核的${kind}`,

@@ -11,6 +11,7 @@ export * from './due';
 export * from './feedback';
 export * from './frame';
 export * from './front';
+export * from './gazette';
 export * from './home';
 export * from './import';
 export * from './knowledge';

@@ -15,13 +15,17 @@ export interface Part {
 
 export interface DocumentKind {
   kind: Kind;
-  list: 'policies' | 'interpretations' | 'publicLetters' | 'meetings' | 'consultations' | 'events'; // the route of its list; `${list}.one` is that of one
+  list: 'policies' | 'interpretations' | 'publicLetters' | 'meetings' | 'consultations' | 'events' | 'gazettes'; // the route of its list; `${list}.one` is that of one
   words: (typeof kindWords)[Kind];
   views: readonly ('mine' | 'waiting' | 'returned' | 'failed' | 'expiring' | 'unexplained')[];
   sorts: readonly string[];
   parts: readonly Part[];
   /** It stands for itself: a body is written, and a draft begins in its list. */
   written: boolean;
+  /** Where a draft begins of a kind that is not written. */
+  begins?: { route: string; words: string; act: ActName };
+  /** What stands around its parts, and knows what they have in common. */
+  around?: Component;
   acts: { write: ActName; review: ActName; read: ActName };
   /** Where residents read it. */
   publicPage: (id: string) => string;

@@ -37,6 +37,7 @@ const lists: Record<string, string> = {
   meeting: 'meetings',
   consultation: 'consultations',
   event: 'events',
+  gazette: 'gazettes',
 };
 
 function rowOf(w: WaitingItem, now: Date): WaitingRow {

@@ -1,7 +1,7 @@
 /** What the checks have found in the working copy: what is open, where it stands, why it may stay. */
 import { computed, reactive, watch, type ComputedRef } from 'vue';
 import type { Finding, Kind } from '@/api/documents';
-import { placeNames, placeWords, publicLetter } from '@/locale/zh-CN';
+import { gazetteDesk, gazettePieces, placeNames, placeWords, publicLetter } from '@/locale/zh-CN';
 import { reasonsFamily } from '@/model/keeping';
 
 /** attachments:2 is the third of the attachments. */
@@ -16,9 +16,15 @@ function placeInLetter(f: Finding): string | undefined {
   return publicLetter.places[name];
 }
 
+/** An issue has pieces that are counted, and days and texts of its own. */
+function placeInGazette(f: Finding): string | undefined {
+  const name = fieldOf(f);
+  return name === 'pieces' && nthOf(f) >= 0 ? gazettePieces.nth(nthOf(f) + 1) : gazetteDesk.places[name];
+}
+
 /** Where it stands, in words. */
 export function placeOf(f: Finding, kind: Kind = 'policy'): string {
-  const own = kind === 'letter' && placeInLetter(f);
+  const own = (kind === 'letter' && placeInLetter(f)) || (kind === 'gazette' && placeInGazette(f));
   if (own) return own;
   const name = placeNames[fieldOf(f)] ?? '';
   const part = nthOf(f) >= 0 ? placeWords.nth(name, nthOf(f) + 1) : '';

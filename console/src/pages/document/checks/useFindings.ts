@@ -47,7 +47,11 @@ export function useFindings(copy: Copy, record: Ref<DeskRecord>, staff: string):
   async function go(f: Finding): Promise<void> {
     chosen.value = f.number;
     part.value = fieldOf(f) === 'title' ? part.value : partOf(f);
+    copy.sought.value = '';
     await nextTick();
+    copy.sought.value = f.field;
+    await nextTick();
+    await nextTick(); // what opens for it is there then
     if (isInBody(f) && goToFound(body.editor, f.number)) return;
     if (isInBody(f)) ElMessage.info(checkWords.moved);
     else if (fieldOf(f) === 'body') body.editor.commands.focus();

@@ -37,6 +37,8 @@ export interface Copy<F = Fields> {
   proposedTopics: ShallowRef<string[]>;
   /** The document as somebody else has made it, where they were faster. */
   current: ShallowRef<DeskRecord | undefined>;
+  /** The field that somebody was led to last, for parts in which it must be opened first. */
+  sought: Ref<string>;
   /** The whole of it, as it stands. */
   read: () => Content;
   /** Puts another one in its place, to be saved. */
@@ -108,6 +110,7 @@ export function openCopy(opening: Opening): Copy & { kept: Kept<Content> | undef
     save,
     proposedTopics: shallowRef([]),
     current,
+    sought: ref(''),
     read,
     write,
     noRoom,

@@ -1,6 +1,7 @@
 /** Every kind of document that takes this way. */
 import { consultation } from './consultation';
 import { event } from './event';
+import { gazette } from './gazette';
 import { interpretation } from './interpretation';
 import { letter } from './letter';
 import { meeting } from './meeting';
@@ -8,4 +9,12 @@ import { policy } from './policy';
 import type { DocumentKind } from '../kind';
 import type { Kind } from '@/api/documents';
 
-export const kinds: Record<Kind, DocumentKind> = { policy, interpretation, letter, meeting, consultation, event };
+export const kinds: Record<Kind, DocumentKind> = {
+  policy,
+  interpretation,
+  letter,
+  meeting,
+  consultation,
+  event,
+  gazette,
+};

@@ -2,7 +2,7 @@
 import { defineAsyncComponent } from 'vue';
 import type { DocumentKind } from '../kind';
 import { publicPage } from '@/api/documents';
-import { kindWords } from '@/locale/zh-CN';
+import { documentList, kindWords } from '@/locale/zh-CN';
 
 const words = kindWords.letter;
 
@@ -11,6 +11,7 @@ export const letter: DocumentKind = {
   list: 'publicLetters',
   words,
   written: false,
+  begins: { route: 'publicLetters.lapsed', words: documentList.lapsed, act: 'letter.read' },
   acts: { write: 'letter.publish', review: 'letter.release', read: 'letter.read' },
   views: ['mine', 'waiting', 'returned', 'failed'],
   sorts: ['updated', 'title', 'publish_at'],
