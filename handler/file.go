@@ -56,7 +56,7 @@ func stream(c echo.Context, f *file.Opened) error {
 // serveContent sends bytes, whole or in ranges, under the headers that are set.
 func serveContent(c echo.Context, at time.Time, content io.ReadSeeker) error {
 	head := c.Response().Header()
-	w := &unrefusing{ResponseWriter: c.Response()}
+	w := &unrefusing{c.Response(), 0}
 	http.ServeContent(w, c.Request(), "", at, content)
 	if w.refused == 0 {
 		return nil
@@ -69,7 +69,7 @@ func serveContent(c echo.Context, at time.Time, content io.ReadSeeker) error {
 // unrefusing keeps back what ServeContent says where it refuses, so that it
 // can be said as any other problem is.
 type unrefusing struct {
-	http.ResponseWriter
+	*echo.Response
 	refused int
 }
 
@@ -78,15 +78,29 @@ func (w *unrefusing) WriteHeader(status int) {
 		w.refused = status
 		return
 	}
-	w.ResponseWriter.WriteHeader(status)
+	w.Response.WriteHeader(status)
 }
 
 func (w *unrefusing) Write(p []byte) (int, error) {
 	if w.refused != 0 {
 		return len(p), nil
 	}
-	return w.ResponseWriter.Write(p)
+	return w.Response.Write(p)
 }
+
+// ReadFrom sends what is read as the server itself would, with memory that it keeps for that.
+func (w *unrefusing) ReadFrom(r io.Reader) (n int64, err error) {
+	to, ok := w.Writer.(io.ReaderFrom)
+	if w.refused != 0 || !w.Committed || !ok {
+		return io.Copy(onlyWriter{w}, r)
+	}
+	n, err = to.ReadFrom(r)
+	w.Size += n
+	return n, err
+}
+
+// onlyWriter hides that a writer can read.
+type onlyWriter struct{ io.Writer }
 
 // plainName keeps what a file name may hold on any phone.
 func plainName(name string) string {

@@ -26,6 +26,7 @@ type Service struct {
 	ask     search.Asker
 	clock   model.Clock
 	drawing singleflight.Group
+	held    *heldPictures
 }
 
 // Engines open the files of issues. Readers do not wait for an import: what they ask to be
@@ -39,7 +40,7 @@ type Engines struct {
 // New makes the service. The files and the pictures of pages lie in bucket; ask finds what is
 // public of the gazette.
 func New(s *store.Store, bucket blob.Bucket, c cache.Cache, engines Engines, ask search.Asker, clock model.Clock) *Service {
-	return &Service{store: s, bucket: bucket, cache: c, engines: engines, ask: ask, clock: clock}
+	return &Service{store: s, bucket: bucket, cache: c, engines: engines, ask: ask, clock: clock, held: holdPictures()}
 }
 
 func (s *Service) today() model.Day { return model.Today(s.clock.Now()) }

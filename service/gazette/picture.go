@@ -26,7 +26,7 @@ type Picture struct {
 // time. A width that nobody has asked for before is drawn now, once however many ask, and
 // kept.
 func (s *Service) Picture(ctx context.Context, issueID string, page, width int) (*Picture, error) {
-	kept, err := s.store.PublicPicture(ctx, issueID, page, width)
+	kept, err := s.store.PublicPicture(context.WithoutCancel(ctx), issueID, page, width) // watching for its end costs more than it
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +136,9 @@ func (s *Service) keptPicture(ctx context.Context, sum string, page, width int) 
 }
 
 func (s *Service) open(ctx context.Context, p *store.PrintedPicture) (*Picture, error) {
+	if object := s.held.get(p); object != nil {
+		return &Picture{*p, object}, nil
+	}
 	object, err := s.bucket.Open(ctx, p.Key())
 	switch {
 	case errors.Is(err, blob.ErrNotFound):
@@ -145,5 +148,6 @@ func (s *Service) open(ctx context.Context, p *store.PrintedPicture) (*Picture, 
 	case err != nil:
 		return nil, err
 	}
-	return &Picture{*p, object}, nil
+	object, err = s.held.take(p, object)
+	return &Picture{*p, object}, err
 }
