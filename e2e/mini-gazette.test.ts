@@ -62,7 +62,7 @@ test('who types a place is led there; one that is not there is said', async () =
   await typed.fill(`公报 ${latest} 第4页`);
   await page.getByRole('button', { name: '搜索', exact: true }).click();
   await pageNumber(page, '4 / 11').waitFor();
-  await expect.poll(() => sharpness(page), patient).toBe(750);
+  await expect.poll(() => sharpness(page), patient).toBe(1080);
   await look(page, 'gazette-page');
   await page.setViewportSize({ width: 375, height: 812 });
 });
@@ -92,7 +92,7 @@ test('pages turn by a finger, by keys, by number and by the contents', async () 
 
 test('two taps enlarge, and a sharper picture comes; two fingers do as well', async () => {
   await page.setViewportSize({ width: 375, height: 812 });
-  await expect.poll(() => sharpness(page), patient).toBe(750);
+  await expect.poll(() => sharpness(page), patient).toBe(1080);
   await page.touchscreen.tap(120, 300);
   await page.touchscreen.tap(120, 300);
   await expect.poll(() => sharpness(page), patient).toBe(1500);
@@ -127,7 +127,7 @@ test('lines are chosen by a tap and copied with their source', async () => {
   await page.setViewportSize({ width: 375, height: 812 });
   await page.goto(reader('year=2026&number=3&page=4'));
   await pageNumber(page, '4 / 11').waitFor();
-  await expect.poll(() => sharpness(page), patient).toBe(750);
+  await expect.poll(() => sharpness(page), patient).toBe(1080);
   await page.touchscreen.tap(180, 330);
   await page.getByText('选了 1 行').waitFor();
   await page.touchscreen.tap(180, 372);
