@@ -201,7 +201,7 @@ func (h *handler) getDraftPage(ctx context.Context, in *DraftPageIn) (*Private[G
 	if err != nil {
 		return nil, err
 	}
-	return private(gazettePage("/admin/v1/gazettes", p)), nil
+	return private(printedPage("/admin/v1/gazettes", p)), nil
 }
 
 // GazetteYears are the years of the gazette as staff see them.

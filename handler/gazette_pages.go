@@ -69,34 +69,31 @@ func (h *handler) gazetteByID(c echo.Context) error {
 	return c.Redirect(http.StatusFound, g.Place().Address())
 }
 
-// gazetteAtPlace is the issue of an address: /gazettes/2021/3?page=12.
-func (h *handler) gazetteAtPlace(c echo.Context) (*gazette.Shown, model.GazettePlace, error) {
-	ctx := c.Request().Context()
-	at := model.GazettePlace{Year: pageNumber(c.Param("year")), Number: pageNumber(c.Param("number")), Page: pageNumber(c.QueryParam("page"))}
-	g, at, err := h.Gazettes.At(ctx, at)
-	if err != nil {
-		return nil, at, err
-	}
-	shown, err := h.Gazettes.Issue(ctx, g.ID)
-	return shown, at, err
+// gazetteAtPlace is the issue of an address, /gazettes/2021/3?page=12, without its pieces.
+func (h *handler) gazetteAtPlace(c echo.Context) (*model.GazetteIssue, model.GazettePlace, error) {
+	return h.Gazettes.At(c.Request().Context(), model.GazettePlace{Year: pageNumber(c.Param("year")), Number: pageNumber(c.Param("number")),
+		Page: pageNumber(c.QueryParam("page"))})
 }
 
-// gazettePage shows an issue, what is found in it, or one of its pages.
-func (h *handler) gazettePage(c echo.Context) error {
+// gazetteIssuePage shows an issue, what is found in it, or one of its pages.
+func (h *handler) gazetteIssuePage(c echo.Context) error {
 	ctx := c.Request().Context()
 	g, at, err := h.gazetteAtPlace(c)
 	if err != nil {
 		return err
 	}
-	shown := &gazetteShown{Shown: g}
-	p := &page{Title: g.Title, Query: strings.TrimSpace(c.QueryParam("q")), Canonical: h.PublicURL + at.Address(), Gazette: shown}
-	p.Meta = h.gazetteMeta(ctx, g.Title, g.PublishedAt.In(model.Shanghai).Format("2006-01-02 15:04"), p.Canonical)
+	shown := &gazetteShown{Shown: &gazette.Shown{GazetteIssue: *g}}
+	p := h.pageOfGazette(ctx, g, g.Title, at.Address(), shown)
+	p.Query = strings.TrimSpace(c.QueryParam("q"))
 	if p.Query != "" {
 		if shown.Hits, shown.Total, err = h.Gazettes.FindIn(ctx, g.ID, p.Query); err != nil {
 			return err
 		}
 	}
 	if at.Page == 0 {
+		if shown.Shown, err = h.Gazettes.Issue(ctx, g.ID); err != nil {
+			return err
+		}
 		return h.show(c, "gazette", p)
 	}
 	if shown.Page, err = h.Gazettes.Page(ctx, g.ID, at.Page); err != nil {
@@ -132,24 +129,24 @@ func (h *handler) gazettePiecePage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	shown := &gazetteShown{Shown: g}
+	shown := &gazetteShown{Shown: &gazette.Shown{GazetteIssue: *g}}
 	if shown.Piece, err = h.Gazettes.Piece(ctx, g.ID, c.Param("piece")); err != nil {
 		return err
 	}
 	if shown.Voice, err = h.Voices.Of(ctx, model.KindGazettePiece, shown.Piece.ID); err != nil {
 		return err
 	}
-	p := &page{Title: shown.Piece.Title, Canonical: h.PublicURL + pieceAddress(g.Place(), shown.Piece.ID), Gazette: shown}
-	p.Meta = h.gazetteMeta(ctx, shown.Piece.Title, g.PublishedAt.In(model.Shanghai).Format("2006-01-02 15:04"), p.Canonical)
-	return h.show(c, "gazette-piece", p)
+	return h.show(c, "gazette-piece", h.pageOfGazette(ctx, g, shown.Piece.Title, pieceAddress(g.Place(), shown.Piece.ID), shown))
 }
 
 func pieceAddress(g model.GazettePlace, piece string) string { return g.Address() + "/pieces/" + piece }
 
-func (h *handler) gazetteMeta(ctx context.Context, title, published, address string) []metaTag {
-	source := h.site(ctx).SiteName
-	return slices.Concat(gazetteMeta, filled(metaTag{"ArticleTitle", title}, metaTag{"PubDate", published},
-		metaTag{"ContentSource", source}, metaTag{"Url", address}))
+// pageOfGazette is a page about an issue, or about a part of it.
+func (h *handler) pageOfGazette(ctx context.Context, g *model.GazetteIssue, title, address string, shown *gazetteShown) *page {
+	source, canonical := h.site(ctx).SiteName, h.PublicURL+address
+	return &page{Title: title, Canonical: canonical, Gazette: shown, Meta: slices.Concat(gazetteMeta,
+		filled(metaTag{"ArticleTitle", title}, metaTag{"PubDate", g.PublishedAt.In(model.Shanghai).Format("2006-01-02 15:04")},
+			metaTag{"ContentSource", source}, metaTag{"Url", canonical}))}
 }
 
 // placeAddress is where a page of an issue has its page, with what is looked for in it.
@@ -197,12 +194,6 @@ func turning(p *gazette.Piece) []paragraphOfPage {
 		}
 	}
 	return list
-}
-
-// stateName is what a cell of the grid says.
-func stateName(s model.GazetteState) string {
-	return map[model.GazetteState]string{model.IssueHere: "已收", model.IssueExplained: "未收，有说明", model.IssueMissing: "缺，没有说明",
-		model.IssueComing: "还没有出版"}[s]
 }
 
 // sheetHeight is how high a page is where it is as wide as usual, so that nothing jumps when

@@ -207,16 +207,11 @@ func (h *handler) newestMeetings(ctx context.Context, _ *model.Home) ([]MeetingI
 
 // newestGazette is the last issue of the gazette.
 func (h *handler) newestGazette(ctx context.Context, _ *model.Home) ([]GazetteItem, bool, error) {
-	shelf, err := h.Gazettes.Shelf(ctx)
-	if err != nil {
-		return nil, false, err
+	newest, err := h.Gazettes.Newest(ctx)
+	if err != nil || newest == nil {
+		return []GazetteItem{}, false, err
 	}
-	for _, year := range shelf {
-		if len(year.Items) > 0 {
-			return []GazetteItem{gazetteItem(&year.Items[0])}, false, nil
-		}
-	}
-	return []GazetteItem{}, false, nil
+	return []GazetteItem{gazetteItem(newest)}, false, nil
 }
 
 // nextShown is how many events the first page shows.

@@ -68,7 +68,6 @@ var pageWords = template.FuncMap{
 	"placeAddress":   placeAddress,
 	"pieceAddress":   pieceAddress,
 	"turning":        turning,
-	"stateName":      stateName,
 	"sheetHeight":    sheetHeight,
 	"layerNote":      func(p *gazette.Page) string { return layerNote(string(p.Layer)) },
 	"across":         func(a, b float64) float64 { return b - a },

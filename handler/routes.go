@@ -256,7 +256,7 @@ func (h *handler) routes(e *echo.Echo, api huma.API) {
 	show("/events/:id/revisions", h.revisionsPage(model.KindEvent))
 	show("/gazettes", h.gazettesPage)
 	show("/gazettes/:id", h.gazetteByID)
-	show("/gazettes/:year/:number", h.gazettePage)
+	show("/gazettes/:year/:number", h.gazetteIssuePage)
 	show("/gazettes/:year/:number/pieces/:piece", h.gazettePiecePage)
 	show("/gazettes/:id/proof", h.proofPage(model.KindGazette))
 	show("/gazettes/:id/revisions", h.revisionsPage(model.KindGazette))

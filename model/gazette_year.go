@@ -33,6 +33,11 @@ const (
 	IssueComing    GazetteState = "coming"    // its time has not come
 )
 
+// Name is the state in Chinese.
+func (s GazetteState) Name() string {
+	return map[GazetteState]string{IssueHere: "已收", IssueExplained: "未收，有说明", IssueMissing: "缺，没有说明", IssueComing: "还没有出版"}[s]
+}
+
 // Grid lays out a year: each issue that it has, whether it is here or not.
 func (y *GazetteYear) Grid(issues []GazetteIssue, today Day) []GazetteCell {
 	here, last := map[int]*GazetteIssue{}, y.Issues

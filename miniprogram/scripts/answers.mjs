@@ -48,7 +48,7 @@ const agendaItem = {
   ...item, meeting: { id: 'm1', name: meeting.title }, day, reporters: first.departments, topics: [topics.items[0]], decision: '会议原则通过办法。',
   body: policy.body.slice(0, 3), video_url: '', attachments: [],
 };
-const printed = (page) => [360, 750].map((width) => ({ width, url: `/api/v1/gazettes/g1/pages/${page}/picture?width=${width}&v=ab` }));
+const printed = (page) => [360, 1080].map((width) => ({ width, ready: true, url: `/api/v1/gazettes/g1/pages/${page}/picture?width=${width}&v=ab` }));
 const issue = {
   id: 'g1', year: 2026, number: 3, place: '2026年第3期', day, title: '鸢都市人民政府公报 2026年第3期', pages: 4, cover: 1, pictures: printed(1),
   address: '/gazettes/2026/3', missing: '', updated: day, follow: { kind: 'gazette', key: 'all' },

@@ -51,6 +51,15 @@ func Shelf(ctx context.Context, from *store.Store, today model.Day) ([]Year, err
 	return shelf, nil
 }
 
+// Newest is the last public issue, nil where there is none.
+func (s *Service) Newest(ctx context.Context) (*model.GazetteIssue, error) {
+	issues, err := s.store.Gazettes(ctx)
+	if err != nil || len(issues) == 0 {
+		return nil, err
+	}
+	return &issues[0], nil
+}
+
 // SetYear keeps how many issues a year has and why some are not here.
 func (s *Service) SetYear(ctx context.Context, by model.Actor, y *model.GazetteYear) error {
 	if err := y.Tidy(); err != nil {

@@ -23,9 +23,9 @@ import (
 // mostTries is how often a file is taken up again after reading it broke off.
 const mostTries = 5
 
-// Widths that are drawn when an issue is brought in: for lists, and for a phone. The others
-// are drawn when somebody first asks for them.
-var importWidths = []int{1080, 360}
+// ImportWidths are drawn when an issue is brought in: for lists, and for a phone. The others of
+// Widths are drawn when somebody first asks for them.
+var ImportWidths = []int{1080, 360}
 
 // Free lets the files that a killed process was reading be taken at once.
 func (m *Importer) Free(ctx context.Context) error { return m.store.FreePrinted(ctx) }
@@ -217,7 +217,7 @@ func (k *keeper) fill(ctx context.Context, d *pages.Document, p *keptPage) error
 	if p.page.Packed, err = text.Pack(); err != nil {
 		return err
 	}
-	for _, width := range importWidths {
+	for _, width := range ImportWidths {
 		picture, err := d.Picture(ctx, p.page.Page, width)
 		if err != nil {
 			return err

@@ -13988,6 +13988,8 @@ export interface components {
             items: components["schemas"]["OwedConsultation"][];
         };
         PagePicture: {
+            /** @description 导入时就画好了；否则第一个看的人要等它画出来 */
+            ready: boolean;
             /** @description 地址；带着原件的杂凑值，内容不会变，可以长久缓存 */
             url: string;
             /**

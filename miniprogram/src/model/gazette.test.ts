@@ -10,7 +10,7 @@ const sheets = Array.from({ length: 273 }, () => a4);
 const phone = { width: 375, height: 640 };
 const desk = { width: 1280, height: 640 };
 const pictures = [360, 750, 1080, 1500].map((width) => ({
-  width, url: `/api/v1/gazettes/g1/pages/1/picture?width=${width}&v=ab`,
+  width, url: `/api/v1/gazettes/g1/pages/1/picture?width=${width}&v=ab`, ready: width === 360 || width === 1080,
 }));
 
 describe('a picture', () => {

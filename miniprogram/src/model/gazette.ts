@@ -83,19 +83,19 @@ export function laidOut(sheets: readonly Sheet[], pages: readonly number[], room
   return { ...whole, pages: all };
 }
 
-/** Widths that are drawn when an issue is brought in; others are drawn when somebody first asks, who would wait. */
-const atHand = [360, 1080];
-
-/** The narrowest picture that is sharp at a width in px on a screen of so many dots each, and at hand if any is. */
+/**
+ * The narrowest picture that is sharp at a width in px on a screen of so many dots each, and at hand if any is: others
+ * are drawn when somebody first asks, who would wait.
+ */
 export function sharpEnough(pictures: readonly Picture[], width: number, dots: number): Picture | undefined {
   const wanted = (width * dots) / stretch;
   const sharp = pictures.filter((one) => one.width >= wanted);
-  return sharp.find((one) => atHand.includes(one.width)) ?? sharp[0] ?? pictures[pictures.length - 1];
+  return sharp.find((one) => one.ready) ?? sharp[0] ?? pictures[pictures.length - 1];
 }
 
 /** The pictures of a page, by those of another one: their addresses differ in nothing else. */
 export function picturesOf(page: number, cover: readonly Picture[]): Picture[] {
-  return cover.map(({ width, url }) => ({ width, url: url.replace(/\/pages\/\d+\//, `/pages/${page}/`) }));
+  return cover.map((one) => ({ ...one, url: one.url.replace(/\/pages\/\d+\//, `/pages/${page}/`) }));
 }
 
 export const mostZoom = 4;
